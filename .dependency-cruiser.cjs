@@ -1,0 +1,58 @@
+/** The layer rules of ARCHITECTURE.md: core <- datasets, storage <- engine <- workers <- app. */
+const layer = (name, from, to) => ({
+  name,
+  severity: 'error',
+  from: { path: from },
+  to: { path: to },
+});
+
+module.exports = {
+  forbidden: [
+    {
+      name: 'no-cycles',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    { name: 'core-is-pure', severity: 'error', from: { path: '^src/core' }, to: { pathNot: '^src/core' } },
+    layer('datasets-and-storage-know-core-only', '^src/(datasets|storage)', '^src/(engine|workers|app)'),
+    layer('engine-knows-no-workers', '^src/engine', '^src/(workers|app|storage)'),
+    layer('workers-know-no-app', '^src/workers', '^src/app'),
+    {
+      name: 'app-imports-no-engine',
+      comment: 'Types may cross; code may not.',
+      severity: 'error',
+      from: { path: '^src/app' },
+      to: { path: '^src/engine', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'only-engine-imports-tfjs',
+      severity: 'error',
+      from: { path: '^src', pathNot: '^src/engine' },
+      to: { path: 'node_modules/@tensorflow' },
+    },
+    {
+      name: 'only-workers-import-comlink',
+      severity: 'error',
+      from: { path: '^src', pathNot: '^src/workers' },
+      to: { path: 'node_modules/comlink' },
+    },
+    {
+      name: 'charts-know-no-session',
+      severity: 'error',
+      from: { path: '^src/app/charts' },
+      to: { path: '^src/app/(session|panels)' },
+    },
+    {
+      name: 'no-unresolvable',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true, pathNot: '\\?(raw|url|worker)' },
+    },
+  ],
+  options: {
+    tsPreCompilationDeps: 'specify',
+    doNotFollow: { path: 'node_modules' },
+    enhancedResolveOptions: { extensions: ['.ts', '.js', '.svelte', '.mjs', '.json', '.wgsl'] },
+  },
+};

@@ -1,0 +1,32 @@
+import { existsSync } from 'node:fs';
+import { chromium } from 'playwright';
+
+/** Flags under which headless Chromium has WebGPU without a GPU (SwiftShader) and makes no requests of its own. */
+export const chromiumFlags = [
+  '--headless=new',
+  '--no-sandbox',
+  '--enable-unsafe-webgpu',
+  '--use-webgpu-adapter=swiftshader',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--no-first-run',
+];
+
+const systemPaths = [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/usr/bin/google-chrome-stable',
+  '/snap/bin/chromium',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  '/Applications/Chromium.app/Contents/MacOS/Chromium',
+  'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
+  'C:\\Program Files (x86)\\Google\\Chrome\\Application\\chrome.exe',
+];
+
+/** CHROME_PATH, then the system's Chrome or Chromium, then Playwright's own; null where there is none. */
+export function findChromium(): string | null {
+  const candidates = [process.env['CHROME_PATH'], ...systemPaths, chromium.executablePath()];
+  return candidates.find((path) => path && existsSync(path)) ?? null;
+}

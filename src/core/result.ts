@@ -1,0 +1,6 @@
+/** An expected failure is a value, also across the worker line; misuse throws. */
+export type Result<T, E = string> =
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly reason: E };
+
+export const ok = <T>(value: T): { readonly ok: true; readonly value: T } => ({ ok: true, value });
+export const fail = <E>(reason: E): { readonly ok: false; readonly reason: E } => ({ ok: false, reason });

@@ -1,0 +1,84 @@
+import type { Architecture } from '../architecture/types.ts';
+import type { Morphism } from '../morphisms/morphism.ts';
+import type {
+  Bound,
+  DensityRecord,
+  LearningPoint,
+  NetworkId,
+  ProposalId,
+  Rejection,
+} from '../search/events.ts';
+import type { ObjectiveValues } from '../search/objectives.ts';
+import type { Recipe } from '../search/recipe.ts';
+
+/** One network as the log up to the cursor tells it. */
+export interface NetworkView {
+  readonly id: NetworkId;
+  readonly parent: NetworkId | null;
+  /** The morphisms that made it from its parent; empty for a starting network. */
+  readonly chain: readonly Morphism[];
+  readonly architecture: Architecture;
+  /** Generation of birth; 0 for the starting networks. */
+  readonly generation: number;
+  readonly status: 'training' | 'evaluated' | 'failed';
+  /** Cheap objectives always; the costly ones once evaluated. */
+  readonly objectives: ObjectiveValues;
+  readonly onFront: boolean;
+  readonly ownImages: number;
+  readonly inheritedImages: number;
+  readonly trainSeconds: number;
+  readonly curve: readonly LearningPoint[];
+  readonly distillation?: { readonly before: number; readonly after: number };
+  readonly agreement?: { readonly same: number; readonly of: number; readonly maxDifference: number };
+  /** Why it failed. */
+  readonly reason?: string;
+}
+
+export interface ProposalView {
+  readonly proposal: ProposalId;
+  readonly parent: NetworkId;
+  readonly chain: readonly Morphism[];
+  readonly cheap: ObjectiveValues;
+  /** candidate: legal, not drawn (yet); accepted: trained as `network`; rejected: `reason`. */
+  readonly verdict: 'candidate' | 'accepted' | 'rejected';
+  readonly reason?: Rejection;
+  readonly network?: NetworkId;
+}
+
+export interface GenerationView {
+  readonly generation: number;
+  readonly density: DensityRecord | null;
+  readonly proposals: readonly ProposalView[];
+  readonly trained: readonly NetworkId[];
+  /** Null until the generation has competed. */
+  readonly outcome: {
+    readonly joined: readonly NetworkId[];
+    readonly left: readonly NetworkId[];
+    readonly dominated: readonly NetworkId[];
+    readonly population: readonly NetworkId[];
+    readonly front: readonly NetworkId[];
+    readonly hypervolume: number;
+  } | null;
+}
+
+export type Phase = 'seeding' | 'propose' | 'sift' | 'train' | 'compete' | 'finished';
+
+/** Everything the page draws: the fold of the event log up to a cursor. */
+export interface RunView {
+  readonly recipe: Recipe;
+  readonly bounds: readonly Bound[];
+  readonly networks: ReadonlyMap<NetworkId, NetworkView>;
+  /** Index 0 is the starting networks' generation. */
+  readonly generations: readonly GenerationView[];
+  /** The generation now running (or last run). */
+  readonly generation: number;
+  readonly phase: Phase;
+  readonly population: readonly NetworkId[];
+  readonly front: readonly NetworkId[];
+  readonly hypervolume: number;
+  readonly seconds: number;
+  readonly proposedCount: number;
+  readonly trainedCount: number;
+  readonly imagesSeen: number;
+  readonly finished: 'budget' | 'time' | 'stopped' | null;
+}

@@ -1,0 +1,108 @@
+import type { Architecture } from '../architecture/types.ts';
+import type { Morphism } from '../morphisms/morphism.ts';
+import type { ObjectiveKey, ObjectiveValues } from './objectives.ts';
+import type { Recipe } from './recipe.ts';
+
+/** Trained (or accepted) networks are numbered 1, 2, 3... in the order of acceptance. */
+export type NetworkId = number;
+
+/** Proposals are named by generation and index, for example "3.17". */
+export type ProposalId = string;
+
+export type Rejection =
+  'no-legal-site' | 'duplicate' | 'too-few-parameters' | 'too-many-parameters' | 'too-many-multiply-adds';
+
+/** Bounds of one objective in the hypervolume box; fixed before the run. `scale` says how they are normalised. */
+export interface Bound {
+  readonly objective: ObjectiveKey;
+  readonly low: number;
+  readonly high: number;
+  readonly scale: 'linear' | 'log';
+}
+
+/** How parents and children were weighted in this generation. */
+export type DensityRecord =
+  | {
+      readonly kind: 'kde';
+      readonly objectives: readonly ObjectiveKey[];
+      /** log10 of each population member's cheap objectives, one row a member. */
+      readonly points: readonly (readonly number[])[];
+      /** Kernel bandwidth per objective, in the same log10 units. */
+      readonly bandwidths: readonly number[];
+    }
+  | { readonly kind: 'uniform'; readonly reason: string };
+
+export interface LearningPoint {
+  /** Own images seen so far. */
+  readonly images: number;
+  /** Mean training cross-entropy since the last point. */
+  readonly loss: number;
+}
+
+interface ProposedBase {
+  readonly type: 'proposed';
+  readonly generation: number;
+  readonly proposal: ProposalId;
+  readonly parent: NetworkId;
+  readonly chain: readonly Morphism[];
+}
+
+/** The event log is the one truth: live view, replay, step back, import, resume and compare are folds of it. */
+export type SearchEvent = SearchEventBody & {
+  /** Wall-clock seconds since the run began (pauses excluded); never read by the search itself. */
+  readonly seconds: number;
+};
+
+export type SearchEventBody =
+  | { readonly type: 'started'; readonly recipe: Recipe; readonly bounds: readonly Bound[] }
+  /** A starting network: it has no parent and is always trained. Its architecture is given whole. */
+  | {
+      readonly type: 'seeded';
+      readonly network: NetworkId;
+      readonly architecture: Architecture;
+      readonly cheap: ObjectiveValues;
+      readonly origin: 'trivial' | 'given';
+    }
+  | { readonly type: 'generation'; readonly generation: number; readonly density: DensityRecord }
+  | (ProposedBase & { readonly verdict: 'candidate'; readonly cheap: ObjectiveValues })
+  | (ProposedBase & {
+      readonly verdict: 'rejected';
+      readonly reason: Rejection;
+      readonly cheap?: ObjectiveValues;
+    })
+  /** Second stage of the sampling: this proposal is trained, as `network`. */
+  | {
+      readonly type: 'accepted';
+      readonly generation: number;
+      readonly proposal: ProposalId;
+      readonly network: NetworkId;
+      /** Its share of the draw's weights when it was drawn. */
+      readonly probability: number;
+    }
+  | { readonly type: 'progress'; readonly network: NetworkId; readonly point: LearningPoint }
+  | {
+      readonly type: 'evaluated';
+      readonly network: NetworkId;
+      readonly objectives: ObjectiveValues;
+      readonly ownImages: number;
+      /** Images its ancestors saw, along the line of inheritance. */
+      readonly inheritedImages: number;
+      readonly trainSeconds: number;
+      /** Divergence to the parent before and after distillation (mean KL), for approximate morphisms. */
+      readonly distillation?: { readonly before: number; readonly after: number };
+      /** Share of calibration images answered as the parent did, right after inheritance (before any training). */
+      readonly agreement?: { readonly same: number; readonly of: number; readonly maxDifference: number };
+    }
+  | { readonly type: 'failed'; readonly network: NetworkId; readonly reason: string }
+  | {
+      readonly type: 'competed';
+      readonly generation: number;
+      readonly joined: readonly NetworkId[];
+      readonly left: readonly NetworkId[];
+      readonly dominated: readonly NetworkId[];
+      /** The population after this generation (for LEMONADE: the front). */
+      readonly population: readonly NetworkId[];
+      readonly front: readonly NetworkId[];
+      readonly hypervolume: number;
+    }
+  | { readonly type: 'finished'; readonly reason: 'budget' | 'time' | 'stopped' };

@@ -1,0 +1,44 @@
+/** Objectives, all minimised. `error` and `secondError` need training; the others are cheap. */
+export type ObjectiveKey =
+  'error' | 'secondError' | 'parameters' | 'multiplyAdds' | 'activationBytes' | 'inferenceSeconds';
+
+export type ObjectiveValues = Readonly<Partial<Record<ObjectiveKey, number>>>;
+
+export interface Objective {
+  readonly key: ObjectiveKey;
+  readonly title: string;
+  /** '' for a share between 0 and 1. */
+  readonly unit: string;
+  readonly costly: boolean;
+  readonly scale: 'linear' | 'log';
+}
+
+/** The one table: adding an objective is one line here and its measurement in the engine or in cost.ts. */
+export const objectives: Readonly<Record<ObjectiveKey, Objective>> = {
+  error: { key: 'error', title: 'Validation error', unit: '', costly: true, scale: 'linear' },
+  secondError: {
+    key: 'secondError',
+    title: 'Second validation error',
+    unit: '',
+    costly: true,
+    scale: 'linear',
+  },
+  parameters: { key: 'parameters', title: 'Parameters', unit: '', costly: false, scale: 'log' },
+  multiplyAdds: { key: 'multiplyAdds', title: 'Multiply-adds', unit: '', costly: false, scale: 'log' },
+  activationBytes: {
+    key: 'activationBytes',
+    title: 'Activation memory',
+    unit: 'bytes',
+    costly: false,
+    scale: 'log',
+  },
+  inferenceSeconds: {
+    key: 'inferenceSeconds',
+    title: 'Inference time',
+    unit: 's',
+    costly: false,
+    scale: 'log',
+  },
+};
+
+export const objectiveKeys = Object.keys(objectives) as readonly ObjectiveKey[];

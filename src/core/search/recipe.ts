@@ -1,0 +1,48 @@
+import type { ObjectiveKey } from './objectives.ts';
+
+export type DatasetId = 'fashion' | 'mnist' | 'digits' | 'quickdraw' | 'emoji' | 'shapes';
+export type StrategyKey =
+  | 'lemonade'
+  | 'lemonade-no-anm'
+  | 'lemonade-no-inheritance'
+  | 'lemonade-uniform'
+  | 'random'
+  | 'aging'
+  | 'nsga2'
+  | 'nash';
+export type BackendChoice = 'auto' | 'webgpu' | 'webgl' | 'wasm' | 'cpu';
+
+/** All that decides a run. Its keys are the URL's and the headless command's; plain JSON. */
+export interface Recipe {
+  readonly dataset: DatasetId;
+  /** A second data set whose error is the objective `secondError`; its head shares the body. '' for none. */
+  readonly secondDataset: DatasetId | '';
+  readonly seed: number;
+  readonly strategy: StrategyKey;
+  readonly space: 'network' | 'cell';
+  readonly objectives: readonly ObjectiveKey[];
+  readonly generations: number;
+  /** n_pc, children proposed per generation. */
+  readonly proposals: number;
+  /** n_ac, children trained per generation. */
+  readonly accepted: number;
+  /** Images each child sees in its own training. */
+  readonly imagesPerChild: number;
+  /** Images each starting network sees. */
+  readonly imagesPerSeed: number;
+  /** Images the affected layers see in distillation, after an approximate morphism. */
+  readonly imagesDistilled: number;
+  readonly batch: number;
+  /** Peak of the cosine schedule. */
+  readonly rate: number;
+  readonly weightDecay: number;
+  readonly augment: 'none' | 'shift' | 'shift-flip';
+  readonly minParameters: number;
+  readonly maxParameters: number;
+  readonly maxMultiplyAdds: number;
+  /** Seconds of wall clock after which the run stops at the end of its generation; 0 for no limit. */
+  readonly maxSeconds: number;
+  readonly backend: BackendChoice;
+  /** Trainer workers; 0 for the default of this machine. Never changes the result on wasm. */
+  readonly workers: number;
+}

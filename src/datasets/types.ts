@@ -1,0 +1,52 @@
+import type { DatasetId } from '../core/search/recipe.ts';
+
+/** Facts of a shipped data set; shown in the app. */
+export interface DatasetFacts {
+  readonly id: DatasetId;
+  readonly title: string;
+  readonly classes: readonly string[];
+  readonly height: number;
+  readonly width: number;
+  readonly channels: 1 | 3;
+  readonly trainCount: number;
+  readonly testCount: number;
+  readonly source: string;
+  readonly licence: string;
+  readonly attribution: string;
+  /** True where a person can draw an input by hand. */
+  readonly drawable: boolean;
+  /** True where mirroring an image keeps its class. */
+  readonly flips: boolean;
+  /** Per-channel mean and standard deviation of the training part, of pixels scaled to [0, 1]. */
+  readonly mean: readonly number[];
+  readonly deviation: readonly number[];
+  /** Files under public/data/, in the order they are read; none for the procedural set. */
+  readonly files: readonly DatasetFile[];
+}
+
+export interface DatasetFile {
+  readonly path: string;
+  readonly part: 'train' | 'test';
+  readonly images: number;
+  readonly bytes: number;
+  readonly sha256: string;
+}
+
+/** Decoded images: `images` is uint8 [count, height, width, channels], `labels` uint8 [count]. */
+export interface ImageSet {
+  readonly height: number;
+  readonly width: number;
+  readonly channels: number;
+  readonly classes: number;
+  readonly count: number;
+  readonly images: Uint8Array<ArrayBuffer>;
+  readonly labels: Uint8Array<ArrayBuffer>;
+  readonly mean: readonly number[];
+  readonly deviation: readonly number[];
+}
+
+/** What a search may see. The test part is loaded by `loadTest` only, on demand. */
+export interface SearchData {
+  readonly train: ImageSet;
+  readonly validation: ImageSet;
+}

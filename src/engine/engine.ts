@@ -1,0 +1,106 @@
+import type { Architecture, NodeId } from '../core/architecture/types.ts';
+import type { Weights } from '../core/architecture/weights.ts';
+import type { LearningPoint } from '../core/search/events.ts';
+import type { ImageSet } from '../datasets/types.ts';
+import type { Result } from '../core/result.ts';
+
+export type BackendKind = 'webgpu' | 'webgl' | 'wasm' | 'cpu';
+
+/** Which backend runs, and what its self-test found. Plain JSON; shown on the backend chip and in the run file. */
+export interface BackendReport {
+  readonly kind: BackendKind;
+  readonly trainer: 'plan' | 'portable';
+  readonly adapter: string;
+  /** A GPU emulated on the processor. */
+  readonly software: boolean;
+  /** The tiny known training step: largest absolute difference from the known numbers. */
+  readonly selfTest: { readonly passed: boolean; readonly maxDifference: number };
+  /** Why backends before this one in the order of preference were not taken. */
+  readonly passedOver: readonly { readonly kind: BackendKind; readonly reason: string }[];
+}
+
+export interface TrainingSchedule {
+  /** Images to see in all; rounded up to whole batches. */
+  readonly images: number;
+  readonly batch: number;
+  /** Peak rate of the cosine schedule peak -> 0 over the whole of `images`, after `warmup` images of linear rise. */
+  readonly rate: number;
+  readonly warmup: number;
+  readonly momentum: number;
+  /** L2 weight decay, added to the gradient of kernels (conv, depthwise, pointwise, dense); not of BN, lambda, bias. */
+  readonly weightDecay: number;
+  readonly augment: 'none' | 'shift' | 'shift-flip';
+  /** Name of the generator that decides batches and augmentation, for example "42/child/17/train". */
+  readonly randomName: string;
+}
+
+export interface TrainingHooks {
+  /** Called every few dozen steps. */
+  readonly onProgress?: (point: LearningPoint) => void;
+  /** Aborts between steps; the result is then { ok: false, reason: 'aborted' }. */
+  readonly signal?: AbortSignal;
+}
+
+export interface Evaluation {
+  /** Share of wrong answers, 0 to 1. */
+  readonly error: number;
+  /** Mean cross-entropy. */
+  readonly loss: number;
+}
+
+export interface ChannelStatistics {
+  /** [channels], over batch, height and width; biased variance. */
+  readonly mean: Float32Array;
+  readonly variance: Float32Array;
+}
+
+/** A network on a device. All sizes follow from its architecture. Dispose of it. */
+export interface Network {
+  readonly architecture: Architecture;
+  /** A copy of the weights, laid out by layoutOf(architecture). */
+  weights(): Promise<Weights>;
+  setWeights(weights: Weights): void;
+  /** Ordinary training of all trainable weights on the images given by hard labels of head `task` 0 (and 1). */
+  train(data: ImageSet, schedule: TrainingSchedule, hooks?: TrainingHooks): Promise<Result<LearningPoint>>;
+  /**
+   * Distillation: soft cross-entropy (T = 1) to `teacher` probabilities [data.count, classes]; only the weights
+   * of `affected` nodes move; BN of frozen nodes runs in inference mode.
+   */
+  distill(
+    data: ImageSet,
+    teacher: Float32Array,
+    affected: readonly NodeId[],
+    schedule: TrainingSchedule,
+    hooks?: TrainingHooks,
+  ): Promise<Result<LearningPoint>>;
+  /** Sets every BN's running statistics from `images` un-augmented training images (several batches, averaged). */
+  reestimate(data: ImageSet, images: number): Promise<void>;
+  /** Inference mode; logits float32 [count, classes] of images `start` .. `start + count - 1`. */
+  logits(data: ImageSet, start: number, count: number, task?: number): Promise<Float32Array>;
+  /** Error and loss over the whole set, inference mode. */
+  evaluate(data: ImageSet, task?: number): Promise<Evaluation>;
+  /** Statistics of a block's convolution output before BN, inference mode, over the first `count` images. */
+  preactivationStatistics(
+    data: ImageSet,
+    count: number,
+    blocks: readonly NodeId[],
+  ): Promise<ReadonlyMap<NodeId, ChannelStatistics>>;
+  dispose(): void;
+}
+
+/** A device ready to run networks. One per worker. */
+export interface Engine {
+  readonly report: BackendReport;
+  /** Weights laid out by layoutOf(architecture). Throws RangeError when their length differs. */
+  network(architecture: Architecture, weights: Weights): Network;
+  /** Bytes held on the device now (0 where the backend cannot say). */
+  memory(): { readonly bytes: number; readonly tensors: number };
+  /** Frees pooled buffers between candidates. */
+  purge(): void;
+  /** Resolves with the reason when the device is lost; never otherwise. */
+  readonly lost: Promise<string>;
+  dispose(): void;
+}
+
+/** Batch-normalisation epsilon used everywhere. */
+export const batchNormEpsilon = 1e-3;
