@@ -37,6 +37,8 @@ export interface TrainingSchedule {
 export interface TrainingHooks {
   /** Called every few dozen steps. */
   readonly onProgress?: (point: LearningPoint) => void;
+  /** Awaited wherever training yields: a promise pauses it until that settles; null goes on at once. */
+  readonly gate?: () => Promise<void> | null;
   /** Aborts between steps; the result is then { ok: false, reason: 'aborted' }. */
   readonly signal?: AbortSignal;
 }
