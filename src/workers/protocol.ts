@@ -1,11 +1,14 @@
-import type { Architecture } from '../core/architecture/types.ts';
+import type { Architecture, NodeId } from '../core/architecture/types.ts';
 import type { Weights } from '../core/architecture/weights.ts';
 import type { Morphism } from '../core/morphisms/morphism.ts';
 import type { LearningPoint, NetworkId, SearchEvent } from '../core/search/events.ts';
-import type { Recipe } from '../core/search/recipe.ts';
+import type { DatasetId, Recipe } from '../core/search/recipe.ts';
 import type { ObjectiveValues } from '../core/search/objectives.ts';
 import type { Result } from '../core/result.ts';
 import type { BackendReport } from '../engine/engine.ts';
+
+/** Where static files lie, absolute and ending in a slash: data sets and WASM binaries come from here. */
+export type SiteBase = string;
 
 /** One child to train: everything a trainer needs, so that a dead trainer's child is simply given to another. */
 export interface TrainingJob {
@@ -24,6 +27,7 @@ export interface TrainingJob {
 export interface TrainedNetwork {
   readonly network: NetworkId;
   readonly weights: Weights;
+  /** The costly objectives. */
   readonly objectives: ObjectiveValues;
   readonly ownImages: number;
   readonly trainSeconds: number;
@@ -31,18 +35,129 @@ export interface TrainedNetwork {
   readonly agreement?: { readonly same: number; readonly of: number; readonly maxDifference: number };
 }
 
-/** Exposed by trainer.worker.ts over comlink. */
+/** Exposed by trainer.worker.ts. */
 export interface TrainerApi {
   /** Chooses and self-tests the backend and loads the data. */
-  prepare(recipe: Recipe, dataBase: string): Promise<Result<BackendReport>>;
+  prepare(recipe: Recipe, site: SiteBase): Promise<Result<BackendReport>>;
   train(job: TrainingJob, onProgress: (point: LearningPoint) => void): Promise<Result<TrainedNetwork>>;
+  /** Median seconds of one forward pass on this device, after warm-up. */
+  measureInference(architecture: Architecture, batch: number): Promise<Result<number>>;
+  /** Images per second of training on a small fixed network: the base of the page's estimates. */
+  benchmark(): Promise<Result<number>>;
+  pause(): void;
+  resume(): void;
 }
 
-/** Exposed by search.worker.ts over comlink. */
+/** What the search worker tells the page besides the log. Each has one sentence and one action on the screen. */
+export type SearchStatus =
+  | { readonly kind: 'preparing' }
+  | { readonly kind: 'ready'; readonly backend: BackendReport; readonly workers: number }
+  | { readonly kind: 'running' }
+  | { readonly kind: 'paused' }
+  | { readonly kind: 'trainer-restarted'; readonly reason: string; readonly network: NetworkId }
+  | { readonly kind: 'storage'; readonly failure: 'unavailable' | 'full' | 'failed' }
+  | { readonly kind: 'failed'; readonly reason: string }
+  | { readonly kind: 'finished' };
+
+export interface SearchRequest {
+  readonly recipe: Recipe;
+  readonly site: SiteBase;
+  readonly name: string;
+  /** A stored run to go on with; its log and weights are read from the store. */
+  readonly resume?: string;
+  /** The log so far of a run opened from a file, cut at the generation to go on from; parents whose weights are not given are trained again from scratch. */
+  readonly fork?: {
+    readonly events: readonly SearchEvent[];
+    readonly weights: readonly (readonly [NetworkId, Weights])[];
+    readonly origin: string;
+  };
+  /** A starting network of one's own, besides (or instead of) the trivial ones. */
+  readonly startingNetwork?: Architecture;
+}
+
+export interface SearchListener {
+  /** Each call brings the events since the last one; `first` is the index of the first in the log. */
+  events(first: number, events: readonly SearchEvent[]): void;
+  status(status: SearchStatus): void;
+}
+
+/** Exposed by search.worker.ts. */
 export interface SearchApi {
-  start(recipe: Recipe, onEvents: (events: readonly SearchEvent[]) => void): Promise<Result<null>>;
-  pause(): Promise<void>;
-  play(): Promise<void>;
-  step(): Promise<void>;
+  /** Prepares trainers, then waits for play(). Answers with the id under which the run is stored. */
+  open(
+    request: SearchRequest,
+    events: SearchListener['events'],
+    status: SearchListener['status'],
+  ): Promise<Result<string>>;
+  play(): void;
+  pause(): void;
+  /** Plays until the end of the generation or of the next child, then pauses. */
+  step(unit: 'generation' | 'child'): void;
+  /** Ends the run after the children now in training are dropped; what was evaluated stays. */
   stop(): Promise<void>;
+  /** Weights of an evaluated network of this run, or null. */
+  weights(network: NetworkId): Promise<Weights | null>;
+  /** For tests and the "restart trainers" action: terminates trainer `index` as a crash would. */
+  crashTrainer(index: number): void;
+}
+
+/** A network to ask: its architecture and weights. */
+export interface AskedNetwork {
+  readonly architecture: Architecture;
+  readonly weights: Weights;
+}
+
+export interface NetworkDetails {
+  readonly classes: readonly string[];
+  /** counts[actual][answered] over the validation images. */
+  readonly confusion: readonly (readonly number[])[];
+  /** Up to 24 wrongly answered validation images, the surest first. */
+  readonly mistakes: readonly {
+    readonly image: Uint8Array<ArrayBuffer>;
+    readonly actual: number;
+    readonly answered: number;
+    readonly probability: number;
+  }[];
+}
+
+/** Inputs of a prediction: images as the data set has them, uint8 [count, height, width, channels]. */
+export interface Prediction {
+  /** float32 [count, classes]. */
+  readonly logits: Float32Array;
+  readonly probabilities: Float32Array;
+}
+
+/** Exposed by ask.worker.ts: questions about trained networks, apart from the search's trainers. */
+export interface AskApi {
+  prepare(
+    dataset: DatasetId,
+    seed: number,
+    backend: Recipe['backend'],
+    site: SiteBase,
+  ): Promise<Result<BackendReport>>;
+  predict(network: AskedNetwork, images: Uint8Array): Promise<Result<Prediction>>;
+  details(network: AskedNetwork): Promise<Result<NetworkDetails>>;
+  /** Error on the official test part: used once, on demand, for members of a final front. */
+  testError(network: AskedNetwork): Promise<Result<number>>;
+  /** Validation images `start` .. `start + count - 1` with their labels. */
+  validationImages(
+    start: number,
+    count: number,
+  ): Promise<Result<{ images: Uint8Array<ArrayBuffer>; labels: Uint8Array<ArrayBuffer> }>>;
+  /** Test images, to pick one from. */
+  testImages(
+    start: number,
+    count: number,
+  ): Promise<Result<{ images: Uint8Array<ArrayBuffer>; labels: Uint8Array<ArrayBuffer> }>>;
+  /** Validation error of the network on this device now: a shared run's claim, checked. */
+  validationError(network: AskedNetwork): Promise<Result<number>>;
+}
+
+/** One network's numbers before and after a morphism, on the same images. */
+export interface MorphismCheck {
+  readonly child: Architecture;
+  readonly childWeights: Weights;
+  readonly affected: readonly NodeId[];
+  readonly parentLogits: Float32Array;
+  readonly childLogits: Float32Array;
 }

@@ -1,0 +1,125 @@
+import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
+import { fail, ok, type Result } from '../core/result.ts';
+import type { NetworkId, SearchEvent } from '../core/search/events.ts';
+import type { Recipe } from '../core/search/recipe.ts';
+import type { Weights } from '../core/architecture/weights.ts';
+
+/** What is listed of a stored run without reading its log. */
+export interface StoredRun {
+  readonly id: string;
+  readonly name: string;
+  readonly recipe: Recipe;
+  /** ISO 8601. */
+  readonly created: string;
+  readonly updated: string;
+  readonly finished: boolean;
+  /** Backend and device the run was made on; plain JSON. */
+  readonly device?: unknown;
+  /** Where a forked run comes from. */
+  readonly origin?: string;
+}
+
+interface Schema extends DBSchema {
+  runs: { key: string; value: StoredRun };
+  /** The log in appended pieces; key [run, sequence of its first event]. */
+  events: { key: [string, number]; value: readonly SearchEvent[] };
+  weights: { key: [string, NetworkId]; value: Weights };
+}
+
+export type StorageFailure = 'unavailable' | 'full' | 'failed';
+
+/** Runs and weights in IndexedDB; works on the page and in workers. Failures are values: 'full' means the quota. */
+export interface RunStore {
+  save(run: StoredRun): Promise<Result<null, StorageFailure>>;
+  /** Appends to the log of `run`; `sequence` is the number of events before these. */
+  append(
+    run: string,
+    sequence: number,
+    events: readonly SearchEvent[],
+  ): Promise<Result<null, StorageFailure>>;
+  saveWeights(run: string, network: NetworkId, weights: Weights): Promise<Result<null, StorageFailure>>;
+  loadWeights(run: string, network: NetworkId): Promise<Result<Weights | null, StorageFailure>>;
+  /** Deletes the weights of `networks` to make room. */
+  dropWeights(run: string, networks: readonly NetworkId[]): Promise<Result<null, StorageFailure>>;
+  /** Newest first. */
+  list(): Promise<Result<readonly StoredRun[], StorageFailure>>;
+  load(
+    run: string,
+  ): Promise<Result<{ run: StoredRun; events: readonly SearchEvent[] } | null, StorageFailure>>;
+  remove(run: string): Promise<Result<null, StorageFailure>>;
+  close(): void;
+}
+
+const everyPieceOf = (run: string) => IDBKeyRange.bound([run, 0], [run, Infinity]);
+
+function failureOf(error: unknown): StorageFailure {
+  return error instanceof DOMException && error.name === 'QuotaExceededError' ? 'full' : 'failed';
+}
+
+async function attempt<T>(action: () => Promise<T>): Promise<Result<T, StorageFailure>> {
+  try {
+    return ok(await action());
+  } catch (error) {
+    return fail(failureOf(error));
+  }
+}
+
+/** Opens (or makes) the store `name`. { ok: false, reason: 'unavailable' } in private windows that forbid it. */
+export async function openRunStore(name = 'lemonade'): Promise<Result<RunStore, StorageFailure>> {
+  if (typeof indexedDB === 'undefined') return fail('unavailable');
+  try {
+    const database = await openDB<Schema>(name, 1, {
+      upgrade(upgraded) {
+        upgraded.createObjectStore('runs', { keyPath: 'id' });
+        upgraded.createObjectStore('events');
+        upgraded.createObjectStore('weights');
+      },
+      blocking: () => database.close(),
+    });
+    return ok(storeOver(database));
+  } catch {
+    return fail('unavailable');
+  }
+}
+
+function storeOver(database: IDBPDatabase<Schema>): RunStore {
+  return {
+    save: (run) => attempt(async () => (await database.put('runs', run), null)),
+    append: (run, sequence, events) =>
+      attempt(
+        async () => (events.length > 0 && (await database.put('events', events, [run, sequence])), null),
+      ),
+    saveWeights: (run, network, weights) =>
+      attempt(async () => (await database.put('weights', weights, [run, network]), null)),
+    loadWeights: (run, network) =>
+      attempt(async () => (await database.get('weights', [run, network])) ?? null),
+    dropWeights: (run, networks) =>
+      attempt(async () => {
+        const transaction = database.transaction('weights', 'readwrite');
+        await Promise.all(networks.map((network) => transaction.store.delete([run, network])));
+        await transaction.done;
+        return null;
+      }),
+    list: () =>
+      attempt(async () => (await database.getAll('runs')).sort((a, b) => b.updated.localeCompare(a.updated))),
+    load: (id) =>
+      attempt(async () => {
+        const run = await database.get('runs', id);
+        if (!run) return null;
+        const pieces = await database.getAll('events', everyPieceOf(id));
+        return { run, events: pieces.flat() };
+      }),
+    remove: (id) =>
+      attempt(async () => {
+        const transaction = database.transaction(['runs', 'events', 'weights'], 'readwrite');
+        await Promise.all([
+          transaction.objectStore('runs').delete(id),
+          transaction.objectStore('events').delete(everyPieceOf(id)),
+          transaction.objectStore('weights').delete(everyPieceOf(id)),
+        ]);
+        await transaction.done;
+        return null;
+      }),
+    close: () => database.close(),
+  };
+}
