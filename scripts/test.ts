@@ -89,7 +89,9 @@ async function main(): Promise<void> {
     passed += counts.passed;
     failed += counts.failed;
     const seconds = ((Date.now() - began) / 1000).toFixed(0);
-    summary.push(`${counts.failed === 0 ? 'ok    ' : 'FAILED'} ${stage.name}: ${counts.passed} passed, ${counts.failed} failed, ${seconds} s`);
+    summary.push(
+      `${counts.failed === 0 ? 'ok    ' : 'FAILED'} ${stage.name}: ${counts.passed} passed, ${counts.failed} failed, ${seconds} s`,
+    );
   }
   console.log(`\n${summary.join('\n')}\n`);
   console.log(`${passed} passed, ${failed} failed`);

@@ -1,0 +1,195 @@
+import type { LearningPoint } from '../core/search/events.ts';
+import { fail, type Result } from '../core/result.ts';
+import type { BackendReport } from '../engine/engine.ts';
+import type { TrainedNetwork, TrainerApi, TrainingJob } from './protocol.ts';
+
+/** A trainer somewhere else. `died` resolves with the reason when it crashes; never otherwise. */
+export interface TrainerConnection {
+  readonly api: AsyncTrainer;
+  readonly died: Promise<string>;
+  terminate(): void;
+}
+
+/** TrainerApi as seen over the worker line: every answer is a promise. */
+export type AsyncTrainer = {
+  [K in keyof TrainerApi]: (
+    ...args: Parameters<TrainerApi[K]>
+  ) => Promise<Awaited<ReturnType<TrainerApi[K]>>>;
+};
+
+export interface PoolOptions {
+  readonly count: number;
+  readonly spawn: () => TrainerConnection;
+  readonly prepare: (trainer: AsyncTrainer) => Promise<Result<BackendReport>>;
+  readonly onRestart: (reason: string, job: TrainingJob) => void;
+  /** Seconds without a sign of life after which a trainer counts as dead. */
+  readonly silenceLimitSeconds?: number;
+}
+
+interface Slot {
+  connection: TrainerConnection | null;
+  busy: boolean;
+  /** Ticks of the watchdog since the last sign of life. Ticks, not a clock: a sleeping computer makes none. */
+  silentTicks: number;
+  giveUp: (reason: string) => void;
+}
+
+interface Waiting {
+  readonly job: TrainingJob;
+  readonly onProgress: (point: LearningPoint) => void;
+  readonly settle: (result: Result<TrainedNetwork>) => void;
+  attempts: number;
+}
+
+const tickSeconds = 5;
+const maxAttempts = 3;
+
+/** Starts, feeds, watches and restarts trainers; a dead trainer's child is trained again by another. */
+export class TrainerPool {
+  readonly #options: PoolOptions;
+  readonly #slots: Slot[];
+  readonly #queue: Waiting[] = [];
+  readonly #watchdog: ReturnType<typeof setInterval>;
+  #paused = false;
+  #closed = false;
+
+  constructor(options: PoolOptions) {
+    this.#options = options;
+    this.#slots = Array.from({ length: options.count }, () => ({
+      connection: null,
+      busy: false,
+      silentTicks: 0,
+      giveUp: () => {},
+    }));
+    this.#watchdog = setInterval(() => this.#tick(), tickSeconds * 1000);
+  }
+
+  get size(): number {
+    return this.#slots.length;
+  }
+
+  /** Starts every trainer; the report of the first. Fails when the first cannot start. */
+  async prepare(): Promise<Result<BackendReport>> {
+    const reports = await Promise.all(this.#slots.map((slot) => this.#start(slot)));
+    return reports.find((report) => report.ok) ?? reports[0]!;
+  }
+
+  /** Trains `job` on the next free trainer. A crash is retried elsewhere, up to three attempts in all. */
+  train(job: TrainingJob, onProgress: (point: LearningPoint) => void): Promise<Result<TrainedNetwork>> {
+    return new Promise((settle) => {
+      this.#queue.push({ job, onProgress, settle, attempts: 0 });
+      this.#feed();
+    });
+  }
+
+  /** A trainer to ask something else than training; waits for none, so ask only between trainings. */
+  any(): AsyncTrainer | null {
+    return this.#slots.find((slot) => slot.connection)?.connection?.api ?? null;
+  }
+
+  pause(): void {
+    this.#paused = true;
+    for (const slot of this.#slots) void slot.connection?.api.pause();
+  }
+
+  resume(): void {
+    this.#paused = false;
+    for (const slot of this.#slots) void slot.connection?.api.resume();
+    this.#feed();
+  }
+
+  /** Terminates trainer `index` as a crash would; its child is trained again. */
+  crash(index: number): void {
+    this.#slots[index % this.#slots.length]?.giveUp('terminated');
+  }
+
+  dispose(): void {
+    this.#closed = true;
+    clearInterval(this.#watchdog);
+    for (const waiting of this.#queue.splice(0)) waiting.settle(fail('aborted'));
+    for (const slot of this.#slots) {
+      slot.giveUp('aborted');
+      slot.connection?.terminate();
+      slot.connection = null;
+    }
+  }
+
+  async #start(slot: Slot): Promise<Result<BackendReport>> {
+    const connection = this.#options.spawn();
+    slot.connection = connection;
+    const report = await Promise.race([
+      this.#options.prepare(connection.api).catch((error: unknown) => fail(String(error))),
+      connection.died.then((reason) => fail(reason)),
+    ]);
+    if (!report.ok) {
+      connection.terminate();
+      slot.connection = null;
+    } else if (this.#paused) void connection.api.pause();
+    return report;
+  }
+
+  #feed(): void {
+    if (this.#paused || this.#closed) return;
+    for (const slot of this.#slots) {
+      if (slot.busy) continue;
+      const waiting = this.#queue.shift();
+      if (!waiting) return;
+      void this.#serve(slot, waiting);
+    }
+  }
+
+  async #serve(slot: Slot, waiting: Waiting): Promise<void> {
+    slot.busy = true;
+    const result = await this.#attempt(slot, waiting);
+    slot.busy = false;
+    if (result) waiting.settle(result);
+    else this.#queue.unshift(waiting);
+    this.#feed();
+  }
+
+  /** Null: the trainer died and the job should be given to another. */
+  async #attempt(slot: Slot, waiting: Waiting): Promise<Result<TrainedNetwork> | null> {
+    waiting.attempts += 1;
+    if (!slot.connection) {
+      const started = await this.#start(slot);
+      if (!started.ok) return waiting.attempts >= maxAttempts ? fail(`no trainer: ${started.reason}`) : null;
+    }
+    const { api, died } = slot.connection!;
+    slot.silentTicks = 0;
+    const gaveUp = new Promise<string>((resolve) => (slot.giveUp = resolve));
+    const onProgress = (point: LearningPoint) => {
+      slot.silentTicks = 0;
+      waiting.onProgress(point);
+    };
+    const outcome = await Promise.race([
+      api
+        .train(waiting.job, onProgress)
+        .catch((error: unknown) =>
+          fail(`training failed: ${error instanceof Error ? error.message : String(error)}`),
+        ),
+      died.then((reason) => ({ died: reason })),
+      gaveUp.then((reason) => ({ died: reason })),
+    ]);
+    slot.giveUp = () => {};
+    const lostDevice = 'ok' in outcome && !outcome.ok && outcome.reason.startsWith('device lost');
+    if ('ok' in outcome && !lostDevice) return outcome;
+    const reason = 'died' in outcome ? outcome.died : (outcome as { reason: string }).reason;
+    slot.connection?.terminate();
+    slot.connection = null;
+    if (this.#closed) return fail('aborted');
+    this.#options.onRestart(reason, waiting.job);
+    return waiting.attempts >= maxAttempts
+      ? fail(`its trainer stopped ${maxAttempts} times: ${reason}`)
+      : null;
+  }
+
+  #tick(): void {
+    if (this.#paused) return;
+    const limit = (this.#options.silenceLimitSeconds ?? 120) / tickSeconds;
+    for (const slot of this.#slots) {
+      if (!slot.busy) continue;
+      slot.silentTicks += 1;
+      if (slot.silentTicks >= limit) slot.giveUp('it stopped answering');
+    }
+  }
+}
