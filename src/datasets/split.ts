@@ -1,0 +1,51 @@
+import { seeded } from '../core/random.ts';
+
+/** Share of the training part that a search validates on. */
+export const validationShare = 0.2;
+
+export interface Split {
+  readonly train: readonly number[];
+  readonly validation: readonly number[];
+}
+
+function roundRobin(classes: readonly (readonly number[])[]): number[] {
+  const longest = Math.max(0, ...classes.map((members) => members.length));
+  const order: number[] = [];
+  for (let turn = 0; turn < longest; turn++) {
+    for (const members of classes) if (turn < members.length) order.push(members[turn]!);
+  }
+  return order;
+}
+
+/** Row numbers of each class, as units that stay together: groups where there are any, else single rows. */
+function unitsByClass(labels: Uint8Array, groups: Uint8Array): number[][][] {
+  const classes = new Map<number, Map<number, number[]>>();
+  labels.forEach((label, row) => {
+    const units = classes.get(label) ?? new Map<number, number[]>();
+    classes.set(label, units);
+    const unit = groups.length > 0 ? groups[row]! : row;
+    units.set(unit, [...(units.get(unit) ?? []), row]);
+  });
+  return [...classes.keys()].sort((a, b) => a - b).map((label) => [...classes.get(label)!.values()]);
+}
+
+/**
+ * Divides the rows of a training part into training and validation rows. Of each class a fifth (rounded) validates,
+ * drawn by `seed`; rows of one group are never parted, so a grouped class may give a few more. Both results
+ * go round-robin over the classes, so that every prefix is balanced.
+ */
+export function splitRows(labels: Uint8Array, groups: Uint8Array, seed: number): Split {
+  const train: number[][] = [];
+  const validation: number[][] = [];
+  unitsByClass(labels, groups).forEach((units, label) => {
+    const rows = units.reduce((sum, unit) => sum + unit.length, 0);
+    const wanted = Math.round(rows * validationShare);
+    const [forTrain, forValidation]: [number[], number[]] = [[], []];
+    for (const unit of seeded(`${seed}/split/${label}`).shuffle(units)) {
+      (forValidation.length < wanted ? forValidation : forTrain).push(...unit);
+    }
+    train.push(forTrain);
+    validation.push(forValidation);
+  });
+  return { train: roundRobin(train), validation: roundRobin(validation) };
+}
