@@ -1,0 +1,72 @@
+import { findBlock, findNode, freshBlockId, insertAfter, nonNegativeNodes } from '../architecture/graph.ts';
+import { shapesOf } from '../architecture/shapes.ts';
+import type { Architecture, ConvNode } from '../architecture/types.ts';
+import { fail, ok } from '../result.ts';
+import type { MorphismOf, Operator } from './morphism.ts';
+import { transfer } from './transfer.ts';
+import type { TensorSource } from './weight-map.ts';
+
+type Deepen = MorphismOf<'deepen'>;
+
+const identityKernel: TensorSource = { kind: 'fill', fill: { kind: 'identity' } };
+const measured = (statistic: 'mean' | 'variance' | 'deviation'): TensorSource => ({
+  kind: 'fill',
+  fill: { kind: 'measured', statistic },
+});
+
+function newBlock(architecture: Architecture, { after, kernelSize }: Deepen): ConvNode {
+  const filters = shapesOf(architecture).get(after)!.channels;
+  return { kind: 'conv', id: freshBlockId(architecture, after), inputs: [after], kernelSize, filters };
+}
+
+const sites = (architecture: Architecture): readonly Deepen[] => {
+  const safe = nonNegativeNodes(architecture);
+  return architecture.nodes
+    .filter((node) => safe.has(node.id))
+    .map(({ id }) => ({ operator: 'deepen', after: id, kernelSize: 3 }));
+};
+
+/**
+ * Inserts a Conv-BN-ReLU block with an identity kernel (network morphisms of type I, I and III; Elsken et al. 2019,
+ * section 3.1). BN undoes itself: gamma = sqrt(variance + eps), beta = mean, both measured. Exact only where the
+ * input is never negative, hence behind a ReLU. Kernel size 3 or 5, drawn uniformly [ours].
+ */
+export const deepen: Operator<'deepen'> = {
+  kind: 'deepen',
+  exactness: 'exact',
+  sites,
+  draw(architecture, random) {
+    const all = sites(architecture);
+    return all.length === 0 ? null : { ...random.pick(all), kernelSize: random.pick([3, 5] as const) };
+  },
+  apply(architecture, morphism) {
+    const { after } = morphism;
+    if (!findNode(architecture, after)) return fail(`there is no node ${after}`);
+    if (!nonNegativeNodes(architecture).has(after)) return fail(`the output of ${after} may be negative`);
+    const block = newBlock(architecture, morphism);
+    const child = insertAfter(architecture, after, block);
+    const tensors = transfer(architecture, child, {
+      replaced: new Map([[after, { by: block.id, runs: null }]]),
+      own: new Map([
+        [
+          block.id,
+          {
+            kernel: identityKernel,
+            gamma: measured('deviation'),
+            beta: measured('mean'),
+            mean: measured('mean'),
+            variance: measured('variance'),
+          },
+        ],
+      ]),
+    });
+    return ok({ child, map: { tensors, selections: [] }, affected: [] });
+  },
+  describe(architecture, morphism) {
+    const { after, kernelSize } = morphism;
+    if (!findNode(architecture, after)) return `deepen after ${after}`;
+    const { id, filters } = newBlock(architecture, morphism);
+    const where = findBlock(architecture, after) ? `block ${after}` : after;
+    return `deepen after ${where}: new block ${id}, ${kernelSize}x${kernelSize}, ${filters} filters`;
+  },
+};

@@ -1,0 +1,69 @@
+import { blocksOf, findBlock, replaceNode, weightedNeighbours } from '../architecture/graph.ts';
+import { parameterCount } from '../architecture/cost.ts';
+import type { Architecture, ConvNode, NodeId } from '../architecture/types.ts';
+import type { TensorRef } from '../architecture/weights.ts';
+import { fail, ok, type Result } from '../result.ts';
+import type { MorphismOf, Operator } from './morphism.ts';
+import { transfer } from './transfer.ts';
+
+type Separate = MorphismOf<'separate'>;
+
+/** The child's graph, where the block is a convolution that gets smaller by it. */
+function separated(architecture: Architecture, block: NodeId): Result<Architecture> {
+  const node = findBlock(architecture, block);
+  if (!node) return fail(`there is no block ${block}`);
+  if (node.kind === 'sepConv') return fail(`block ${block} is separable already`);
+  if (node.kernelSize === 1) return fail(`block ${block} is 1x1: nothing to separate`);
+  const child = replaceNode(architecture, { ...node, kind: 'sepConv' });
+  if (parameterCount(child) >= parameterCount(architecture))
+    return fail(`block ${block} would not get smaller`);
+  return ok(child);
+}
+
+const sites = (architecture: Architecture): readonly Separate[] =>
+  blocksOf(architecture)
+    .filter((node): node is ConvNode => separated(architecture, node.id).ok)
+    .map(({ id }) => ({ operator: 'separate', block: id }));
+
+/**
+ * A convolution becomes separable. Start [ours]: per input channel, the best rank-1 factorisation (SVD) of its
+ * k*k x filters slice, one factor to the depthwise, one to the pointwise kernel. BN stays.
+ */
+export const separate: Operator<'separate'> = {
+  kind: 'separate',
+  exactness: 'approximate',
+  sites,
+  draw(architecture, random) {
+    const all = sites(architecture);
+    return all.length === 0 ? null : random.pick(all);
+  },
+  apply(architecture, { block }) {
+    const result = separated(architecture, block);
+    if (!result.ok) return result;
+    const child = result.value;
+    const from: TensorRef = { node: block, name: 'kernel' };
+    const tensors = transfer(architecture, child, {
+      own: new Map([
+        [
+          block,
+          {
+            depthwise: { kind: 'factor', from, part: 'depthwise' },
+            pointwise: { kind: 'factor', from, part: 'pointwise' },
+          },
+        ],
+      ]),
+    });
+    const touched = new Set([
+      block,
+      ...weightedNeighbours(architecture, [block], -1),
+      ...weightedNeighbours(architecture, [block], 1),
+    ]);
+    const affected = child.nodes.map((node) => node.id).filter((id) => touched.has(id));
+    return ok({ child, map: { tensors, selections: [] }, affected });
+  },
+  describe(architecture, { block }) {
+    const node = findBlock(architecture, block);
+    if (!node) return `separate block ${block}`;
+    return `separate block ${block}: ${node.kernelSize}x${node.kernelSize} convolution becomes depthwise and 1x1`;
+  },
+};

@@ -1,0 +1,86 @@
+import { blocksOf, findBlock } from '../architecture/graph.ts';
+import type { Architecture, NodeId } from '../architecture/types.ts';
+import { seeded } from '../random.ts';
+import { fail, ok } from '../result.ts';
+import { channelGroups, resizableGroup, resizeGroup } from './channel-groups.ts';
+import { copyRun, type Runs } from './channel-runs.ts';
+import type { MorphismOf, Operator } from './morphism.ts';
+import { transfer } from './transfer.ts';
+import type { ChannelRun } from './weight-map.ts';
+
+type Widen = MorphismOf<'widen'>;
+
+/** Relative noise on Net2Wider's copied filters, so that copies grow apart [ours]. */
+export const copyNoise = 0.01;
+
+/** Filters after widening by `factor`, rounded up to a multiple of 4 [ours]. */
+export const widenedFilters = (filters: number, factor: 1.5 | 2): number =>
+  4 * Math.ceil((filters * factor) / 4);
+
+/** Net2Wider (Chen et al. 2016): new channels copy random old ones; readers share their weights out evenly. */
+function copiedChannels(filters: number, widened: number, seed: number): { outputs: Runs; consumed: Runs } {
+  const random = seeded(`net2wider/${seed}`);
+  const copied = Array.from({ length: widened - filters }, () => random.integer(filters));
+  const counts = Array.from(
+    { length: filters },
+    (_, i) => 1 + copied.filter((channel) => channel === i).length,
+  );
+  const share = (channel: number): ChannelRun => ({ kind: 'repeat', channel, factor: 1 / counts[channel]! });
+  return {
+    outputs: [
+      copyRun(0, filters),
+      ...copied.map((channel): ChannelRun => ({ kind: 'repeat', channel, factor: 1 })),
+    ],
+    consumed: [...counts.keys(), ...copied].map(share),
+  };
+}
+
+const sites = (architecture: Architecture): readonly Widen[] => {
+  const groups = channelGroups(architecture);
+  return blocksOf(architecture)
+    .filter(({ id }) => groups.get(id)!.fixed === null)
+    .map(({ id }) => ({ operator: 'widen', block: id, factor: 1.5, variant: 'zero' }));
+};
+
+/**
+ * More filters in one block, and in all tied to it through adds (type II). Variant "zero": new filters start with
+ * He's normal, their readers' weights at zero. Variant "copy": Net2Wider, exact up to `copyNoise`. The search draws
+ * "zero", and the factor 1.5 or 2 uniformly [ours].
+ */
+export const widen: Operator<'widen'> = {
+  kind: 'widen',
+  exactness: 'exact',
+  sites,
+  draw(architecture, random) {
+    const all = sites(architecture);
+    return all.length === 0 ? null : { ...random.pick(all), factor: random.pick([1.5, 2] as const) };
+  },
+  apply(architecture, morphism) {
+    const group = resizableGroup(architecture, morphism.block);
+    if (!group.ok) return group;
+    const { members, channels } = group.value;
+    const filters = widenedFilters(channels, morphism.factor);
+    if (filters <= channels) return fail(`factor ${morphism.factor} does not widen block ${morphism.block}`);
+    const child = resizeGroup(architecture, group.value, filters);
+    const all = (runs: Runs) => new Map<NodeId, Runs>(members.map((id) => [id, runs]));
+    if (morphism.variant === 'zero') {
+      const outputs = all([copyRun(0, channels), { kind: 'new', length: filters - channels }]);
+      const tensors = transfer(architecture, child, { outputs });
+      return ok({ child, map: { tensors, selections: [] }, affected: [] });
+    }
+    const { outputs, consumed } = copiedChannels(channels, filters, morphism.seed);
+    const rewiring = { outputs: all(outputs), consumed: all(consumed), noise: copyNoise };
+    const tensors = transfer(architecture, child, rewiring);
+    return ok({ child, map: { tensors, selections: [] }, affected: [] });
+  },
+  describe(architecture, { block, factor, variant }) {
+    const node = findBlock(architecture, block);
+    if (!node) return `widen block ${block}`;
+    const tied = channelGroups(architecture)
+      .get(block)!
+      .members.filter((id) => id !== block);
+    const together = tied.length > 0 ? ` (with ${tied.join(', ')})` : '';
+    const how = variant === 'copy' ? ', copying filters' : '';
+    return `widen block ${block}${together}: ${node.filters} to ${widenedFilters(node.filters, factor)} filters${how}`;
+  },
+};
