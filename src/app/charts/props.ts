@@ -50,6 +50,10 @@ export interface TradeOffProps extends Selecting {
   readonly domains?: Readonly<Partial<Record<ObjectiveKey, readonly [number, number]>>>;
   /** Play speeds that show motion set this; off at Fast, Background, scrubbing. */
   readonly motion?: boolean;
+  /** One sentence in an ink box on the empty side of the front, tied to a network. */
+  readonly callout?: { readonly id: NetworkId; readonly text: string } | null;
+  /** Draw the cloud as SVG instead of a canvas, for export and for tests. */
+  readonly vector?: boolean;
 }
 
 /** One generation's state on the timeline; `timelinePoints(view)` of geometry/timeline.ts makes them. */

@@ -1,0 +1,40 @@
+import { scaleLinear, scaleLog, ticks } from 'd3';
+import { objectives, type ObjectiveKey } from '../../../core/search/objectives.ts';
+import type { Domain } from './domain.ts';
+import { objectiveWords } from './format.ts';
+
+export type Scale = (value: number) => number;
+
+/** Objective value to px: linear for errors, log for sizes and times; values outside go outside. */
+export function objectiveScale(key: ObjectiveKey, domain: Domain, range: readonly [number, number]): Scale {
+  const scale =
+    objectives[key].scale === 'log'
+      ? scaleLog([domain[0], domain[1]], [range[0], range[1]])
+      : scaleLinear([domain[0], domain[1]], [range[0], range[1]]);
+  return (value) => scale(value);
+}
+
+/** Ticks in stored units: about `count` on linear, 1-3 (or 1, or 1-2-3-5) per decade on log. */
+export function objectiveTicks(key: ObjectiveKey, domain: Domain, count = 5): number[] {
+  const { factor } = objectiveWords[key];
+  const [low, high] = [domain[0] * factor, domain[1] * factor];
+  if (objectives[key].scale === 'linear') return ticks(low, high, count).map((value) => value / factor);
+  const sets = [[1, 2, 3, 5], [1, 3], [1]].map((steps) => logTicks(low, high, steps));
+  const fits = sets.find((set) => set.length <= count + 1) ?? thin(sets[2]!, count);
+  return fits.map((value) => value / factor);
+}
+
+function logTicks(low: number, high: number, steps: readonly number[]): number[] {
+  const found: number[] = [];
+  for (let power = Math.floor(Math.log10(low)); power <= Math.ceil(Math.log10(high)); power++)
+    for (const step of steps) {
+      const value = step * Math.pow(10, power);
+      if (value >= low && value <= high) found.push(Number(value.toPrecision(6)));
+    }
+  return found;
+}
+
+function thin(values: number[], count: number): number[] {
+  const every = Math.ceil(values.length / Math.max(1, count));
+  return values.filter((_, i) => i % every === 0);
+}

@@ -1,0 +1,193 @@
+import type { NetworkView, RunView } from '../../../core/run-file/view.ts';
+import type { NetworkId } from '../../../core/search/events.ts';
+import { objectives, type ObjectiveKey, type ObjectiveValues } from '../../../core/search/objectives.ts';
+import { plotDomain, type Domain } from './domain.ts';
+import { objectiveScale, type Scale } from './scale.ts';
+import { nonDominated, stairSteps, type Box, type Step } from './stairs.ts';
+
+/** Where the parts of the plot are, px. */
+export interface TradeOffLayout {
+  readonly width: number;
+  readonly height: number;
+  readonly compact: boolean;
+  readonly box: Box;
+  /** Lane of networks in training: from box.bottom to here; equal to it when there is no lane. */
+  readonly laneBottom: number;
+  /** The axis with its tick labels hangs below this. */
+  readonly axisBottom: number;
+}
+
+export interface LayoutChoice {
+  readonly lane: boolean;
+  readonly density: boolean;
+  readonly compact: boolean;
+  /** Room for the names of staircases at the right. */
+  readonly names: boolean;
+}
+
+export function tradeOffLayout(width: number, height: number, choice: LayoutChoice): TradeOffLayout {
+  const { lane, density, compact, names } = choice;
+  const axisBottom = height - 34;
+  const below = density ? 66 : lane ? (compact ? 8 : 16) : 14;
+  const laneBottom = axisBottom - below;
+  const box: Box = {
+    left: compact ? 34 : 40,
+    right: Math.max(80, width - (names && !compact ? 44 : 4)),
+    top: compact ? 24 : 28,
+    bottom: Math.max(60, laneBottom - (lane ? 28 : 0)),
+  };
+  return { width, height, compact, box, laneBottom, axisBottom };
+}
+
+export interface PlotPoint {
+  readonly id: NetworkId;
+  readonly x: number;
+  readonly y: number;
+  /** On the front in this view; on it through an objective not shown; dominated. */
+  readonly role: 'front' | 'hidden' | 'dominated' | 'training';
+}
+
+export interface TradeOffModel {
+  readonly domainX: Domain;
+  readonly domainY: Domain;
+  readonly scaleX: Scale;
+  readonly scaleY: Scale;
+  /** By size, ascending. */
+  readonly front: readonly PlotPoint[];
+  readonly hidden: readonly PlotPoint[];
+  readonly cloud: readonly PlotPoint[];
+  readonly training: readonly PlotPoint[];
+  readonly steps: readonly Step[];
+}
+
+/** Networks in training have a size but no error: they have a lane when only y needs training. */
+export function hasLane(x: ObjectiveKey, y: ObjectiveKey): boolean {
+  return objectives[y].costly && !objectives[x].costly;
+}
+
+interface Valued {
+  readonly network: NetworkView;
+  readonly x: number;
+  readonly y: number;
+}
+
+/** All marks of the plot in px; dominance is judged on the values, over all evaluated networks. */
+export function tradeOffModel(
+  view: RunView,
+  x: ObjectiveKey,
+  y: ObjectiveKey,
+  layout: TradeOffLayout,
+  domains: Readonly<Partial<Record<ObjectiveKey, Domain>>> = {},
+): TradeOffModel {
+  const { box } = layout;
+  const domainX = domains[x] ?? plotDomain(view, x);
+  const domainY = domains[y] ?? plotDomain(view, y);
+  const scaleX = objectiveScale(x, domainX, [box.left, box.right]);
+  const scaleY = objectiveScale(y, domainY, [box.bottom, box.top]);
+  const valued: Valued[] = [];
+  const training: PlotPoint[] = [];
+  for (const network of view.networks.values()) {
+    const [vx, vy] = [network.objectives[x], network.objectives[y]];
+    if (network.status === 'training' && vx !== undefined)
+      training.push({
+        id: network.id,
+        x: clamp(scaleX(vx), box.left, box.right),
+        y: (box.bottom + layout.laneBottom) / 2,
+        role: 'training',
+      });
+    else if (network.status === 'evaluated' && vx !== undefined && vy !== undefined)
+      valued.push({ network, x: vx, y: vy });
+  }
+  const best = nonDominated(valued);
+  const inView = new Set(best.map((item) => item.network.id));
+  const place = ({ network, x: vx, y: vy }: Valued): PlotPoint => ({
+    id: network.id,
+    x: clamp(scaleX(vx), box.left - 12, box.right + 12),
+    y: clamp(scaleY(vy), box.top - 12, box.bottom),
+    role: inView.has(network.id) ? 'front' : network.onFront ? 'hidden' : 'dominated',
+  });
+  const front = best.map(place);
+  const rest = valued.filter((item) => !inView.has(item.network.id)).map(place);
+  return {
+    domainX,
+    domainY,
+    scaleX,
+    scaleY,
+    front,
+    hidden: rest.filter((point) => point.role === 'hidden'),
+    cloud: rest.filter((point) => point.role === 'dominated' && point.y > box.top && point.x < box.right),
+    training,
+    steps: stairSteps(front, box),
+  };
+}
+
+function clamp(value: number, low: number, high: number): number {
+  return Math.min(high, Math.max(low, value));
+}
+
+/** Staircase of the networks that were on the front after a generation, in this view. */
+export function generationSteps(
+  view: RunView,
+  generation: number,
+  x: ObjectiveKey,
+  y: ObjectiveKey,
+  model: TradeOffModel,
+  box: Box,
+): Step[] {
+  const outcome = view.generations.find((item) => item.generation === generation)?.outcome;
+  const values = (outcome?.front ?? []).flatMap((id) => {
+    const found = view.networks.get(id);
+    return found ? [found.objectives] : [];
+  });
+  return valueSteps(values, x, y, model, box);
+}
+
+/** Staircase of any values, for a reference front. */
+export function valueSteps(
+  values: readonly ObjectiveValues[],
+  x: ObjectiveKey,
+  y: ObjectiveKey,
+  model: TradeOffModel,
+  box: Box,
+): Step[] {
+  const points = values.flatMap((item) => {
+    const [vx, vy] = [item[x], item[y]];
+    return vx === undefined || vy === undefined ? [] : [{ x: vx, y: vy }];
+  });
+  const front = nonDominated(points).map((p) => ({ x: model.scaleX(p.x), y: model.scaleY(p.y) }));
+  return stairSteps(front, box);
+}
+
+/** The arc from parent to child with places for `count` glyphs on it, and its arrow head. */
+export function lineageArc(from: Step, to: Step, radius: number, count: number, top: number) {
+  const dx = to.x - from.x;
+  const dy = to.y - from.y;
+  const span = Math.hypot(dx, dy);
+  const need = count * 21 + 30;
+  const lift = Math.max(34, Math.min(70, span * 0.35), need > span ? (need - span) * 0.7 + 34 : 0);
+  const control = { x: from.x + dx / 2, y: Math.max(top + 14, Math.min(from.y, to.y) - lift) };
+  // The arc ends at the selection ring, not in the mark.
+  const back = Math.hypot(to.x - control.x, to.y - control.y) || 1;
+  const end = { x: to.x + ((control.x - to.x) / back) * radius, y: to.y + ((control.y - to.y) / back) * radius };
+  const at = (t: number) => ({
+    x: (1 - t) ** 2 * from.x + 2 * t * (1 - t) * control.x + t * t * end.x,
+    y: (1 - t) ** 2 * from.y + 2 * t * (1 - t) * control.y + t * t * end.y,
+  });
+  let length = 0;
+  for (let i = 0, last = at(0); i < 16; i++) {
+    const next = at((i + 1) / 16);
+    length += Math.hypot(next.x - last.x, next.y - last.y);
+    last = next;
+  }
+  const gap = Math.min(21, (length - 16) / Math.max(1, count)) / Math.max(1, length);
+  const glyphs = Array.from({ length: count }, (_, i) => at(0.5 + (i - (count - 1) / 2) * gap));
+  const angle = Math.atan2(end.y - control.y, end.x - control.x);
+  const wing = (turn: number) =>
+    `${(end.x - 6 * Math.cos(angle + turn)).toFixed(1)} ${(end.y - 6 * Math.sin(angle + turn)).toFixed(1)}`;
+  const f = (p: Step) => `${p.x.toFixed(1)} ${p.y.toFixed(1)}`;
+  return {
+    path: `M${f(from)}Q${f(control)} ${f(end)}`,
+    head: `M${wing(0.5)}L${f(end)}L${wing(-0.5)}`,
+    glyphs,
+  };
+}
