@@ -63,7 +63,13 @@ export interface Network {
   weights(): Promise<Weights>;
   setWeights(weights: Weights): void;
   /** Ordinary training of all trainable weights on the images given by hard labels of head `task` 0 (and 1). */
-  train(data: ImageSet, schedule: TrainingSchedule, hooks?: TrainingHooks): Promise<Result<LearningPoint>>;
+  train(
+    data: ImageSet,
+    schedule: TrainingSchedule,
+    hooks?: TrainingHooks,
+    /** Trains head 1 on these, batch by batch in turn with head 0; `schedule.images` counts both. */
+    second?: ImageSet,
+  ): Promise<Result<LearningPoint>>;
   /**
    * Distillation: soft cross-entropy (T = 1) to `teacher` probabilities [data.count, classes]; only the weights
    * of `affected` nodes move; BN of frozen nodes runs in inference mode.

@@ -1,0 +1,149 @@
+import type { BackendChoice } from '../core/search/recipe.ts';
+import { fail, ok, type Result } from '../core/result.ts';
+import { webglAdapter, webgpuAdapter, type Adapter } from './adapters.ts';
+import { startBackend, type WasmPaths } from './backends.ts';
+import type { BackendKind, BackendReport, Engine } from './engine.ts';
+import { PortableEngine } from './portable/engine.ts';
+import { runSelfTest, selfTestTolerance } from './self-test.ts';
+
+/** Makes the engine of the compiled WebGPU plan; a reason where the device cannot run it. */
+export type PlanEngineFactory = (report: BackendReport) => Promise<Result<Engine>>;
+
+export interface EngineOptions {
+  /** Where the wasm binaries lie; absent in Node. */
+  readonly wasmPaths?: WasmPaths;
+  /** On WebGPU, 'portable' asks for plain tfjs ops instead of the compiled plan. */
+  readonly trainer?: 'plan' | 'portable';
+  /** Loads the plan (lazily: its own chunk). Without it, WebGPU runs the portable trainer. */
+  readonly plan?: () => Promise<PlanEngineFactory>;
+}
+
+/** Fastest first. */
+const preference: readonly BackendKind[] = ['webgpu', 'webgl', 'wasm', 'cpu'];
+
+type PassedOver = { kind: BackendKind; reason: string }[];
+
+/**
+ * The fastest engine that computes right here: 'auto' takes WebGPU or WebGL on a real GPU, else wasm, else cpu.
+ * A named backend is tried first, on a software adapter too; then the others. Fails only when none works.
+ */
+export async function createEngine(
+  choice: BackendChoice = 'auto',
+  options: EngineOptions = {},
+): Promise<Result<Engine>> {
+  const passedOver: PassedOver = [];
+  const order = choice === 'auto' ? preference : [choice, ...preference.filter((kind) => kind !== choice)];
+  for (const kind of order) {
+    const adapter = await findAdapter(kind);
+    if (typeof adapter === 'string') passedOver.push({ kind, reason: adapter });
+    else if (adapter.software && kind !== choice) {
+      passedOver.push({ kind, reason: `${adapter.name} is emulated on the processor: wasm is faster` });
+    } else {
+      const engine = await tryBackend(kind, adapter, options, passedOver);
+      if (engine) return ok(engine);
+    }
+  }
+  return fail(passedOver.map(({ kind, reason }) => `${kind}: ${reason}`).join('; '));
+}
+
+/** The adapter behind a backend, or why there is none. */
+async function findAdapter(kind: BackendKind): Promise<Adapter | string> {
+  try {
+    switch (kind) {
+      case 'webgpu':
+        return (await webgpuAdapter()) ?? 'this browser offers no WebGPU adapter';
+      case 'webgl':
+        return webglAdapter() ?? 'this browser offers no WebGL 2 here';
+      case 'wasm':
+        return typeof WebAssembly === 'undefined'
+          ? 'no WebAssembly'
+          : { name: 'WebAssembly', software: false };
+      case 'cpu':
+        return { name: 'JavaScript', software: false };
+    }
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+/** Starts a backend and proves its numbers; on failure says why in `passedOver` and returns null. */
+async function tryBackend(
+  kind: BackendKind,
+  adapter: Adapter,
+  options: EngineOptions,
+  passedOver: PassedOver,
+): Promise<Engine | null> {
+  const refuse = (reason: string): null => {
+    passedOver.push({ kind, reason });
+    return null;
+  };
+  const started = await startBackend(kind, options.wasmPaths);
+  if (!started.ok) return refuse(started.reason);
+  const report: BackendReport = {
+    kind,
+    trainer: 'portable',
+    adapter: adapter.name,
+    software: adapter.software,
+    selfTest: { passed: false, maxDifference: 0 },
+    passedOver: [...passedOver],
+  };
+  if (kind === 'webgpu' && options.plan && options.trainer !== 'portable') {
+    const plan = await startPlan(options.plan, { ...report, trainer: 'plan' });
+    if (plan.ok) return plan.value;
+    passedOver.push({ kind, reason: `compiled plan: ${plan.reason}` });
+  }
+  const tested = await proven((final) => new PortableEngine(final), {
+    ...report,
+    passedOver: [...passedOver],
+  });
+  return tested.ok ? tested.value : refuse(tested.reason);
+}
+
+async function startPlan(
+  load: NonNullable<EngineOptions['plan']>,
+  report: BackendReport,
+): Promise<Result<Engine>> {
+  try {
+    const make = await load();
+    const made = await make(report);
+    if (!made.ok) return made;
+    const trial = made.value;
+    const tested = await testNumbers(trial);
+    if (!tested.ok) {
+      trial.dispose();
+      return tested;
+    }
+    return ok(withReport(trial, { ...report, selfTest: { passed: true, maxDifference: tested.value } }));
+  } catch (error) {
+    return fail(error instanceof Error ? error.message : String(error));
+  }
+}
+
+/** The same engine under a completed report. */
+const withReport = (engine: Engine, report: BackendReport): Engine => ({
+  report,
+  network: (architecture, weights) => engine.network(architecture, weights),
+  memory: () => engine.memory(),
+  purge: () => engine.purge(),
+  lost: engine.lost,
+  dispose: () => engine.dispose(),
+});
+
+async function proven(
+  make: (report: BackendReport) => Engine,
+  report: BackendReport,
+): Promise<Result<Engine>> {
+  try {
+    const tested = await testNumbers(make(report));
+    if (!tested.ok) return tested;
+    return ok(make({ ...report, selfTest: { passed: true, maxDifference: tested.value } }));
+  } catch (error) {
+    return fail(`self-test: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+async function testNumbers(engine: Engine): Promise<Result<number>> {
+  const difference = await runSelfTest(engine);
+  if (difference <= selfTestTolerance) return ok(difference);
+  return fail(`self-test: off by ${difference.toPrecision(2)} from the known numbers`);
+}

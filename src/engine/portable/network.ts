@@ -1,0 +1,160 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { Architecture, NodeId } from '../../core/architecture/types.ts';
+import { tensorKey, type Weights } from '../../core/architecture/weights.ts';
+import type { LearningPoint } from '../../core/search/events.ts';
+import type { Result } from '../../core/result.ts';
+import type { ImageSet } from '../../datasets/types.ts';
+import { pixelTable, plainImages } from '../batches.ts';
+import type { ChannelStatistics, Evaluation, Network, TrainingHooks, TrainingSchedule } from '../engine.ts';
+import { scoreLogits } from '../evaluate.ts';
+import { evaluationBatch } from '../schedule.ts';
+import { blockMoments, disposeFolded, foldBlocks, inferLogits, type BatchMoments } from './inference.ts';
+import { Parameters } from './parameters.ts';
+import { trainParameters } from './train.ts';
+
+/** A network on plain tfjs ops: runs on any backend, and is the oracle of the compiled plan. */
+export class PortableNetwork implements Network {
+  readonly architecture: Architecture;
+  private readonly parameters: Parameters;
+
+  constructor(architecture: Architecture, weights: Weights) {
+    this.architecture = architecture;
+    this.parameters = new Parameters(architecture, weights);
+  }
+
+  weights(): Promise<Weights> {
+    return this.parameters.get();
+  }
+
+  setWeights(weights: Weights): void {
+    this.parameters.set(weights);
+  }
+
+  train(
+    data: ImageSet,
+    schedule: TrainingSchedule,
+    hooks: TrainingHooks = {},
+    second?: ImageSet,
+  ): Promise<Result<LearningPoint>> {
+    const sets = second ? [{ data }, { data: second }] : [{ data }];
+    return trainParameters(this.architecture, this.parameters, sets, null, schedule, hooks);
+  }
+
+  distill(
+    data: ImageSet,
+    teacher: Float32Array,
+    affected: readonly NodeId[],
+    schedule: TrainingSchedule,
+    hooks: TrainingHooks = {},
+  ): Promise<Result<LearningPoint>> {
+    const trained = new Set(affected);
+    return trainParameters(this.architecture, this.parameters, [{ data, teacher }], trained, schedule, hooks);
+  }
+
+  async reestimate(data: ImageSet, images: number): Promise<void> {
+    const statistics = await this.moments(data, images, null, 'batch');
+    for (const [id, { mean, variance }] of statistics) {
+      this.parameters.replace(tensorKey({ node: id, name: 'mean' }), tf.tensor1d(mean));
+      this.parameters.replace(tensorKey({ node: id, name: 'variance' }), tf.tensor1d(variance));
+    }
+  }
+
+  preactivationStatistics(
+    data: ImageSet,
+    count: number,
+    blocks: readonly NodeId[],
+  ): Promise<ReadonlyMap<NodeId, ChannelStatistics>> {
+    return this.moments(data, count, new Set(blocks), 'running');
+  }
+
+  async logits(data: ImageSet, start: number, count: number, task = 0): Promise<Float32Array> {
+    const table = pixelTable(data);
+    const folded = foldBlocks(this.architecture, this.parameters.tensors);
+    const parts: Float32Array[] = [];
+    try {
+      for (let done = 0; done < count; done += evaluationBatch) {
+        const size = Math.min(evaluationBatch, count - done);
+        const images = imageTensor(data, table, start + done, size);
+        const logits = inferLogits(this.architecture, this.parameters.tensors, folded, images, task);
+        images.dispose();
+        parts.push((await logits.data()) as Float32Array);
+        logits.dispose();
+      }
+    } finally {
+      disposeFolded(folded);
+    }
+    return joined(parts);
+  }
+
+  async evaluate(data: ImageSet, task = 0): Promise<Evaluation> {
+    const logits = await this.logits(data, 0, data.count, task);
+    return scoreLogits(logits, data.labels, logits.length / data.count);
+  }
+
+  dispose(): void {
+    this.parameters.dispose();
+  }
+
+  /**
+   * Statistics over the first `images` images. 'batch': means over batches of the batch statistics;
+   * 'running': statistics of all the images together, each batch weighted by its size.
+   */
+  private async moments(
+    data: ImageSet,
+    images: number,
+    wanted: ReadonlySet<NodeId> | null,
+    mode: 'batch' | 'running',
+  ): Promise<ReadonlyMap<NodeId, ChannelStatistics>> {
+    const count = Math.min(images, data.count);
+    const table = pixelTable(data);
+    const sums = new Map<NodeId, { mean: Float64Array; square: Float64Array; variance: Float64Array }>();
+    for (let start = 0; start < count; start += evaluationBatch) {
+      const size = Math.min(evaluationBatch, count - start);
+      const batch = imageTensor(data, table, start, size);
+      const moments = blockMoments(this.architecture, this.parameters.tensors, batch, wanted, mode);
+      batch.dispose();
+      await accumulate(sums, moments, size / count);
+    }
+    const result = new Map<NodeId, ChannelStatistics>();
+    for (const [id, { mean, square, variance }] of sums) {
+      const between = (i: number) => (mode === 'running' ? Math.max(0, square[i]! - mean[i]! ** 2) : 0);
+      result.set(id, {
+        mean: Float32Array.from(mean),
+        variance: Float32Array.from(variance, (v, i) => v + between(i)),
+      });
+    }
+    return result;
+  }
+}
+
+const imageTensor = (data: ImageSet, table: Float32Array, start: number, count: number): tf.Tensor4D =>
+  tf.tensor4d(plainImages(data, table, start, count), [count, data.height, data.width, data.channels]);
+
+function joined(parts: readonly Float32Array[]): Float32Array {
+  const out = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let offset = 0;
+  for (const part of parts) {
+    out.set(part, offset);
+    offset += part.length;
+  }
+  return out;
+}
+
+async function accumulate(
+  sums: Map<NodeId, { mean: Float64Array; square: Float64Array; variance: Float64Array }>,
+  moments: BatchMoments,
+  share: number,
+): Promise<void> {
+  for (const [id, { mean, variance }] of moments) {
+    const [means, variances] = await Promise.all([mean.data(), variance.data()]);
+    tf.dispose([mean, variance]);
+    const blank = () => new Float64Array(means.length);
+    const sum = sums.get(id) ?? { mean: blank(), square: blank(), variance: blank() };
+    sums.set(id, sum);
+    for (let i = 0; i < means.length; i++) {
+      sum.mean[i]! += share * means[i]!;
+      sum.square[i]! += share * means[i]! ** 2;
+      sum.variance[i]! += share * variances[i]!;
+    }
+  }
+}

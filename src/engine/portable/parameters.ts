@@ -1,0 +1,142 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { Architecture, NodeId } from '../../core/architecture/types.ts';
+import { layoutOf, tensorKey, type WeightLayout, type Weights } from '../../core/architecture/weights.ts';
+import type { TrainingSchedule } from '../engine.ts';
+import { isDecayed } from '../schedule.ts';
+import type { TensorsByKey } from './step.ts';
+
+/** A network's weights on the device: one flat vector of trainable numbers and a tensor per slot. */
+export class Parameters {
+  readonly layout: WeightLayout;
+  readonly tensors: TensorsByKey;
+  private readonly byKey = new Map<string, tf.Tensor>();
+  private flat: tf.Tensor1D;
+
+  constructor(architecture: Architecture, weights: Weights) {
+    this.layout = layoutOf(architecture);
+    this.tensors = this.byKey;
+    this.flat = tf.tensor1d([]);
+    this.set(weights);
+  }
+
+  /** Copies `weights` to the device. Throws RangeError on a wrong length. */
+  set(weights: Weights): void {
+    const { length, trainableLength, slots } = this.layout;
+    if (weights.length !== length) throw new RangeError(`expected ${length} weights, got ${weights.length}`);
+    this.flat.dispose();
+    this.flat = tf.tensor1d(weights.slice(0, trainableLength));
+    this.splitTrainable();
+    for (const slot of slots) {
+      if (slot.trainable) continue;
+      const values = weights.slice(slot.offset, slot.offset + slot.length);
+      this.replace(tensorKey(slot), tf.tensor(values, [...slot.shape]));
+    }
+  }
+
+  /** A copy of the weights in the layout's order. */
+  async get(): Promise<Weights> {
+    const weights = new Float32Array(this.layout.length);
+    weights.set(await this.flat.data());
+    for (const slot of this.layout.slots) {
+      if (!slot.trainable) weights.set(await this.byKey.get(tensorKey(slot))!.data(), slot.offset);
+    }
+    return weights;
+  }
+
+  get trainable(): tf.Tensor1D {
+    return this.flat;
+  }
+
+  /** Takes over `flat` [trainableLength] as the new trainable weights. */
+  setTrainable(flat: tf.Tensor1D): void {
+    this.flat.dispose();
+    this.flat = flat;
+    this.splitTrainable();
+  }
+
+  /** Takes over `tensor` in place of the running statistic `key`. */
+  replace(key: string, tensor: tf.Tensor): void {
+    this.byKey.get(key)?.dispose();
+    this.byKey.set(key, tensor);
+  }
+
+  private splitTrainable(): void {
+    for (const slot of this.layout.slots) {
+      if (!slot.trainable) continue;
+      const tensor = tf.tidy(() =>
+        tf.reshape(tf.slice(this.flat, slot.offset, slot.length), [...slot.shape]),
+      );
+      this.replace(tensorKey(slot), tensor);
+    }
+  }
+
+  dispose(): void {
+    this.flat.dispose();
+    for (const tensor of this.byKey.values()) tensor.dispose();
+    this.byKey.clear();
+  }
+}
+
+/**
+ * SGD with momentum over the flat weights: v = momentum v + g + decay w, w = w - rate v, then lambda clipped to
+ * [0, 1]. Nodes outside `trained` are neither decayed nor moved. A new one per training: nothing survives a morphism.
+ */
+export class Momentum {
+  private readonly parameters: Parameters;
+  private readonly momentum: number;
+  private velocity: tf.Tensor1D;
+  private readonly decay: tf.Tensor1D;
+  private readonly bounds: { readonly low: tf.Tensor1D; readonly high: tf.Tensor1D } | null;
+
+  constructor(parameters: Parameters, schedule: TrainingSchedule, trained: ReadonlySet<NodeId> | null) {
+    this.parameters = parameters;
+    this.momentum = schedule.momentum;
+    const { trainableLength, slots } = parameters.layout;
+    const decay = new Float32Array(trainableLength);
+    const low = new Float32Array(trainableLength).fill(-3e38);
+    const high = new Float32Array(trainableLength).fill(3e38);
+    for (const slot of slots) {
+      if (!slot.trainable) continue;
+      const end = slot.offset + slot.length;
+      if (isDecayed(slot.name) && (trained === null || trained.has(slot.node))) {
+        decay.fill(schedule.weightDecay, slot.offset, end);
+      }
+      if (slot.name === 'lambda') {
+        low.fill(0, slot.offset, end);
+        high.fill(1, slot.offset, end);
+      }
+    }
+    this.velocity = tf.zeros([trainableLength]);
+    this.decay = tf.tensor1d(decay);
+    const hasLambda = slots.some((slot) => slot.name === 'lambda');
+    this.bounds = hasLambda ? { low: tf.tensor1d(low), high: tf.tensor1d(high) } : null;
+  }
+
+  /** One update; takes over the gradients. */
+  apply(gradients: Map<string, tf.Tensor>, rate: number): void {
+    const { layout, trainable } = this.parameters;
+    const { flat, velocity } = tf.tidy(() => {
+      const parts = layout.slots
+        .filter((slot) => slot.trainable)
+        .map((slot) => {
+          const gradient = gradients.get(tensorKey(slot));
+          return gradient ? tf.reshape(gradient, [slot.length]) : tf.zeros([slot.length]);
+        });
+      const gradient = tf.concat(parts as tf.Tensor1D[]);
+      const decayed = tf.add(gradient, tf.mul(this.decay, trainable));
+      const velocity = tf.add(tf.mul(this.velocity, this.momentum), decayed) as tf.Tensor1D;
+      const moved = tf.sub(trainable, tf.mul(velocity, rate)) as tf.Tensor1D;
+      const flat = this.bounds ? tf.maximum(tf.minimum(moved, this.bounds.high), this.bounds.low) : moved;
+      return { flat: flat as tf.Tensor1D, velocity };
+    });
+    tf.dispose([...gradients.values()]);
+    this.velocity.dispose();
+    this.velocity = velocity;
+    this.parameters.setTrainable(flat);
+  }
+
+  dispose(): void {
+    tf.dispose([this.velocity, this.decay]);
+    if (this.bounds) tf.dispose([this.bounds.low, this.bounds.high]);
+  }
+}
