@@ -10,7 +10,13 @@ export type NetworkId = number;
 export type ProposalId = string;
 
 export type Rejection =
-  'no-legal-site' | 'duplicate' | 'too-few-parameters' | 'too-many-parameters' | 'too-many-multiply-adds';
+  | 'no-legal-site'
+  | 'duplicate'
+  | 'too-few-parameters'
+  | 'too-many-parameters'
+  | 'too-many-multiply-adds'
+  /** Inference time is an objective and could not be measured. */
+  | 'not-measured';
 
 /** Bounds of one objective in the hypervolume box; fixed before the run. `scale` says how they are normalised. */
 export interface Bound {

@@ -1,0 +1,259 @@
+import type { Architecture } from '../architecture/types.ts';
+import { hypervolumeShare } from '../metrics/hypervolume.ts';
+import type { Morphism } from '../morphisms/morphism.ts';
+import { seeded } from '../random.ts';
+import { boundsOf, type TaskFacts } from './bounds.ts';
+import type { DensityRecord, NetworkId, ProposalId, Rejection, SearchEventBody } from './events.ts';
+import { contenders, nextFront } from './front.ts';
+import type { ObjectiveValues } from './objectives.ts';
+import type { Problem } from './problem.ts';
+import type { Recipe } from './recipe.ts';
+import { bornIn, networkOf, type SearchState } from './state.ts';
+import { strategies } from './strategies/strategies.ts';
+import { approximateOperators, type Strategy } from './strategy.ts';
+
+/*
+ * The search as ask and tell. Every function reads a state and returns events; the caller stamps them with seconds,
+ * logs them and folds them (applyEvent) into the next state. One generation:
+ *   propose (free) -> withMeasured, where inference time is an objective -> sift -> train jobsOf(state) elsewhere,
+ *   logging evaluatedEvent or failedEvent as each ends -> compete -> propose ... until isOver.
+ * Random choices come from generators named by seed, generation and proposal, so neither the number of workers nor
+ * the order in which children finish changes anything.
+ */
+
+/** One network to train. Derived from the state, so it is the same again after a crash. */
+export interface Job {
+  readonly network: NetworkId;
+  readonly parent: NetworkId | null;
+  /** True where the child starts from its parent's weights by `chain`; else it is trained from scratch. */
+  readonly inherits: boolean;
+  readonly chain: readonly Morphism[];
+  readonly architecture: Architecture;
+  readonly ownImages: number;
+}
+
+export interface Seed {
+  readonly architecture: Architecture;
+  readonly origin: 'trivial' | 'given';
+  /** Median seconds of a forward pass; needed where inference time is an objective. */
+  readonly inferenceSeconds?: number;
+}
+
+/** What training one network gave; the trainer's answer has these fields. */
+export interface TrainingResult {
+  readonly network: NetworkId;
+  readonly objectives: ObjectiveValues;
+  readonly ownImages: number;
+  readonly trainSeconds: number;
+  readonly distillation?: { readonly before: number; readonly after: number };
+  readonly agreement?: { readonly same: number; readonly of: number; readonly maxDifference: number };
+}
+
+export interface Proposed {
+  readonly events: readonly SearchEventBody[];
+  /** The candidates' architectures, for measuring what does not follow from them. */
+  readonly candidates: readonly { readonly proposal: ProposalId; readonly architecture: Architecture }[];
+}
+
+export const strategyOf = (recipe: Recipe): Strategy => strategies[recipe.strategy];
+
+/** The events a run begins with. Its starting networks are then in training: see jobsOf. */
+export function begin(
+  recipe: Recipe,
+  facts: TaskFacts,
+  seeds: readonly Seed[],
+  problem: Problem,
+): readonly SearchEventBody[] {
+  if (seeds.length === 0) throw new Error('begin: at least one starting network was expected');
+  return [
+    { type: 'started', recipe, bounds: boundsOf(recipe, facts) },
+    ...seeds.map(({ architecture, origin, inferenceSeconds }, index): SearchEventBody => {
+      const cheap = problem.cheap(architecture);
+      return {
+        type: 'seeded',
+        network: index + 1,
+        architecture,
+        cheap: inferenceSeconds === undefined ? cheap : { ...cheap, inferenceSeconds },
+        origin,
+      };
+    }),
+  ];
+}
+
+/** True when the budget of generations is used up, or no network is left to go on from. */
+export const isOver = (state: SearchState): boolean =>
+  state.phase === 'finished' ||
+  (state.competed && (state.generation >= state.recipe.generations || state.population.length === 0));
+
+function expectPhase(state: SearchState, wanted: SearchState['phase'], what: string): void {
+  if (state.phase !== wanted)
+    throw new Error(`${what}: the state is in phase ${state.phase} of generation ${state.generation}; \
+${what} was expected in phase ${wanted}`);
+}
+
+/** Which cap or floor forbids a network with these cheap objectives, if any. */
+function overCap(cheap: ObjectiveValues, recipe: Recipe): Rejection | null {
+  if ((cheap.parameters ?? 0) < recipe.minParameters) return 'too-few-parameters';
+  if ((cheap.parameters ?? 0) > recipe.maxParameters) return 'too-many-parameters';
+  if ((cheap.multiplyAdds ?? 0) > recipe.maxMultiplyAdds) return 'too-many-multiply-adds';
+  return null;
+}
+
+/** How many proposals a strategy without a second stage may make to find its children. [ours] */
+const proposalsPerChild = 20;
+
+/**
+ * First stage: parents are drawn and children proposed; nothing is trained. Rejected proposals (no legal site, caps,
+ * a network that this run has trained or this generation has already proposed) are logged with their reason.
+ */
+export function propose(state: SearchState, problem: Problem): Proposed {
+  expectPhase(state, 'propose', 'propose');
+  if (isOver(state)) throw new Error('propose: the run is over');
+  const { recipe } = state;
+  const strategy = strategyOf(recipe);
+  const generation = state.generation + 1;
+  const path = `${recipe.seed}/generation/${generation}`;
+  const density = strategy.density(state);
+  const limits = {
+    ...strategy.chainLength(recipe),
+    exclude: strategy.usesApproximate ? [] : approximateOperators,
+  };
+  const attempts = strategy.screens ? recipe.proposals : recipe.accepted * proposalsPerChild;
+  const parents = strategy.parents(state, density, attempts, seeded(`${path}/parents`));
+  const seen = new Set(state.networks.map(({ architecture }) => problem.identity(architecture)));
+  const events: SearchEventBody[] = [{ type: 'generation', generation, density }];
+  const candidates: { proposal: ProposalId; architecture: Architecture }[] = [];
+
+  for (const [index, parent] of parents.entries()) {
+    if (!strategy.screens && candidates.length >= recipe.accepted) break;
+    const proposal = `${generation}.${index + 1}`;
+    const from = networkOf(state, parent).architecture;
+    const drawn = problem.drawChain(from, seeded(`${path}/proposal/${index}`), limits);
+    const chain = drawn.ok ? drawn.value : drawn.reason;
+    const base = { type: 'proposed', generation, proposal, parent, chain } as const;
+    const child = drawn.ok ? problem.applyChain(from, chain) : null;
+    if (!child?.ok) {
+      events.push({ ...base, verdict: 'rejected', reason: 'no-legal-site' });
+      continue;
+    }
+    const cheap = problem.cheap(child.value);
+    const identity = problem.identity(child.value);
+    const reason = overCap(cheap, recipe) ?? (seen.has(identity) ? 'duplicate' : null);
+    if (reason) {
+      events.push({ ...base, verdict: 'rejected', reason, cheap });
+      continue;
+    }
+    seen.add(identity);
+    events.push({ ...base, verdict: 'candidate', cheap });
+    candidates.push({ proposal, architecture: child.value });
+  }
+  return { events, candidates };
+}
+
+/**
+ * The events of `propose` with measured inference seconds filled in, before they are logged. A candidate that could
+ * not be measured is rejected.
+ */
+export function withMeasured(
+  events: readonly SearchEventBody[],
+  seconds: ReadonlyMap<ProposalId, number>,
+): readonly SearchEventBody[] {
+  return events.map((event) => {
+    if (event.type !== 'proposed' || event.verdict !== 'candidate') return event;
+    const inferenceSeconds = seconds.get(event.proposal);
+    if (inferenceSeconds !== undefined) return { ...event, cheap: { ...event.cheap, inferenceSeconds } };
+    return { ...event, verdict: 'rejected', reason: 'not-measured' };
+  });
+}
+
+/** Second stage: which candidates are trained. Empty when the generation has no candidate; compete comes next then. */
+export function sift(state: SearchState): readonly SearchEventBody[] {
+  expectPhase(state, 'sift', 'sift');
+  const { candidates, recipe, generation } = state;
+  if (recipe.objectives.includes('inferenceSeconds')) {
+    const missing = candidates.find(({ cheap }) => cheap.inferenceSeconds === undefined);
+    if (missing)
+      throw new Error(`sift: inference time of ${missing.proposal} was expected; see withMeasured`);
+  }
+  const density: DensityRecord = state.density ?? { kind: 'uniform', reason: 'no density recorded' };
+  const random = seeded(`${recipe.seed}/generation/${generation}/sift`);
+  const drawn = strategyOf(recipe).accept(density, candidates, recipe.accepted, random);
+  return drawn.map(({ index, probability }, order) => ({
+    type: 'accepted',
+    generation,
+    proposal: candidates[index]!.proposal,
+    network: state.networks.length + order + 1,
+    probability,
+  }));
+}
+
+/** Networks to train now, in the order of their ids: those accepted (or seeded) and not yet settled. */
+export function jobsOf(state: SearchState): readonly Job[] {
+  if (state.phase !== 'train') return [];
+  const { recipe, generation } = state;
+  return bornIn(state, generation)
+    .filter(({ status }) => status === 'training')
+    .map(({ id, parent, chain, architecture }) => ({
+      network: id,
+      parent,
+      inherits: parent !== null && strategyOf(recipe).inherits,
+      chain,
+      architecture,
+      ownImages: parent === null ? recipe.imagesPerSeed : recipe.imagesPerChild,
+    }));
+}
+
+/** The event of a trained and evaluated network. */
+export function evaluatedEvent(state: SearchState, result: TrainingResult): SearchEventBody {
+  const record = networkOf(state, result.network);
+  const parent = record.parent === null ? null : networkOf(state, record.parent);
+  const inherited = parent && strategyOf(state.recipe).inherits;
+  return {
+    type: 'evaluated',
+    network: result.network,
+    objectives: result.objectives,
+    ownImages: result.ownImages,
+    inheritedImages: inherited ? parent.ownImages + parent.inheritedImages : 0,
+    trainSeconds: result.trainSeconds,
+    ...(result.distillation ? { distillation: result.distillation } : {}),
+    ...(result.agreement ? { agreement: result.agreement } : {}),
+  };
+}
+
+/** The event of a network whose training failed (diverged, out of memory): the search goes on without it. */
+export const failedEvent = (network: NetworkId, reason: string): SearchEventBody => ({
+  type: 'failed',
+  network,
+  reason,
+});
+
+/** Who joined the front, who left it, who was dominated at once; the next population and the hypervolume. */
+export function compete(state: SearchState): SearchEventBody {
+  const empty = state.phase === 'sift' && state.candidates.length === 0;
+  if (!empty) expectPhase(state, 'train', 'compete');
+  const born = bornIn(state, state.generation);
+  const waiting = born.filter(({ status }) => status === 'training').map(({ id }) => id);
+  if (waiting.length > 0) throw new Error(`compete: results of ${waiting.join(', ')} were expected first`);
+  const front = nextFront(state);
+  const now = new Set(front);
+  const before = new Set(state.front);
+  return {
+    type: 'competed',
+    generation: state.generation,
+    joined: front.filter((id) => !before.has(id)),
+    left: state.front.filter((id) => !now.has(id)),
+    dominated: contenders(state, [])
+      .map(({ id }) => id)
+      .filter((id) => !now.has(id)),
+    population: strategyOf(state.recipe).survive(state),
+    front,
+    hypervolume: hypervolumeShare(
+      front.map((id) => networkOf(state, id).objectives),
+      state.bounds,
+    ),
+  };
+}
+
+/** Ids whose weights a later child may start from. The others' need not be kept for the search's sake. */
+export const weightsNeeded = (state: SearchState): readonly NetworkId[] =>
+  strategyOf(state.recipe).inherits ? state.population : [];

@@ -1,0 +1,95 @@
+import type { DatasetId, Recipe } from './recipe.ts';
+
+export type PresetKey = 'quick' | 'class' | 'long';
+
+export const presetKeys: readonly PresetKey[] = ['quick', 'class', 'long'];
+export const datasetIds: readonly DatasetId[] = [
+  'fashion',
+  'mnist',
+  'digits',
+  'quickdraw',
+  'emoji',
+  'shapes',
+];
+
+type Budget = Pick<
+  Recipe,
+  | 'generations'
+  | 'proposals'
+  | 'accepted'
+  | 'imagesPerChild'
+  | 'imagesPerSeed'
+  | 'imagesDistilled'
+  | 'maxParameters'
+  | 'maxMultiplyAdds'
+>;
+
+/** Budgets for 28 x 28 grey images. All [ours]. */
+const budgets: Readonly<Record<PresetKey, Budget>> = {
+  quick: {
+    generations: 8,
+    proposals: 24,
+    accepted: 4,
+    imagesPerChild: 2000,
+    imagesPerSeed: 4000,
+    imagesDistilled: 500,
+    maxParameters: 100_000,
+    maxMultiplyAdds: 4_000_000,
+  },
+  class: {
+    generations: 15,
+    proposals: 40,
+    accepted: 5,
+    imagesPerChild: 4000,
+    imagesPerSeed: 8000,
+    imagesDistilled: 1000,
+    maxParameters: 200_000,
+    maxMultiplyAdds: 8_000_000,
+  },
+  long: {
+    generations: 50,
+    proposals: 64,
+    accepted: 8,
+    imagesPerChild: 8000,
+    imagesPerSeed: 16_000,
+    imagesDistilled: 2000,
+    maxParameters: 500_000,
+    maxMultiplyAdds: 30_000_000,
+  },
+};
+
+/** What differs from the 28 x 28 budgets, per data set. [ours] */
+const perDataset: Readonly<Record<DatasetId, Partial<Recipe>>> = {
+  fashion: { augment: 'shift-flip' },
+  mnist: { augment: 'shift' },
+  digits: { augment: 'none' },
+  quickdraw: { augment: 'shift-flip' },
+  emoji: { augment: 'shift' },
+  shapes: { augment: 'shift-flip' },
+};
+
+const common = {
+  secondDataset: '',
+  seed: 1,
+  strategy: 'lemonade',
+  space: 'network',
+  objectives: ['error', 'parameters'],
+  batch: 32,
+  rate: 0.15,
+  weightDecay: 5e-4,
+  minParameters: 300,
+  maxSeconds: 0,
+  backend: 'auto',
+  workers: 0,
+} as const satisfies Partial<Recipe>;
+
+/** The recipe of a preset on a data set: every value that is not set otherwise. */
+export const presetRecipe = (dataset: DatasetId, preset: PresetKey = 'quick'): Recipe => ({
+  ...common,
+  ...budgets[preset],
+  augment: 'shift',
+  ...perDataset[dataset],
+  dataset,
+});
+
+export const defaultDataset: DatasetId = 'fashion';

@@ -1,0 +1,38 @@
+import type { OperatorKind } from '../morphisms/morphism.ts';
+import type { Random } from '../random.ts';
+import type { DensityRecord, NetworkId } from './events.ts';
+import type { ChainLimits } from './problem.ts';
+import type { Recipe, StrategyKey } from './recipe.ts';
+import type { Drawn } from './selection.ts';
+import type { Candidate, SearchState } from './state.ts';
+
+/** The operators that are approximate morphisms: the only ones that shrink a network. */
+export const approximateOperators: readonly OperatorKind[] = ['remove', 'prune', 'separate'];
+
+/** One way to search. All share the loop, the operators, the caps, the trainers and the budget. */
+export interface Strategy {
+  readonly key: StrategyKey;
+  readonly title: string;
+  /** Where it comes from, and what of it is ours. */
+  readonly source: string;
+  /** Children start from their parent's weights; otherwise every network is trained from scratch. */
+  readonly inherits: boolean;
+  readonly usesApproximate: boolean;
+  /** Two-stage sampling: proposes `recipe.proposals` and draws; otherwise proposes until enough are legal. */
+  readonly screens: boolean;
+  /** Operators per child. */
+  chainLength(recipe: Recipe): Pick<ChainLimits, 'min' | 'max'>;
+  /** How this generation's draws are weighted, as the log records it. */
+  density(state: SearchState): DensityRecord;
+  /** `count` parents, repeats allowed. */
+  parents(state: SearchState, density: DensityRecord, count: number, random: Random): readonly NetworkId[];
+  /** Which candidates are trained, at most `count`. */
+  accept(
+    density: DensityRecord,
+    candidates: readonly Candidate[],
+    count: number,
+    random: Random,
+  ): readonly Drawn[];
+  /** The next population, from the state in which all children of the generation are evaluated or failed. */
+  survive(state: SearchState): readonly NetworkId[];
+}
