@@ -1,0 +1,234 @@
+import type { ArchitectureNode, NodeId } from '../architecture/types.ts';
+import type { TensorName } from '../architecture/weights.ts';
+import { shapesOf } from '../architecture/shapes.ts';
+import {
+  clippedLambda,
+  exportEpsilon,
+  type ExportedNetwork,
+  float32Bytes,
+  identifiersOf,
+  joinBytes,
+  type NamedTensor,
+  normalisation,
+  tensorsByNode,
+  transpose,
+} from './portable.ts';
+import { bytesField, floatField, integerField, textField } from './protobuf.ts';
+
+/** Field numbers are those of onnx.proto (IR version 8, operator set 17). */
+const attributeTypes = { float: 1, integer: 2, integers: 7 } as const;
+const floatType = 1;
+
+const integer = (name: string, value: number) =>
+  bytesField(5, textField(1, name), integerField(3, value), integerField(20, attributeTypes.integer));
+const integers = (name: string, values: readonly number[]) =>
+  bytesField(
+    5,
+    textField(1, name),
+    ...values.map((value) => integerField(8, value)),
+    integerField(20, attributeTypes.integers),
+  );
+const float = (name: string, value: number) =>
+  bytesField(5, textField(1, name), floatField(2, value), integerField(20, attributeTypes.float));
+
+function operation(
+  type: string,
+  inputs: readonly string[],
+  output: string,
+  ...attributes: readonly Uint8Array[]
+): Uint8Array {
+  return bytesField(
+    1,
+    ...inputs.map((input) => textField(1, input)),
+    textField(2, output),
+    textField(3, output),
+    textField(4, type),
+    ...attributes,
+  );
+}
+
+const initializer = (name: string, shape: readonly number[], values: Float32Array) =>
+  bytesField(
+    5,
+    ...shape.map((size) => integerField(1, size)),
+    integerField(2, floatType),
+    textField(8, name),
+    bytesField(9, float32Bytes(values)),
+  );
+
+function valueInfo(field: 11 | 12, name: string, shape: readonly number[]): Uint8Array {
+  const dimensions = [textField(2, 'batch'), ...shape.map((size) => integerField(1, size))];
+  const tensor = bytesField(
+    1,
+    integerField(1, floatType),
+    bytesField(2, ...dimensions.map((dimension) => bytesField(1, dimension))),
+  );
+  return bytesField(field, textField(1, name), bytesField(2, tensor));
+}
+
+/** Collects the operations and constants of one graph. */
+class GraphWriter {
+  readonly operations: Uint8Array[] = [];
+  readonly initializers: Uint8Array[] = [];
+
+  constant(name: string, shape: readonly number[], values: Float32Array): string {
+    this.initializers.push(initializer(name, shape, values));
+    return name;
+  }
+
+  run(type: string, inputs: readonly string[], output: string, ...attributes: readonly Uint8Array[]): string {
+    this.operations.push(operation(type, inputs, output, ...attributes));
+    return output;
+  }
+
+  /** Convolution, stride 1, same padding; `kernel` is [k, k, in / group, out] and becomes [out, in / group, k, k]. */
+  convolve(input: string, name: string, kernel: NamedTensor, group: number): string {
+    const depthwise = group > 1 || kernel.name === 'depthwise';
+    const turned = transpose(kernel.values, kernel.shape, depthwise ? [2, 3, 0, 1] : [3, 2, 0, 1]);
+    const size = kernel.shape[0]!;
+    const pad = (size - 1) / 2;
+    return this.run(
+      'Conv',
+      [input, this.constant(`${name}_weight`, turned.shape, turned.values)],
+      name,
+      integers('kernel_shape', [size, size]),
+      integers('pads', [pad, pad, pad, pad]),
+      integers('strides', [1, 1]),
+      integer('group', group),
+    );
+  }
+}
+
+type Tensors = ReadonlyMap<TensorName, NamedTensor>;
+
+function writeBlock(
+  graph: GraphWriter,
+  node: Extract<ArchitectureNode, { kind: 'conv' | 'sepConv' }>,
+  name: string,
+  input: string,
+  channels: number,
+  tensors: Tensors,
+): string {
+  const convolved =
+    node.kind === 'conv'
+      ? graph.convolve(input, `${name}_conv`, tensors.get('kernel')!, 1)
+      : graph.convolve(
+          graph.convolve(input, `${name}_depthwise`, tensors.get('depthwise')!, channels),
+          `${name}_pointwise`,
+          tensors.get('pointwise')!,
+          1,
+        );
+  const statistics = (['gamma', 'beta', 'mean', 'variance'] as const).map((part) =>
+    graph.constant(`${name}_${part}`, [node.filters], tensors.get(part)!.values),
+  );
+  const normal = graph.run(
+    'BatchNormalization',
+    [convolved, ...statistics],
+    `${name}_bn`,
+    float('epsilon', exportEpsilon),
+  );
+  return graph.run('Relu', [normal], name);
+}
+
+function writeNode(
+  graph: GraphWriter,
+  network: ExportedNetwork,
+  node: ArchitectureNode,
+  name: string,
+  inputs: readonly string[],
+  channels: number,
+  tensors: Tensors,
+): string {
+  switch (node.kind) {
+    case 'input': {
+      const { scale, offset } = normalisation(network);
+      const shape = [1, node.channels, 1, 1];
+      const scaled = graph.run(
+        'Mul',
+        ['images', graph.constant('pixel_scale', shape, Float32Array.from(scale))],
+        `${name}_scaled`,
+      );
+      return graph.run(
+        'Add',
+        [scaled, graph.constant('pixel_offset', shape, Float32Array.from(offset))],
+        `${name}_normal`,
+      );
+    }
+    case 'conv':
+    case 'sepConv':
+      return writeBlock(graph, node, name, inputs[0]!, channels, tensors);
+    case 'maxPool':
+      return graph.run(
+        'MaxPool',
+        inputs,
+        name,
+        integers('kernel_shape', [2, 2]),
+        integers('strides', [2, 2]),
+      );
+    case 'add': {
+      const lambda = clippedLambda(tensors.get('lambda')!.values[0]!);
+      const share = (part: string, value: number, input: string) =>
+        graph.run(
+          'Mul',
+          [input, graph.constant(`${name}_${part}_share`, [], Float32Array.of(value))],
+          `${name}_${part}`,
+        );
+      return graph.run(
+        'Add',
+        [share('main', lambda, inputs[0]!), share('skip', 1 - lambda, inputs[1]!)],
+        name,
+      );
+    }
+    case 'concat':
+      return graph.run('Concat', inputs, name, integer('axis', 1));
+    case 'head': {
+      const kernel = tensors.get('kernel')!;
+      const pooled = graph.run('GlobalAveragePool', inputs, `${name}_pooled`);
+      const flat = graph.run('Flatten', [pooled], `${name}_flat`, integer('axis', 1));
+      const logits = graph.run(
+        'Gemm',
+        [
+          flat,
+          graph.constant(`${name}_weight`, kernel.shape, kernel.values),
+          graph.constant(`${name}_bias`, [node.classes], tensors.get('bias')!.values),
+        ],
+        `${name}_logits`,
+      );
+      return graph.run('Softmax', [logits], outputName(node.task), integer('axis', 1));
+    }
+  }
+}
+
+const outputName = (task: number) => (task === 0 ? 'probabilities' : `probabilities_${task + 1}`);
+
+/**
+ * The network as an ONNX model (operator set 17). Input `images`: float32 [batch, channels, height, width], pixel
+ * values 0 to 255; output `probabilities` [batch, classes]. Normalisation is part of the graph; lambda is fixed.
+ */
+export function writeOnnx(network: ExportedNetwork): Uint8Array<ArrayBuffer> {
+  const { architecture } = network;
+  const names = identifiersOf(architecture);
+  const shapes = shapesOf(architecture);
+  const tensors = tensorsByNode(network);
+  const graph = new GraphWriter();
+  const outputs = new Map<NodeId, string>();
+  const ends: Uint8Array[] = [];
+  for (const node of architecture.nodes) {
+    const inputs = node.inputs.map((id) => outputs.get(id)!);
+    const channels = node.inputs[0] === undefined ? 0 : shapes.get(node.inputs[0])!.channels;
+    const own = tensors.get(node.id) ?? new Map<TensorName, NamedTensor>();
+    const name = names.get(node.id)!;
+    outputs.set(node.id, writeNode(graph, network, node, name, inputs, channels, own));
+    if (node.kind === 'input')
+      ends.unshift(valueInfo(11, 'images', [node.channels, node.height, node.width]));
+    if (node.kind === 'head') ends.push(valueInfo(12, outputName(node.task), [node.classes]));
+  }
+  const metadata = (key: string, value: string) => bytesField(14, textField(1, key), textField(2, value));
+  return joinBytes([
+    integerField(1, 8),
+    textField(2, 'LEMONADE Playground'),
+    bytesField(7, ...graph.operations, textField(2, network.name), ...graph.initializers, ...ends),
+    bytesField(8, textField(1, ''), integerField(2, 17)),
+    metadata('classes', JSON.stringify(network.classes)),
+  ]);
+}

@@ -1,0 +1,141 @@
+import { layoutOf, type TensorName, type Weights } from '../architecture/weights.ts';
+import type { Architecture, NodeId } from '../architecture/types.ts';
+
+/** Batch-normalisation epsilon of every block; the engine's `batchNormEpsilon`. */
+export const exportEpsilon = 1e-3;
+
+/** A network as every writer here takes it. */
+export interface ExportedNetwork {
+  /** For titles and comments, for example "LEMONADE network 58". */
+  readonly name: string;
+  readonly architecture: Architecture;
+  /** Laid out by layoutOf(architecture). */
+  readonly weights: Weights;
+  /** Names of the classes of head `task` 0. */
+  readonly classes: readonly string[];
+  /** Per channel, of pixels scaled to [0, 1]: the network sees (pixel / 255 - mean) / deviation. */
+  readonly mean: readonly number[];
+  readonly deviation: readonly number[];
+}
+
+/** One tensor of a network: a view of its weights. */
+export interface NamedTensor {
+  readonly name: TensorName;
+  readonly shape: readonly number[];
+  readonly values: Float32Array;
+}
+
+/**
+ * A name for every node that is an identifier in Python and JavaScript: block 1b is `block_1b`, pool1 `pool1`,
+ * the cell occurrence c1/2 `block_c1_2`. Names are unique.
+ */
+export function identifiersOf(architecture: Architecture): ReadonlyMap<NodeId, string> {
+  const names = new Map<NodeId, string>();
+  const taken = new Set<string>();
+  for (const node of architecture.nodes) {
+    const plain = node.id.replace(/[^A-Za-z0-9]+/g, '_');
+    const block = node.kind === 'conv' || node.kind === 'sepConv';
+    const stem = block || !/^[A-Za-z]/.test(plain) ? `${block ? 'block' : node.kind}_${plain}` : plain;
+    let name = node.kind === 'input' ? 'pixels' : stem;
+    for (let i = 2; taken.has(name); i++) name = `${stem}_${i}`;
+    taken.add(name);
+    names.set(node.id, name);
+  }
+  return names;
+}
+
+/** The tensors of every node that has any, by tensor name. Throws RangeError when the weights' length is wrong. */
+export function tensorsByNode(
+  network: Pick<ExportedNetwork, 'architecture' | 'weights'>,
+): ReadonlyMap<NodeId, ReadonlyMap<TensorName, NamedTensor>> {
+  const layout = layoutOf(network.architecture);
+  if (network.weights.length !== layout.length)
+    throw new RangeError(`expected ${layout.length} weights, got ${network.weights.length}`);
+  const nodes = new Map<NodeId, Map<TensorName, NamedTensor>>();
+  for (const slot of layout.slots) {
+    const tensors = nodes.get(slot.node) ?? new Map<TensorName, NamedTensor>();
+    tensors.set(slot.name, {
+      name: slot.name,
+      shape: slot.shape,
+      values: network.weights.subarray(slot.offset, slot.offset + slot.length),
+    });
+    nodes.set(slot.node, tensors);
+  }
+  return nodes;
+}
+
+/** A tensor with its axes in the order `axes` (axis i of the result is axis axes[i] of `tensor`). */
+export function transpose(
+  values: Float32Array,
+  shape: readonly number[],
+  axes: readonly number[],
+): { readonly values: Float32Array; readonly shape: readonly number[] } {
+  const strides = shape.map((_, axis) => shape.slice(axis + 1).reduce((a, b) => a * b, 1));
+  const turned = axes.map((axis) => shape[axis]!);
+  const steps = axes.map((axis) => strides[axis]!);
+  const result = new Float32Array(values.length);
+  const index = turned.map(() => 0);
+  let from = 0;
+  for (let to = 0; to < result.length; to++) {
+    result[to] = values[from]!;
+    for (let axis = turned.length - 1; axis >= 0; axis--) {
+      from += steps[axis]!;
+      if (++index[axis]! < turned[axis]!) break;
+      from -= steps[axis]! * turned[axis]!;
+      index[axis] = 0;
+    }
+  }
+  return { values: result, shape: turned };
+}
+
+/** Pixel values 0 to 255 to what the network sees, as scale and offset per channel. */
+export function normalisation(network: Pick<ExportedNetwork, 'mean' | 'deviation'>): {
+  readonly scale: readonly number[];
+  readonly offset: readonly number[];
+} {
+  return {
+    scale: network.deviation.map((deviation) => 1 / (255 * deviation)),
+    offset: network.mean.map((mean, channel) => -mean / network.deviation[channel]!),
+  };
+}
+
+/** Lambda as it acts: stored raw, clipped to [0, 1]. */
+export const clippedLambda = (raw: number): number => Math.min(1, Math.max(0, raw));
+
+/** UTF-8 bytes of a string. */
+export function utf8(text: string): Uint8Array<ArrayBuffer> {
+  const bytes: number[] = [];
+  for (const letter of text) {
+    const code = letter.codePointAt(0)!;
+    if (code < 0x80) bytes.push(code);
+    else if (code < 0x800) bytes.push(0xc0 | (code >> 6), 0x80 | (code & 63));
+    else if (code < 0x10000) bytes.push(0xe0 | (code >> 12), 0x80 | ((code >> 6) & 63), 0x80 | (code & 63));
+    else
+      bytes.push(
+        0xf0 | (code >> 18),
+        0x80 | ((code >> 12) & 63),
+        0x80 | ((code >> 6) & 63),
+        0x80 | (code & 63),
+      );
+  }
+  return Uint8Array.from(bytes);
+}
+
+/** Little-endian float32 bytes, whatever this machine's order. */
+export function float32Bytes(values: Float32Array): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(4 * values.length);
+  const view = new DataView(bytes.buffer);
+  values.forEach((value, i) => view.setFloat32(4 * i, value, true));
+  return bytes;
+}
+
+/** The parts, one behind the other. */
+export function joinBytes(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const joined = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let offset = 0;
+  for (const part of parts) {
+    joined.set(part, offset);
+    offset += part.length;
+  }
+  return joined;
+}

@@ -1,0 +1,99 @@
+import { describe, expect, test } from 'vitest';
+import { trivialNetworks } from '../../../src/core/architecture/starting-networks.ts';
+import { parseArchitecture } from '../../../src/core/architecture/validate.ts';
+import { kerasCode } from '../../../src/core/export/keras-code.ts';
+import { writeOnnx } from '../../../src/core/export/onnx.ts';
+import { identifiersOf, tensorsByNode, transpose, utf8 } from '../../../src/core/export/portable.ts';
+import { pytorchCode } from '../../../src/core/export/pytorch-code.ts';
+import { writeNetworkJson, writeSafetensors } from '../../../src/core/export/safetensors.ts';
+import { readOnnx } from './onnx-reader.ts';
+import { everyKind, exported, randomPixels, referenceProbabilities } from './sample.ts';
+
+describe('safetensors', () => {
+  test('holds every tensor of the network, bit for bit', () => {
+    const network = exported(everyKind());
+    const bytes = writeSafetensors(network);
+    const view = new DataView(bytes.buffer);
+    const length = Number(view.getBigUint64(0, true));
+    expect(length % 8).toBe(0);
+    const header = JSON.parse(new TextDecoder().decode(bytes.subarray(8, 8 + length))) as Record<
+      string,
+      { dtype: string; shape: number[]; data_offsets: [number, number] }
+    > & { __metadata__: Record<string, string> };
+    const names = identifiersOf(network.architecture);
+    let end = 0;
+    for (const [node, tensors] of tensorsByNode(network)) {
+      for (const [name, { shape, values }] of tensors) {
+        const entry = header[`${names.get(node)!}.${name}`]!;
+        expect(entry.dtype).toBe('F32');
+        expect(entry.shape).toEqual(shape);
+        expect(entry.data_offsets[0]).toBe(end);
+        end = entry.data_offsets[1];
+        const from = 8 + length + entry.data_offsets[0];
+        values.forEach((value, i) => expect(view.getFloat32(from + 4 * i, true)).toBe(value));
+      }
+    }
+    expect(8 + length + end).toBe(bytes.length);
+    expect(JSON.parse(header.__metadata__['classes']!)).toEqual(network.classes);
+  });
+
+  test('the JSON beside it holds an architecture that parses', () => {
+    const network = exported(everyKind());
+    const { nodes } = JSON.parse(writeNetworkJson(network)) as { nodes: { name?: string }[] };
+    const parsed = parseArchitecture({ nodes: nodes.map(({ name: _, ...node }) => node) });
+    expect(parsed).toEqual({ ok: true, value: network.architecture });
+  });
+});
+
+describe('ONNX', () => {
+  test('decodes, every edge leads to something, and it answers as the network does', () => {
+    const network = exported(everyKind(2));
+    const model = readOnnx(writeOnnx(network));
+    expect(model).toMatchObject({ irVersion: 8, opset: 17, inputs: ['images'] });
+    expect(model.outputs).toEqual(['probabilities', 'probabilities_2']);
+    const pixels = randomPixels(network.architecture, 2);
+    const first = transpose(pixels, [2, 9, 7, 3], [0, 3, 1, 2]);
+    const results = model.run({ shape: [2, 3, 9, 7], values: Float64Array.from(first.values) });
+    for (const [task, name] of ['probabilities', 'probabilities_2'].entries()) {
+      const expected = referenceProbabilities(network, pixels, task).flat();
+      const got = [...results.get(name)!.values];
+      expect(got).toHaveLength(expected.length);
+      expect(Math.max(...got.map((value, i) => Math.abs(value - expected[i]!)))).toBeLessThan(1e-6);
+    }
+  });
+});
+
+describe('readable code', () => {
+  test.each([
+    ['Keras', kerasCode],
+    ['PyTorch', pytorchCode],
+  ])('%s names every node before it is read, and only writes the helpers it needs', (_, generate) => {
+    for (const architecture of [
+      everyKind(2),
+      ...trivialNetworks({ height: 28, width: 28, channels: 1 }, 10),
+    ]) {
+      const code = generate(exported(architecture));
+      for (const name of identifiersOf(architecture).values()) expect(code).toContain(`${name} = `);
+      const has = (kind: string) => architecture.nodes.some((node) => node.kind === kind);
+      expect(code.includes('def sep_block')).toBe(has('sepConv'));
+      expect(code.includes('class Blend')).toBe(has('add'));
+      expect(code).not.toMatch(/undefined|NaN|\[object/);
+      expect(Math.max(...code.split('\n').map((line) => line.length))).toBeLessThan(140);
+    }
+  });
+});
+
+test('transpose moves every element to its place', () => {
+  const values = Float32Array.from({ length: 24 }, (_, i) => i);
+  const turned = transpose(values, [2, 3, 4], [2, 0, 1]);
+  expect(turned.shape).toEqual([4, 2, 3]);
+  for (let a = 0; a < 2; a++)
+    for (let b = 0; b < 3; b++)
+      for (let c = 0; c < 4; c++)
+        expect(turned.values[(c * 2 + a) * 3 + b]).toBe(values[(a * 3 + b) * 4 + c]);
+});
+
+test('utf8 agrees with the platform', () => {
+  for (const text of ['plain', 'ünï', '日本', '🍋 \u{10ffff}'])
+    expect([...utf8(text)]).toEqual([...new TextEncoder().encode(text)]);
+});
