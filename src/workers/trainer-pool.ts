@@ -41,6 +41,8 @@ interface Waiting {
   attempts: number;
 }
 
+const newSlot = (): Slot => ({ connection: null, busy: false, silentTicks: 0, giveUp: () => {} });
+
 const tickSeconds = 5;
 const maxAttempts = 3;
 
@@ -55,12 +57,7 @@ export class TrainerPool {
 
   constructor(options: PoolOptions) {
     this.#options = options;
-    this.#slots = Array.from({ length: options.count }, () => ({
-      connection: null,
-      busy: false,
-      silentTicks: 0,
-      giveUp: () => {},
-    }));
+    this.#slots = Array.from({ length: options.count }, newSlot);
     this.#watchdog = setInterval(() => this.#tick(), tickSeconds * 1000);
   }
 
@@ -72,6 +69,13 @@ export class TrainerPool {
   async prepare(): Promise<Result<BackendReport>> {
     const reports = await Promise.all(this.#slots.map((slot) => this.#start(slot)));
     return reports.find((report) => report.ok) ?? reports[0]!;
+  }
+
+  /** Adds trainers until there are `count`. */
+  async grow(count: number): Promise<void> {
+    const added = Array.from({ length: Math.max(0, count - this.#slots.length) }, newSlot);
+    this.#slots.push(...added);
+    await Promise.all(added.map((slot) => this.#start(slot)));
   }
 
   /** Trains `job` on the next free trainer. A crash is retried elsewhere, up to three attempts in all. */

@@ -1,0 +1,151 @@
+import type { DatasetId, Recipe } from '../core/search/recipe.ts';
+import { fail, ok, type Result } from '../core/result.ts';
+import { catalog } from '../datasets/catalog.ts';
+import { loadSearchData, loadTest } from '../datasets/load.ts';
+import type { ImageSet, SearchData } from '../datasets/types.ts';
+import { answerOf, probabilities as softmax } from '../engine/evaluate.ts';
+import type { BackendReport, Engine, Network } from '../engine/engine.ts';
+import { startEngine } from './start-engine.ts';
+import type { AskApi, AskedNetwork, NetworkDetails, Prediction, SiteBase } from './protocol.ts';
+
+const mistakesShown = 24;
+
+interface Prepared {
+  readonly engine: Engine;
+  readonly dataset: DatasetId;
+  readonly data: SearchData;
+  readonly site: SiteBase;
+}
+
+type Images = Result<{ images: Uint8Array<ArrayBuffer>; labels: Uint8Array<ArrayBuffer> }>;
+
+function slice(set: ImageSet, start: number, count: number): Images {
+  const end = Math.min(set.count, start + count);
+  const size = set.height * set.width * set.channels;
+  return ok({ images: set.images.slice(start * size, end * size), labels: set.labels.slice(start, end) });
+}
+
+/** Answers questions about trained networks on a device of its own, so that a running search is not disturbed. */
+export class Ask implements AskApi {
+  #prepared: Prepared | null = null;
+  #test: ImageSet | null = null;
+  #network: { asked: AskedNetwork; network: Network } | null = null;
+
+  async prepare(
+    dataset: DatasetId,
+    seed: number,
+    backend: Recipe['backend'],
+    site: SiteBase,
+  ): Promise<Result<BackendReport>> {
+    const engine = this.#prepared ? ok(this.#prepared.engine) : await startEngine(backend, site);
+    if (!engine.ok) return engine;
+    const data = await loadSearchData(dataset, seed, `${site}data/`);
+    if (!data.ok) return data;
+    if (this.#prepared?.dataset !== dataset) this.#test = null;
+    this.#prepared = { engine: engine.value, dataset, data: data.value, site };
+    return ok(engine.value.report);
+  }
+
+  async predict(asked: AskedNetwork, images: Uint8Array): Promise<Result<Prediction>> {
+    return this.#with(asked, async (network, { data }) => {
+      const { height, width, channels } = data.validation;
+      const count = images.length / (height * width * channels);
+      const set: ImageSet = {
+        ...data.validation,
+        count,
+        images: new Uint8Array(images),
+        labels: new Uint8Array(count),
+      };
+      const logits = await network.logits(set, 0, count);
+      return ok({ logits, probabilities: softmax(logits, data.validation.classes) });
+    });
+  }
+
+  async details(asked: AskedNetwork): Promise<Result<NetworkDetails>> {
+    return this.#with(asked, async (network, { data: { validation }, dataset }) => {
+      const { classes, count, labels } = validation;
+      const logits = await network.logits(validation, 0, count);
+      const probabilities = softmax(logits, classes);
+      const confusion = Array.from({ length: classes }, () => new Array<number>(classes).fill(0));
+      const mistakes: { index: number; actual: number; answered: number; probability: number }[] = [];
+      for (let index = 0; index < count; index++) {
+        const answered = answerOf(logits, index, classes);
+        const actual = labels[index]!;
+        confusion[actual]![answered]! += 1;
+        if (answered !== actual)
+          mistakes.push({ index, actual, answered, probability: probabilities[index * classes + answered]! });
+      }
+      mistakes.sort((a, b) => b.probability - a.probability);
+      const size = validation.height * validation.width * validation.channels;
+      return ok({
+        classes: catalog[dataset].classes,
+        confusion,
+        mistakes: mistakes.slice(0, mistakesShown).map(({ index, ...rest }) => ({
+          ...rest,
+          image: validation.images.slice(index * size, (index + 1) * size),
+        })),
+      });
+    });
+  }
+
+  async testError(asked: AskedNetwork): Promise<Result<number>> {
+    const test = await this.#loadTest();
+    if (!test.ok) return test;
+    return this.#with(asked, async (network) => ok((await network.evaluate(test.value)).error));
+  }
+
+  async validationError(asked: AskedNetwork): Promise<Result<number>> {
+    return this.#with(asked, async (network, { data }) =>
+      ok((await network.evaluate(data.validation)).error),
+    );
+  }
+
+  async validationImages(start: number, count: number): Promise<Images> {
+    return this.#prepared ? slice(this.#prepared.data.validation, start, count) : fail('not prepared');
+  }
+
+  async testImages(start: number, count: number): Promise<Images> {
+    const test = await this.#loadTest();
+    return test.ok ? slice(test.value, start, count) : test;
+  }
+
+  async #loadTest(): Promise<Result<ImageSet>> {
+    if (!this.#prepared) return fail('not prepared');
+    if (!this.#test) {
+      const loaded = await loadTest(this.#prepared.dataset, `${this.#prepared.site}data/`);
+      if (!loaded.ok) return loaded;
+      this.#test = loaded.value;
+    }
+    return ok(this.#test);
+  }
+
+  async #with<T>(
+    asked: AskedNetwork,
+    use: (network: Network, prepared: Prepared) => Promise<Result<T>>,
+  ): Promise<Result<T>> {
+    if (!this.#prepared) return fail('not prepared');
+    try {
+      return await use(this.#networkFor(asked), this.#prepared);
+    } catch (error) {
+      return fail(error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  /** Keeps the last network asked, since a drawing asks the same one many times. */
+  #networkFor(asked: AskedNetwork): Network {
+    const same = this.#network?.asked;
+    if (
+      same &&
+      JSON.stringify(same.architecture) === JSON.stringify(asked.architecture) &&
+      same.weights.length === asked.weights.length &&
+      same.weights.every((value, index) => value === asked.weights[index])
+    ) {
+      return this.#network!.network;
+    }
+    this.#network?.network.dispose();
+    this.#network = null;
+    const network = this.#prepared!.engine.network(asked.architecture, asked.weights);
+    this.#network = { asked, network };
+    return network;
+  }
+}

@@ -1,0 +1,4 @@
+import { expose } from 'comlink';
+import { Ask } from './ask.ts';
+
+expose(new Ask());

@@ -1,0 +1,32 @@
+import { proxy, transfer, wrap, type Remote } from 'comlink';
+import type { TrainerApi } from './protocol.ts';
+import type { AsyncTrainer, TrainerConnection } from './trainer-pool.ts';
+
+/** Starts a trainer worker; it is a worker of the worker that calls this. */
+export function connectTrainer(): TrainerConnection {
+  const worker = new Worker(new URL('./trainer.worker.ts', import.meta.url), {
+    type: 'module',
+    name: 'trainer',
+  });
+  const remote: Remote<TrainerApi> = wrap<TrainerApi>(worker);
+  const died = new Promise<string>((resolve) => {
+    worker.addEventListener('error', (event) => resolve(event.message || 'the trainer crashed'));
+    worker.addEventListener('messageerror', () => resolve('a message of the trainer could not be read'));
+  });
+  const api: AsyncTrainer = {
+    prepare: (recipe, site) => remote.prepare(recipe, site),
+    train: (job, onProgress) => {
+      const inheritance = job.inheritance && {
+        ...job.inheritance,
+        parentWeights: job.inheritance.parentWeights.slice(),
+      };
+      const sent = inheritance ? transfer({ ...job, inheritance }, [inheritance.parentWeights.buffer]) : job;
+      return remote.train(sent, proxy(onProgress));
+    },
+    measureInference: (architecture, batch) => remote.measureInference(architecture, batch),
+    benchmark: () => remote.benchmark(),
+    pause: () => remote.pause(),
+    resume: () => remote.resume(),
+  };
+  return { api, died, terminate: () => worker.terminate() };
+}

@@ -1,0 +1,202 @@
+import type { Architecture } from '../core/architecture/types.ts';
+import type { Weights } from '../core/architecture/weights.ts';
+import type {
+  LearningPoint,
+  NetworkId,
+  ProposalId,
+  SearchEvent,
+  SearchEventBody,
+} from '../core/search/events.ts';
+import { applyEvents } from '../core/search/fold.ts';
+import {
+  begin,
+  compete,
+  evaluatedEvent,
+  failedEvent,
+  isOver,
+  jobsOf,
+  propose,
+  sift,
+  weightsNeeded,
+  withMeasured,
+  type Job,
+  type Seed,
+} from '../core/search/loop.ts';
+import type { Problem } from '../core/search/problem.ts';
+import type { TaskFacts } from '../core/search/bounds.ts';
+import type { Recipe } from '../core/search/recipe.ts';
+import { networkOf, type SearchState } from '../core/search/state.ts';
+import type { Result } from '../core/result.ts';
+import type { TrainedNetwork, TrainingJob } from './protocol.ts';
+
+/** What the runner needs of the world; the search worker gives it real workers and IndexedDB, tests give it theirs. */
+export interface RunnerWorld {
+  readonly problem: Problem;
+  readonly train: (
+    job: TrainingJob,
+    onProgress: (point: LearningPoint) => void,
+  ) => Promise<Result<TrainedNetwork>>;
+  /** Median seconds of a forward pass; null where it could not be measured. */
+  readonly measure: (architecture: Architecture) => Promise<number | null>;
+  /** Called with every event as it happens; `evaluated` comes after its weights were kept. */
+  readonly log: (event: SearchEvent) => void;
+  readonly keepWeights: (network: NetworkId, weights: Weights) => Promise<void>;
+  readonly findWeights: (network: NetworkId) => Promise<Weights | null>;
+  /** Wall-clock seconds since the run began, pauses excluded. */
+  readonly seconds: () => number;
+  /** Settles when the run may go on: at once unless paused. */
+  readonly gate: () => Promise<void>;
+}
+
+const curvePoints = 40;
+
+/** Drives the ask-tell loop of core/search with real training, one generation after the other. */
+export class SearchRunner {
+  readonly #world: RunnerWorld;
+  #state: SearchState;
+  #stopped = false;
+  /** Weights that a child of this or the next generation may start from. */
+  readonly #weights = new Map<NetworkId, Weights>();
+
+  private constructor(world: RunnerWorld, state: SearchState) {
+    this.#world = world;
+    this.#state = state;
+  }
+
+  /** A new run; its first events are logged at once. */
+  static begin(recipe: Recipe, facts: TaskFacts, seeds: readonly Seed[], world: RunnerWorld): SearchRunner {
+    const bodies = begin(recipe, facts, seeds, world.problem);
+    const runner = new SearchRunner(world, applyEvents(null, bodies, world.problem)!);
+    for (const body of bodies) world.log({ ...body, seconds: world.seconds() });
+    return runner;
+  }
+
+  /** Goes on after `events`, the log of a run so far; children that were in training are trained again. */
+  static resume(events: readonly SearchEventBody[], world: RunnerWorld): SearchRunner {
+    const state = applyEvents(null, events, world.problem);
+    if (!state) throw new Error('resume: the log is empty');
+    return new SearchRunner(world, state);
+  }
+
+  get state(): SearchState {
+    return this.#state;
+  }
+
+  /** Ends the run at the next possible place; children in training are not waited for. */
+  stop(): void {
+    this.#stopped = true;
+  }
+
+  /** Runs until the budget is used up or stop() is called. `onGeneration` is awaited after each. */
+  async run(onGeneration: () => void = () => {}): Promise<void> {
+    while (this.#state.phase !== 'finished' && !this.#stopped) {
+      if (isOver(this.#state)) return this.#log({ type: 'finished', reason: 'budget' });
+      if (this.#outOfTime()) return this.#log({ type: 'finished', reason: 'time' });
+      await this.#generation();
+      if (!this.#stopped) onGeneration();
+    }
+    if (this.#state.phase !== 'finished') this.#log({ type: 'finished', reason: 'stopped' });
+  }
+
+  async #generation(): Promise<void> {
+    if (this.#state.phase === 'propose') {
+      await this.#world.gate();
+      await this.#propose();
+    }
+    if (this.#state.phase === 'sift') {
+      await this.#world.gate();
+      for (const event of sift(this.#state)) this.#log(event);
+    }
+    await Promise.all(jobsOf(this.#state).map((job) => this.#trainOne(job)));
+    if (this.#stopped) return;
+    await this.#world.gate();
+    this.#log(compete(this.#state));
+    const needed = new Set(weightsNeeded(this.#state));
+    for (const id of this.#weights.keys()) if (!needed.has(id)) this.#weights.delete(id);
+  }
+
+  async #propose(): Promise<void> {
+    const { events, candidates } = propose(this.#state, this.#world.problem);
+    if (!this.#state.recipe.objectives.includes('inferenceSeconds')) {
+      for (const event of events) this.#log(event);
+      return;
+    }
+    const seconds = new Map<ProposalId, number>();
+    for (const { proposal, architecture } of candidates) {
+      const measured = await this.#world.measure(architecture);
+      if (measured !== null) seconds.set(proposal, measured);
+    }
+    for (const event of withMeasured(events, seconds)) this.#log(event);
+  }
+
+  async #trainOne(job: Job): Promise<void> {
+    const inheritance = await this.#inheritanceOf(job);
+    if (this.#stopped) return;
+    const trained = await this.#world.train(
+      {
+        network: job.network,
+        recipe: this.#state.recipe,
+        inheritance,
+        architecture: job.architecture,
+        ownImages: job.ownImages,
+      },
+      this.#thinned(job),
+    );
+    if (this.#stopped) return;
+    if (!trained.ok) return this.#log(failedEvent(job.network, trained.reason));
+    this.#weights.set(job.network, trained.value.weights);
+    await this.#world.keepWeights(job.network, trained.value.weights);
+    this.#log(evaluatedEvent(this.#state, trained.value));
+  }
+
+  /** At most `curvePoints` points of a learning curve reach the log. */
+  #thinned(job: Job): (point: LearningPoint) => void {
+    let next = 0;
+    return (point) => {
+      if (this.#stopped || point.images < next) return;
+      next = point.images + job.ownImages / curvePoints;
+      this.#log({ type: 'progress', network: job.network, point });
+    };
+  }
+
+  async #inheritanceOf(job: Job): Promise<TrainingJob['inheritance']> {
+    if (!job.inherits || job.parent === null) return null;
+    const parent = networkOf(this.#state, job.parent).architecture;
+    const parentWeights = await this.#weightsOf(job.parent);
+    return parentWeights ? { parent, parentWeights, chain: job.chain } : null;
+  }
+
+  /** Kept weights; else (a run opened from a file without them) the network is trained again from scratch. */
+  async #weightsOf(network: NetworkId): Promise<Weights | null> {
+    const known = this.#weights.get(network) ?? (await this.#world.findWeights(network));
+    if (known) {
+      this.#weights.set(network, known);
+      return known;
+    }
+    const { architecture, ownImages, inheritedImages } = networkOf(this.#state, network);
+    const again = await this.#world.train(
+      {
+        network,
+        recipe: this.#state.recipe,
+        inheritance: null,
+        architecture,
+        ownImages: ownImages + inheritedImages,
+      },
+      () => {},
+    );
+    if (!again.ok) return null;
+    this.#weights.set(network, again.value.weights);
+    await this.#world.keepWeights(network, again.value.weights);
+    return again.value.weights;
+  }
+
+  #outOfTime(): boolean {
+    const { maxSeconds } = this.#state.recipe;
+    return maxSeconds > 0 && this.#state.phase === 'propose' && this.#world.seconds() >= maxSeconds;
+  }
+
+  #log(body: SearchEventBody): void {
+    this.#state = applyEvents(this.#state, [body], this.#world.problem)!;
+    this.#world.log({ ...body, seconds: this.#world.seconds() });
+  }
+}

@@ -1,0 +1,224 @@
+import type { Weights } from '../core/architecture/weights.ts';
+import { trivialNetworks } from '../core/architecture/starting-networks.ts';
+import type { Architecture } from '../core/architecture/types.ts';
+import type { TaskFacts } from '../core/search/bounds.ts';
+import type { NetworkId, SearchEvent } from '../core/search/events.ts';
+import { resumable } from '../core/search/fold.ts';
+import type { Seed } from '../core/search/loop.ts';
+import { networkProblem } from '../core/search/network-problem.ts';
+import type { Recipe } from '../core/search/recipe.ts';
+import { fail, ok, type Result } from '../core/result.ts';
+import { catalog } from '../datasets/catalog.ts';
+import type { BackendReport } from '../engine/engine.ts';
+import { connectTrainer } from './connect-trainer.ts';
+import { EventOutbox } from './event-outbox.ts';
+import { Gate } from './gate.ts';
+import { InferenceTimes } from './inference-times.ts';
+import type { SearchApi, SearchListener, SearchRequest } from './protocol.ts';
+import { RunKeeper } from './run-keeper.ts';
+import { SearchRunner, type RunnerWorld } from './search-runner.ts';
+import { Stopwatch } from './stopwatch.ts';
+import { TrainerPool } from './trainer-pool.ts';
+
+/** Trainers by default: one on a GPU (they would share it), else all cores but one. */
+function defaultWorkers(report: BackendReport): number {
+  if (report.kind === 'webgpu' || report.kind === 'webgl') return 1;
+  return Math.max(1, (navigator.hardwareConcurrency || 2) - 1);
+}
+
+function factsOf(recipe: Recipe): TaskFacts {
+  const { height, width, channels, classes } = catalog[recipe.dataset];
+  const second = recipe.secondDataset ? { secondClasses: catalog[recipe.secondDataset].classes.length } : {};
+  return { height, width, channels, classes: classes.length, ...second };
+}
+
+/** A run's log so far, with what may change when it goes on: its budget and where it runs. */
+function withRecipe(events: readonly SearchEvent[], recipe: Recipe): readonly SearchEvent[] {
+  const { generations, maxSeconds, backend, workers } = recipe;
+  return events
+    .filter(({ type }) => type !== 'finished')
+    .map((event) =>
+      event.type === 'started'
+        ? { ...event, recipe: { ...event.recipe, generations, maxSeconds, backend, workers } }
+        : event,
+    );
+}
+
+/** One search: its trainers, its log and its storage. The loop itself is core/search; the training is elsewhere. */
+export class Search implements SearchApi {
+  readonly #gate = new Gate();
+  readonly #stopwatch = new Stopwatch();
+  #pool: TrainerPool | null = null;
+  #runner: SearchRunner | null = null;
+  #keeper: RunKeeper | null = null;
+  #outbox: EventOutbox | null = null;
+  #report: SearchListener['status'] = () => {};
+  #stepUnit: 'generation' | 'child' | null = null;
+  #running = false;
+
+  async open(
+    request: SearchRequest,
+    onEvents: SearchListener['events'],
+    onStatus: SearchListener['status'],
+  ): Promise<Result<string>> {
+    this.#report = onStatus;
+    onStatus({ kind: 'preparing' });
+    const before = await this.#openStorage(request);
+    if (!before.ok) return this.#refuse(before.reason);
+    this.#outbox = new EventOutbox(onEvents);
+    const ready = await this.#openTrainers(request);
+    if (!ready.ok) return this.#refuse(ready.reason);
+    try {
+      await this.#openRun(request, before.value);
+    } catch (error) {
+      return this.#refuse(error instanceof Error ? error.message : String(error));
+    }
+    onStatus({ kind: 'ready', backend: ready.value, workers: this.#pool!.size });
+    return ok(this.#keeper!.id);
+  }
+
+  play(): void {
+    this.#stepUnit = null;
+    this.#go();
+  }
+
+  pause(): void {
+    this.#gate.close();
+    this.#pool?.pause();
+    this.#stopwatch.stop();
+    this.#report({ kind: 'paused' });
+  }
+
+  step(unit: 'generation' | 'child'): void {
+    this.#stepUnit = unit;
+    this.#go();
+  }
+
+  async stop(): Promise<void> {
+    this.#runner?.stop();
+    this.#pool?.dispose();
+    this.#gate.open();
+    await this.#outbox?.flush();
+  }
+
+  async weights(network: NetworkId): Promise<Weights | null> {
+    return (await this.#keeper?.weights(network)) ?? null;
+  }
+
+  crashTrainer(index: number): void {
+    this.#pool?.crash(index);
+  }
+
+  #refuse(reason: string): Result<string> {
+    this.#pool?.dispose();
+    this.#report({ kind: 'failed', reason });
+    return fail(reason);
+  }
+
+  /** The log to go on from (empty for a new run), once the store is open. */
+  async #openStorage(request: SearchRequest): Promise<Result<readonly SearchEvent[]>> {
+    const { resume, fork, recipe, name } = request;
+    this.#keeper = await RunKeeper.open(recipe, name, resume, fork?.origin, (failure) =>
+      this.#report({ kind: 'storage', failure }),
+    );
+    if (resume) {
+      const stored = await this.#keeper.storedEvents();
+      if (!stored) return fail('the stored run could not be read');
+      return ok(withRecipe(stored, recipe));
+    }
+    if (!fork) return ok([]);
+    const events = withRecipe(resumable(fork.events), recipe);
+    for (const [network, weights] of fork.weights) await this.#keeper.keepWeights(network, weights);
+    await this.#keeper.log(events);
+    return ok(events);
+  }
+
+  async #openTrainers(request: SearchRequest): Promise<Result<BackendReport>> {
+    const { recipe, site } = request;
+    const poolOf = (count: number) =>
+      new TrainerPool({
+        count,
+        spawn: connectTrainer,
+        prepare: (trainer) => trainer.prepare(recipe, site),
+        onRestart: (reason, job) => this.#report({ kind: 'trainer-restarted', reason, network: job.network }),
+      });
+    this.#pool = poolOf(1);
+    const report = await this.#pool.prepare();
+    if (!report.ok) return report;
+    await this.#pool.grow(recipe.workers > 0 ? recipe.workers : defaultWorkers(report.value));
+    this.#keeper!.setDevice(report.value);
+    return report;
+  }
+
+  async #openRun(request: SearchRequest, before: readonly SearchEvent[]): Promise<void> {
+    const times = new InferenceTimes(() => this.#pool!.any());
+    const world: RunnerWorld = {
+      problem: networkProblem,
+      train: (job, onProgress) => this.#pool!.train(job, onProgress),
+      measure: (architecture) => times.measure(architecture),
+      log: (event) => this.#logged(event),
+      keepWeights: (network, weights) => this.#keeper!.keepWeights(network, weights),
+      findWeights: (network) => this.#keeper!.weights(network),
+      seconds: () => this.#stopwatch.seconds(),
+      gate: () => this.#gate.passed(),
+    };
+    if (before.length > 0) {
+      this.#stopwatch.set(before.at(-1)!.seconds);
+      this.#outbox!.add(before);
+      this.#runner = SearchRunner.resume(before, world);
+    } else {
+      const seeds = await this.#seeds(request, times);
+      this.#runner = SearchRunner.begin(request.recipe, factsOf(request.recipe), seeds, world);
+    }
+  }
+
+  async #seeds(request: SearchRequest, times: InferenceTimes): Promise<readonly Seed[]> {
+    const { recipe, startingNetwork } = request;
+    const { secondClasses, classes, ...shape } = factsOf(recipe);
+    const trivial = trivialNetworks(shape, classes, secondClasses === undefined ? {} : { secondClasses });
+    const all: { architecture: Architecture; origin: Seed['origin'] }[] = [
+      ...(startingNetwork ? [{ architecture: startingNetwork, origin: 'given' as const }] : []),
+      ...trivial.map((architecture) => ({ architecture, origin: 'trivial' as const })),
+    ];
+    if (!recipe.objectives.includes('inferenceSeconds')) return all;
+    const seeds: Seed[] = [];
+    for (const seed of all) {
+      const inferenceSeconds = await times.measure(seed.architecture);
+      if (inferenceSeconds === null) throw new Error('inference time could not be measured on this device');
+      seeds.push({ ...seed, inferenceSeconds });
+    }
+    return seeds;
+  }
+
+  #logged(event: SearchEvent): void {
+    this.#outbox!.add([event]);
+    void this.#keeper!.log([event]);
+    const stepped =
+      (this.#stepUnit === 'child' && (event.type === 'evaluated' || event.type === 'failed')) ||
+      (this.#stepUnit !== null && event.type === 'competed');
+    if (stepped) this.pause();
+  }
+
+  #go(): void {
+    if (!this.#runner) return;
+    this.#stopwatch.start();
+    this.#pool!.resume();
+    this.#gate.open();
+    this.#report({ kind: 'running' });
+    if (!this.#running) void this.#run();
+  }
+
+  async #run(): Promise<void> {
+    this.#running = true;
+    try {
+      await this.#runner!.run();
+      this.#stopwatch.stop();
+      await this.#outbox!.flush();
+      await this.#keeper!.flush();
+      this.#report({ kind: 'finished' });
+    } catch (error) {
+      this.#report({ kind: 'failed', reason: error instanceof Error ? error.message : String(error) });
+    }
+    this.#pool?.dispose();
+  }
+}

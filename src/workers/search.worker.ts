@@ -1,0 +1,4 @@
+import { expose } from 'comlink';
+import { Search } from './search.ts';
+
+expose(new Search());

@@ -1,0 +1,134 @@
+import { trivialNetworks } from '../core/architecture/starting-networks.ts';
+import type { Architecture } from '../core/architecture/types.ts';
+import { seeded } from '../core/random.ts';
+import { fail, ok, type Result } from '../core/result.ts';
+import type { LearningPoint } from '../core/search/events.ts';
+import type { Recipe } from '../core/search/recipe.ts';
+import { loadSearchData } from '../datasets/load.ts';
+import type { BackendReport, Engine, TrainingHooks } from '../engine/engine.ts';
+import { initialWeights } from '../engine/initial-weights.ts';
+import { childSchedules } from '../engine/recipe-schedules.ts';
+import { trainChild, type ChildData } from '../engine/train-child.ts';
+import { Gate } from './gate.ts';
+import type { SiteBase, TrainedNetwork, TrainerApi, TrainingJob } from './protocol.ts';
+import { startEngine } from './start-engine.ts';
+
+interface Prepared {
+  readonly engine: Engine;
+  readonly recipe: Recipe;
+  readonly data: ChildData;
+}
+
+const warmups = 3;
+const timings = 15;
+const benchmarkImages = 1024;
+
+const median = (values: readonly number[]) => [...values].sort((a, b) => a - b)[values.length >> 1]!;
+const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
+
+async function loadData(recipe: Recipe, site: SiteBase): Promise<Result<ChildData>> {
+  const first = await loadSearchData(recipe.dataset, recipe.seed, `${site}data/`);
+  if (!first.ok || !recipe.secondDataset) return first;
+  const second = await loadSearchData(recipe.secondDataset, recipe.seed, `${site}data/`);
+  return second.ok ? ok({ ...first.value, second: second.value }) : second;
+}
+
+/** Trains one child after another on a device of its own. */
+export class Trainer implements TrainerApi {
+  readonly #gate = new Gate();
+  #prepared: Prepared | null = null;
+  #lost: string | null = null;
+
+  constructor() {
+    this.#gate.open();
+  }
+
+  async prepare(recipe: Recipe, site: SiteBase): Promise<Result<BackendReport>> {
+    const [engine, data] = await Promise.all([startEngine(recipe.backend, site), loadData(recipe, site)]);
+    if (!engine.ok) return engine;
+    if (!data.ok) return data;
+    this.#prepared = { engine: engine.value, recipe, data: data.value };
+    void engine.value.lost.then((reason) => (this.#lost = reason));
+    return ok(engine.value.report);
+  }
+
+  async train(job: TrainingJob, onProgress: (point: LearningPoint) => void): Promise<Result<TrainedNetwork>> {
+    if (!this.#prepared) return fail('not prepared');
+    const { engine, data } = this.#prepared;
+    const randomName = `${job.recipe.seed}/child/${job.network}`;
+    const began = performance.now();
+    try {
+      const hooks: TrainingHooks = { onProgress, gate: () => this.#gate.blocked() };
+      const schedules = childSchedules(job.recipe, job.ownImages, randomName);
+      const { architecture, inheritance } = job;
+      const trained = await trainChild(
+        engine,
+        { architecture, inheritance, schedules, randomName },
+        data,
+        hooks,
+      );
+      if (this.#lost) return fail(`device lost: ${this.#lost}`);
+      if (!trained.ok) return trained;
+      const { weights, evaluation, secondEvaluation, distillation, agreement } = trained.value;
+      return ok({
+        network: job.network,
+        weights,
+        objectives: {
+          error: evaluation.error,
+          ...(secondEvaluation ? { secondError: secondEvaluation.error } : {}),
+        },
+        ownImages: job.ownImages,
+        trainSeconds: Math.round(performance.now() - began) / 1000,
+        ...(distillation ? { distillation } : {}),
+        ...(agreement ? { agreement } : {}),
+      });
+    } catch (error) {
+      return fail(this.#lost ? `device lost: ${this.#lost}` : messageOf(error));
+    }
+  }
+
+  async measureInference(architecture: Architecture, batch: number): Promise<Result<number>> {
+    if (!this.#prepared) return fail('not prepared');
+    const { engine, data } = this.#prepared;
+    const network = engine.network(architecture, initialWeights(architecture, seeded('inference')));
+    try {
+      const seconds: number[] = [];
+      for (let run = 0; run < warmups + timings; run++) {
+        const began = performance.now();
+        await network.logits(data.validation, 0, batch);
+        if (run >= warmups) seconds.push((performance.now() - began) / 1000);
+      }
+      return ok(median(seconds));
+    } catch (error) {
+      return fail(messageOf(error));
+    } finally {
+      network.dispose();
+    }
+  }
+
+  async benchmark(): Promise<Result<number>> {
+    if (!this.#prepared) return fail('not prepared');
+    const { engine, data, recipe } = this.#prepared;
+    const architecture = trivialNetworks(data.train, data.train.classes)[2]!;
+    const network = engine.network(architecture, initialWeights(architecture, seeded('benchmark')));
+    try {
+      const { train } = childSchedules({ ...recipe, augment: 'none' }, benchmarkImages, 'benchmark');
+      await network.train(data.train, { ...train, images: recipe.batch });
+      const began = performance.now();
+      const trained = await network.train(data.train, train);
+      return trained.ok ? ok((benchmarkImages * 1000) / (performance.now() - began)) : trained;
+    } catch (error) {
+      return fail(messageOf(error));
+    } finally {
+      network.dispose();
+    }
+  }
+
+  pause(): void {
+    this.#gate.close();
+  }
+
+  resume(): void {
+    this.#gate.open();
+  }
+}
