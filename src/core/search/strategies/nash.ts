@@ -2,7 +2,7 @@ import { contenders } from '../front.ts';
 import type { Strategy } from '../strategy.ts';
 import { noDensity, takeFirst } from './take-first.ts';
 
-/** Morphisms per child (n_NM of the paper). */
+/** Morphisms per child, at most: n_NM of the paper, which draws exactly that many. Fewer still fit near the caps [ours]. */
 const morphisms = 5;
 
 /**

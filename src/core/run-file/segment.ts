@@ -1,0 +1,253 @@
+import type { Architecture } from '../architecture/types.ts';
+import type { Morphism } from '../morphisms/morphism.ts';
+import type { Bound, DensityRecord, NetworkId, SearchEvent } from '../search/events.ts';
+import type { Recipe } from '../search/recipe.ts';
+import { strategies } from '../search/strategies/strategies.ts';
+import { NetworkMap, type History } from './network-map.ts';
+import type { GenerationView, NetworkView, Phase, ProposalView, RunView } from './view.ts';
+
+type EventOf<T extends SearchEvent['type']> = Extract<SearchEvent, { type: T }>;
+
+/** A run as it stood when a segment (one generation) began. */
+export interface Base {
+  readonly segment: number;
+  readonly recipe: Recipe;
+  readonly bounds: readonly Bound[];
+  readonly networkCount: number;
+  readonly population: readonly NetworkId[];
+  readonly front: readonly NetworkId[];
+  readonly hypervolume: number;
+  readonly seconds: number;
+  readonly proposedCount: number;
+  readonly trainedCount: number;
+  readonly imagesSeen: number;
+}
+
+/** What segments share: the past, and the architectures that chains lead to. */
+export interface SegmentWorld {
+  readonly history: History;
+  readonly generations: readonly GenerationView[];
+  child(network: NetworkId, parent: Architecture, chain: readonly Morphism[]): Architecture;
+}
+
+/** The fold of one generation's events over the run as it stood when the generation began. */
+export class Segment {
+  readonly base: Base;
+  readonly #world: SegmentWorld;
+  readonly #changed = new Map<NetworkId, NetworkView>();
+  readonly #trained: NetworkId[] = [];
+  #proposals: ProposalView[] = [];
+  #networkCount: number;
+  #generation: number;
+  #density: DensityRecord | null = null;
+  #outcome: GenerationView['outcome'] = null;
+  #phase: Phase;
+  #seconds: number;
+  #proposedCount: number;
+  #trainedCount: number;
+  #imagesSeen: number;
+  #finished: RunView['finished'] = null;
+
+  constructor(base: Base, world: SegmentWorld) {
+    this.base = base;
+    this.#world = world;
+    this.#networkCount = base.networkCount;
+    this.#generation = base.segment;
+    this.#phase = base.segment === 0 ? 'seeding' : 'propose';
+    this.#seconds = base.seconds;
+    this.#proposedCount = base.proposedCount;
+    this.#trainedCount = base.trainedCount;
+    this.#imagesSeen = base.imagesSeen;
+  }
+
+  /** Networks that this segment made or changed. */
+  get changed(): ReadonlyMap<NetworkId, NetworkView> {
+    return this.#changed;
+  }
+
+  apply(event: SearchEvent): void {
+    this.#seconds = event.seconds;
+    switch (event.type) {
+      case 'started':
+        return;
+      case 'seeded':
+        return this.#birth(event.network, {
+          parent: null,
+          chain: [],
+          architecture: event.architecture,
+          objectives: event.cheap,
+          inheritedImages: 0,
+        });
+      case 'generation':
+        this.#generation = event.generation;
+        this.#density = event.density;
+        return;
+      case 'proposed':
+        return this.#propose(event);
+      case 'accepted':
+        return this.#accept(event);
+      case 'progress':
+        return this.#progress(event);
+      case 'evaluated':
+        return this.#evaluate(event);
+      case 'failed':
+        this.#atWork('train');
+        return this.#change(event.network, { status: 'failed', reason: event.reason });
+      case 'competed':
+        return this.#compete(event);
+      case 'finished':
+        this.#phase = 'finished';
+        this.#finished = event.reason;
+    }
+  }
+
+  /** The generation so far. */
+  generation(): GenerationView {
+    return {
+      generation: this.#generation,
+      density: this.#density,
+      proposals: this.#proposals.slice(),
+      trained: this.#trained.slice(),
+      outcome: this.#outcome,
+    };
+  }
+
+  view(): RunView {
+    const { base } = this;
+    return {
+      recipe: base.recipe,
+      bounds: base.bounds,
+      networks: new NetworkMap(this.#world.history, base.segment, this.#networkCount, new Map(this.#changed)),
+      generations: [...this.#world.generations.slice(0, base.segment), this.generation()],
+      generation: this.#generation,
+      phase: this.#phase,
+      population: this.#outcome?.population ?? base.population,
+      front: this.#outcome?.front ?? base.front,
+      hypervolume: this.#outcome?.hypervolume ?? base.hypervolume,
+      seconds: this.#seconds,
+      proposedCount: this.#proposedCount,
+      trainedCount: this.#trainedCount,
+      imagesSeen: this.#imagesSeen,
+      finished: this.#finished,
+    };
+  }
+
+  /** The run as the next segment begins. */
+  next(): Base {
+    return {
+      segment: this.base.segment + 1,
+      recipe: this.base.recipe,
+      bounds: this.base.bounds,
+      networkCount: this.#networkCount,
+      population: this.#outcome?.population ?? this.base.population,
+      front: this.#outcome?.front ?? this.base.front,
+      hypervolume: this.#outcome?.hypervolume ?? this.base.hypervolume,
+      seconds: this.#seconds,
+      proposedCount: this.#proposedCount,
+      trainedCount: this.#trainedCount,
+      imagesSeen: this.#imagesSeen,
+    };
+  }
+
+  #network(id: NetworkId): NetworkView | undefined {
+    return (
+      this.#changed.get(id) ??
+      this.#world.history[id - 1]?.findLast((v) => v.segment < this.base.segment)?.view
+    );
+  }
+
+  #change(id: NetworkId, values: Partial<NetworkView>): void {
+    const network = this.#network(id);
+    if (network) this.#changed.set(id, { ...network, ...values });
+  }
+
+  /** The starting networks' generation stays in `seeding` until it competes. */
+  #atWork(phase: Phase): void {
+    if (this.base.segment > 0) this.#phase = phase;
+  }
+
+  #birth(
+    id: NetworkId,
+    made: Pick<NetworkView, 'parent' | 'chain' | 'architecture' | 'objectives' | 'inheritedImages'>,
+  ): void {
+    this.#networkCount = Math.max(this.#networkCount, id);
+    this.#trained.push(id);
+    this.#changed.set(id, {
+      id,
+      ...made,
+      generation: this.#generation,
+      status: 'training',
+      onFront: false,
+      ownImages: 0,
+      trainSeconds: 0,
+      curve: [],
+    });
+  }
+
+  #propose(event: EventOf<'proposed'>): void {
+    const { proposal, parent, chain } = event;
+    this.#atWork('propose');
+    this.#proposedCount++;
+    this.#proposals.push({
+      proposal,
+      parent,
+      chain,
+      cheap: event.cheap ?? {},
+      verdict: event.verdict,
+      ...(event.verdict === 'rejected' ? { reason: event.reason } : {}),
+    });
+  }
+
+  #accept(event: EventOf<'accepted'>): void {
+    this.#atWork('sift');
+    const index = this.#proposals.findIndex(({ proposal }) => proposal === event.proposal);
+    const proposal = this.#proposals[index];
+    const parent = proposal && this.#network(proposal.parent);
+    if (!proposal || !parent) return;
+    this.#proposals[index] = { ...proposal, verdict: 'accepted', network: event.network };
+    const inherits = strategies[this.base.recipe.strategy].inherits;
+    this.#birth(event.network, {
+      parent: proposal.parent,
+      chain: proposal.chain,
+      architecture: this.#world.child(event.network, parent.architecture, proposal.chain),
+      objectives: proposal.cheap,
+      inheritedImages: inherits ? parent.ownImages + parent.inheritedImages : 0,
+    });
+  }
+
+  #progress({ network: id, point }: EventOf<'progress'>): void {
+    this.#atWork('train');
+    const network = this.#network(id);
+    if (!network) return;
+    // A child whose trainer died is trained again from its beginning: its curve begins again too.
+    const curve = [...network.curve.filter(({ images }) => images < point.images), point];
+    this.#imagesSeen += point.images - network.ownImages;
+    this.#change(id, { curve, ownImages: point.images });
+  }
+
+  #evaluate(event: EventOf<'evaluated'>): void {
+    this.#atWork('train');
+    const network = this.#network(event.network);
+    if (!network) return;
+    const { ownImages, inheritedImages, trainSeconds, distillation, agreement } = event;
+    this.#trainedCount++;
+    this.#imagesSeen += ownImages - network.ownImages;
+    this.#change(event.network, {
+      status: 'evaluated',
+      objectives: { ...network.objectives, ...event.objectives },
+      ownImages,
+      inheritedImages,
+      trainSeconds,
+      ...(distillation ? { distillation } : {}),
+      ...(agreement ? { agreement } : {}),
+    });
+  }
+
+  #compete(event: EventOf<'competed'>): void {
+    const { joined, left, dominated, population, front, hypervolume } = event;
+    this.#phase = 'compete';
+    this.#outcome = { joined, left, dominated, population, front, hypervolume };
+    for (const id of joined) this.#change(id, { onFront: true });
+    for (const id of left) this.#change(id, { onFront: false });
+  }
+}
