@@ -168,7 +168,10 @@ export function lineageArc(from: Step, to: Step, radius: number, count: number, 
   const control = { x: from.x + dx / 2, y: Math.max(top + 14, Math.min(from.y, to.y) - lift) };
   // The arc ends at the selection ring, not in the mark.
   const back = Math.hypot(to.x - control.x, to.y - control.y) || 1;
-  const end = { x: to.x + ((control.x - to.x) / back) * radius, y: to.y + ((control.y - to.y) / back) * radius };
+  const end = {
+    x: to.x + ((control.x - to.x) / back) * radius,
+    y: to.y + ((control.y - to.y) / back) * radius,
+  };
   const at = (t: number) => ({
     x: (1 - t) ** 2 * from.x + 2 * t * (1 - t) * control.x + t * t * end.x,
     y: (1 - t) ** 2 * from.y + 2 * t * (1 - t) * control.y + t * t * end.y,
