@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { fail, ok, type Result } from '../core/result.ts';
 import type { BackendKind } from './engine.ts';
-import { registerWasmKernels } from './wasm/register.ts';
+import { registerComposedKernels, registerFastKernels } from './wasm/register.ts';
+import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 
 /** Where the wasm binaries lie, by their file names; absent in Node, where the package finds its own. */
 export type WasmPaths = Readonly<Record<'tfjs-backend-wasm.wasm' | 'tfjs-backend-wasm-simd.wasm', string>>;
@@ -12,6 +13,7 @@ export async function startBackend(kind: BackendKind, wasmPaths?: WasmPaths): Pr
     await load(kind, wasmPaths);
     if (!(await tf.setBackend(kind))) return fail(`the ${kind} backend did not start`);
     await tf.ready();
+    if (kind === 'wasm') await teachToTrain(tf.backend() as BackendWasm);
     return ok(null);
   } catch (error) {
     return fail(error instanceof Error ? error.message : String(error));
@@ -38,8 +40,17 @@ async function load(kind: BackendKind, wasmPaths?: WasmPaths): Promise<void> {
         const simd = wasmPaths['tfjs-backend-wasm-simd.wasm'];
         wasm.setWasmPaths({ ...wasmPaths, 'tfjs-backend-wasm-threaded-simd.wasm': simd });
       }
-      registerWasmKernels();
       return;
     }
   }
+}
+
+const taught = new WeakSet<BackendWasm>();
+
+/** Adds the kernels that training needs, once per backend. */
+async function teachToTrain(backend: BackendWasm): Promise<void> {
+  if (taught.has(backend)) return;
+  taught.add(backend);
+  registerComposedKernels();
+  await registerFastKernels(backend);
 }

@@ -2,8 +2,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Architecture, BlockNode, NodeId } from '../../core/architecture/types.ts';
 import { tensorKey, type TensorName } from '../../core/architecture/weights.ts';
 import { batchNormEpsilon } from '../engine.ts';
-import { convolve, depthwise, maxPool } from './kernels.ts';
-import { batchStatistics } from './normalise.ts';
+import { convolve, depthwise, globalAverage, maxPool, mix } from './kernels.ts';
+import { batchStatistics, scaleRelu } from './normalise.ts';
 import type { TensorsByKey } from './step.ts';
 
 /** A block with its BN folded in: relu(convolution with `filter` + `bias`). */
@@ -69,7 +69,7 @@ export function inferLogits(
         outputs.set(node.id, maxPool(inputs[0]!));
         break;
       case 'add':
-        outputs.set(node.id, addOutput(get(tensors, node.id, 'lambda'), inputs[0]!, inputs[1]!));
+        outputs.set(node.id, mix(get(tensors, node.id, 'lambda'), inputs[0]!, inputs[1]!));
         break;
       case 'concat':
         outputs.set(node.id, tf.concat(inputs as tf.Tensor4D[], 3));
@@ -77,7 +77,7 @@ export function inferLogits(
       case 'head':
         if (node.task !== task) break;
         logits = tf.tidy(() => {
-          const pooled = tf.mean(inputs[0]!, [1, 2]) as tf.Tensor2D;
+          const pooled = globalAverage(inputs[0]!);
           const kernel = get(tensors, node.id, 'kernel') as tf.Tensor2D;
           return tf.add(tf.matMul(pooled, kernel), get(tensors, node.id, 'bias'));
         });
@@ -120,9 +120,6 @@ function blockOutput(
   });
 }
 
-const addOutput = (lambda: tf.Tensor, main: tf.Tensor, skip: tf.Tensor): tf.Tensor =>
-  tf.tidy(() => tf.add(tf.mul(main, lambda), tf.mul(skip, tf.sub(1, lambda))));
-
 /** Mean and variance [channels] of blocks' convolution outputs before BN, as tensors; the caller disposes. */
 export type BatchMoments = Map<NodeId, { readonly mean: tf.Tensor1D; readonly variance: tf.Tensor1D }>;
 
@@ -138,7 +135,7 @@ export function blockMoments(
   mode: 'batch' | 'running',
 ): BatchMoments {
   const moments: BatchMoments = new Map();
-  const kept = tf.tidy(() => {
+  tf.tidy(() => {
     const outputs = new Map<NodeId, tf.Tensor>();
     for (const node of architecture.nodes) {
       const inputs = node.inputs.map((id) => outputs.get(id)!);
@@ -146,7 +143,7 @@ export function blockMoments(
       else if (node.kind === 'maxPool') outputs.set(node.id, maxPool(inputs[0]!));
       else if (node.kind === 'concat') outputs.set(node.id, tf.concat(inputs as tf.Tensor4D[], 3));
       else if (node.kind === 'add') {
-        outputs.set(node.id, addOutput(get(tensors, node.id, 'lambda'), inputs[0]!, inputs[1]!));
+        outputs.set(node.id, mix(get(tensors, node.id, 'lambda'), inputs[0]!, inputs[1]!));
       } else if (isBlock(node)) {
         const z =
           node.kind === 'conv'
@@ -164,11 +161,10 @@ export function blockMoments(
             : [get(tensors, node.id, 'mean'), get(tensors, node.id, 'variance')];
         const scale = tf.mul(get(tensors, node.id, 'gamma'), tf.rsqrt(tf.add(variance, batchNormEpsilon)));
         const shift = tf.sub(get(tensors, node.id, 'beta'), tf.mul(mean, scale));
-        outputs.set(node.id, tf.relu(tf.add(tf.mul(z, scale), shift)));
+        outputs.set(node.id, scaleRelu(z, scale, shift));
       }
     }
     return [...moments.values()].flatMap(({ mean, variance }) => [mean, variance]);
   });
-  void kept;
   return moments;
 }

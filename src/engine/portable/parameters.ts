@@ -3,6 +3,8 @@ import type { Architecture, NodeId } from '../../core/architecture/types.ts';
 import { layoutOf, tensorKey, type WeightLayout, type Weights } from '../../core/architecture/weights.ts';
 import type { TrainingSchedule } from '../engine.ts';
 import { isDecayed } from '../schedule.ts';
+import { fusedNames } from './fused-names.ts';
+import { runFused } from './kernels.ts';
 import type { TensorsByKey } from './step.ts';
 
 /** A network's weights on the device: one flat vector of trainable numbers and a tensor per slot. */
@@ -86,7 +88,8 @@ export class Momentum {
   private readonly momentum: number;
   private velocity: tf.Tensor1D;
   private readonly decay: tf.Tensor1D;
-  private readonly bounds: { readonly low: tf.Tensor1D; readonly high: tf.Tensor1D } | null;
+  private readonly low: tf.Tensor1D;
+  private readonly high: tf.Tensor1D;
 
   constructor(parameters: Parameters, schedule: TrainingSchedule, trained: ReadonlySet<NodeId> | null) {
     this.parameters = parameters;
@@ -108,35 +111,50 @@ export class Momentum {
     }
     this.velocity = tf.zeros([trainableLength]);
     this.decay = tf.tensor1d(decay);
-    const hasLambda = slots.some((slot) => slot.name === 'lambda');
-    this.bounds = hasLambda ? { low: tf.tensor1d(low), high: tf.tensor1d(high) } : null;
+    this.low = tf.tensor1d(low);
+    this.high = tf.tensor1d(high);
   }
 
   /** One update; takes over the gradients. */
   apply(gradients: Map<string, tf.Tensor>, rate: number): void {
-    const { layout, trainable } = this.parameters;
-    const { flat, velocity } = tf.tidy(() => {
-      const parts = layout.slots
+    const gradient = this.flatten(gradients);
+    tf.dispose([...gradients.values()]);
+    const flat = this.moved(gradient, rate);
+    gradient.dispose();
+    this.parameters.setTrainable(flat);
+  }
+
+  /** The gradients in the layout's order, 0 where there is none. */
+  private flatten(gradients: Map<string, tf.Tensor>): tf.Tensor1D {
+    return tf.tidy(() => {
+      const parts = this.parameters.layout.slots
         .filter((slot) => slot.trainable)
         .map((slot) => {
           const gradient = gradients.get(tensorKey(slot));
           return gradient ? tf.reshape(gradient, [slot.length]) : tf.zeros([slot.length]);
         });
-      const gradient = tf.concat(parts as tf.Tensor1D[]);
-      const decayed = tf.add(gradient, tf.mul(this.decay, trainable));
-      const velocity = tf.add(tf.mul(this.velocity, this.momentum), decayed) as tf.Tensor1D;
-      const moved = tf.sub(trainable, tf.mul(velocity, rate)) as tf.Tensor1D;
-      const flat = this.bounds ? tf.maximum(tf.minimum(moved, this.bounds.high), this.bounds.low) : moved;
-      return { flat: flat as tf.Tensor1D, velocity };
+      return tf.concat(parts as tf.Tensor1D[]);
     });
-    tf.dispose([...gradients.values()]);
-    this.velocity.dispose();
-    this.velocity = velocity;
-    this.parameters.setTrainable(flat);
+  }
+
+  private moved(g: tf.Tensor1D, rate: number): tf.Tensor1D {
+    const { momentum, decay, low, high, velocity: v } = this;
+    const w = this.parameters.trainable;
+    const inputs = { w, g, v, decay, low, high };
+    const fused = runFused(fusedNames.momentumStep, inputs, { rate, momentum });
+    if (fused) return fused[0] as tf.Tensor1D;
+    const next = tf.tidy(() => {
+      const decayed = tf.add(g, tf.mul(decay, w));
+      const velocity = tf.add(tf.mul(v, momentum), decayed) as tf.Tensor1D;
+      const moved = tf.sub(w, tf.mul(velocity, rate));
+      return { flat: tf.maximum(tf.minimum(moved, high), low) as tf.Tensor1D, velocity };
+    });
+    v.dispose();
+    this.velocity = next.velocity;
+    return next.flat;
   }
 
   dispose(): void {
-    tf.dispose([this.velocity, this.decay]);
-    if (this.bounds) tf.dispose([this.bounds.low, this.bounds.high]);
+    tf.dispose([this.velocity, this.decay, this.low, this.high]);
   }
 }

@@ -3,7 +3,6 @@ import type { Architecture, ArchitectureNode, HeadNode, NodeId } from '../../cor
 import { tensorKey, type TensorName } from '../../core/architecture/weights.ts';
 import { batchNormEpsilon } from '../engine.ts';
 import {
-  asRows,
   columnSums,
   convolve,
   convolveBackFilter,
@@ -11,10 +10,14 @@ import {
   depthwise,
   depthwiseBackFilter,
   depthwiseBackInput,
+  globalAverage,
+  globalAverageBack,
   maxPool,
   maxPoolBack,
+  mix,
+  mixBackLambda,
 } from './kernels.ts';
-import { normaliseRelu, normaliseReluBack, type Normalised } from './normalise.ts';
+import { normaliseRelu, normaliseReluBack, scaleRelu, scaleReluBack, type Normalised } from './normalise.ts';
 
 export type TensorsByKey = ReadonlyMap<string, tf.Tensor>;
 
@@ -127,7 +130,7 @@ class Pass {
       case 'add': {
         const lambda = this.parameter(node.id, 'lambda');
         const [main, skip] = [this.y(node.inputs[0]), this.y(node.inputs[1])];
-        return { y: tf.tidy(() => tf.add(tf.mul(main, lambda), tf.mul(skip, tf.sub(1, lambda)))) };
+        return { y: mix(lambda, main, skip) };
       }
       case 'concat':
         return { y: tf.concat(node.inputs.map((id) => this.y(id)) as tf.Tensor4D[], 3) };
@@ -143,19 +146,19 @@ class Pass {
     return tf.tidy(() => {
       const scale = tf.mul(gamma, tf.rsqrt(tf.add(this.parameter(id, 'variance'), batchNormEpsilon)));
       const shift = tf.sub(beta, tf.mul(this.parameter(id, 'mean'), scale));
-      return { y: tf.relu(tf.add(tf.mul(z, scale), shift)), scale };
+      return { y: scaleRelu(z, scale, shift), scale };
     });
   }
 
   /** Global average pooling, dense, softmax cross-entropy, and back to the head's input. */
   headForwardBackward(head: HeadNode, targets: tf.Tensor): tf.Tensor {
     const x = this.y(head.inputs[0]);
-    const [batch = 1, height = 1, width = 1, channels = 1] = x.shape;
+    const [batch = 1, height = 1, width = 1] = x.shape;
     const kernel = this.parameter(head.id, 'kernel') as tf.Tensor2D;
     const needsInput = this.needsGradient.has(head.inputs[0]);
     const isTrained = this.isTrained(head.id);
     const result = tf.tidy(() => {
-      const pooled = tf.mean(x, [1, 2]) as tf.Tensor2D;
+      const pooled = globalAverage(x);
       const logits = tf.add(tf.matMul(pooled, kernel), this.parameter(head.id, 'bias'));
       const shifted = tf.sub(logits, tf.max(logits, 1, true));
       const logSums = tf.log(tf.sum(tf.exp(shifted), 1, true));
@@ -163,15 +166,7 @@ class Pass {
       const loss = tf.div(tf.neg(tf.sum(tf.mul(targets, logProbabilities))), batch);
       const dlogits = tf.div(tf.sub(tf.exp(logProbabilities), targets), batch) as tf.Tensor2D;
       const dx = needsInput
-        ? tf.tile(
-            tf.reshape(tf.div(tf.matMul(dlogits, kernel, false, true), height * width), [
-              batch,
-              1,
-              1,
-              channels,
-            ]),
-            [1, height, width, 1],
-          )
+        ? globalAverageBack(tf.matMul(dlogits, kernel, false, true), height, width)
         : undefined;
       const dkernel = isTrained ? tf.matMul(pooled, dlogits, true) : undefined;
       const dbias = isTrained ? columnSums(dlogits) : undefined;
@@ -218,10 +213,7 @@ class Pass {
         this.flow(main, () => tf.mul(dy, lambda));
         this.flow(skip, () => tf.tidy(() => tf.mul(dy, tf.sub(1, lambda))));
         if (!this.isTrained(node.id)) return;
-        const dlambda = tf.tidy(() => {
-          const products = asRows(tf.mul(dy, tf.sub(this.y(main), this.y(skip))));
-          return tf.sum(columnSums(products));
-        });
+        const dlambda = mixBackLambda(dy, this.y(main), this.y(skip));
         this.give(node.id, 'lambda', dlambda);
         return;
       }
@@ -239,7 +231,7 @@ class Pass {
   }
 
   private normaliseBack(id: NodeId, dy: tf.Tensor, kept: Kept): tf.Tensor {
-    if (!kept.normalised) return tf.tidy(() => tf.mul(tf.mul(dy, tf.step(kept.y)), kept.scale!));
+    if (!kept.normalised) return scaleReluBack(dy, kept.y, kept.scale!);
     const { dz, dgamma, dbeta } = normaliseReluBack(
       dy,
       kept.z!,
