@@ -120,7 +120,7 @@ export function weightedNeighbours(
 }
 
 /** The part of an id up to its last slash: an occurrence of a cell ("c1/"), or nothing. */
-const occurrencePrefix = (id: NodeId): string => id.slice(0, id.lastIndexOf('/') + 1);
+export const occurrencePrefix = (id: NodeId): string => id.slice(0, id.lastIndexOf('/') + 1);
 
 function letters(index: number): string {
   const last = String.fromCharCode(97 + (index % 26));
@@ -130,11 +130,12 @@ function letters(index: number): string {
 /** A free id for a block behind `after`: behind block 1 or 1b comes 1b, 1c, ... Names of others never change. */
 export function freshBlockId(architecture: Architecture, after: NodeId): NodeId {
   const nodes = nodesById(architecture);
+  const prefix = occurrencePrefix(after);
   let block = nodes.get(after);
-  while (block && !isBlock(block) && block.inputs.length > 0) block = nodes.get(block.inputs[0]!);
-  const named = block?.id ?? after;
-  const local = named.slice(occurrencePrefix(named).length);
-  const stem = occurrencePrefix(after) + (/^(.*\d)[a-z]*$/.exec(local)?.[1] ?? local);
+  while (block && !isBlock(block)) block = nodes.get(block.inputs[0] ?? nodeId(''));
+  const named = block && occurrencePrefix(block.id) === prefix ? block.id : after;
+  const local = named.slice(prefix.length);
+  const stem = prefix + (/^(.*\d)[a-z]*$/.exec(local)?.[1] ?? local);
   for (let i = 1; ; i++) {
     const id = nodeId(stem + letters(i));
     if (!nodes.has(id)) return id;

@@ -16,6 +16,8 @@ export interface ChannelGroup {
   readonly channels: number;
   /** Why it cannot be resized; null where it can. */
   readonly fixed: string | null;
+  /** True where an add sums it with the input image (or, inside a cell, with the cell's input). */
+  readonly tiedToInput: boolean;
 }
 
 /** Union-find over blocks, each class with the reason why it is fixed, if it is. */
@@ -86,8 +88,15 @@ export function channelGroups(architecture: Architecture): ReadonlyMap<NodeId, C
     members.set(root, [...(members.get(root) ?? []), id]);
   }
   const groups = new Map<NodeId, ChannelGroup>();
+  const input = ties.root(architecture.nodes[0]!.id);
   for (const { id, filters } of blocksOf(architecture)) {
-    groups.set(id, { members: members.get(ties.root(id))!, channels: filters, fixed: ties.reason(id) });
+    const root = ties.root(id);
+    groups.set(id, {
+      members: members.get(root)!,
+      channels: filters,
+      fixed: ties.reason(id),
+      tiedToInput: root === input,
+    });
   }
   return groups;
 }

@@ -86,6 +86,15 @@ describe('widen', () => {
     expect(filtersOf(applied(network, widen('4')).child, '1', '4')).toEqual([4, 16]);
   });
 
+  test('ties the parts of two added concats one by one', () => {
+    const graph = buildArchitecture(shape);
+    const pair = () => graph.concat([graph.conv(graph.input, 4), graph.conv(graph.input, 8)]);
+    graph.head(graph.add(pair(), pair()), 3);
+    const network = graph.build();
+    expect(filtersOf(applied(network, widen('1')).child, '1', '2', '3', '4')).toEqual([8, 8, 8, 8]);
+    expect(filtersOf(applied(network, widen('4')).child, '1', '2', '3', '4')).toEqual([4, 16, 4, 16]);
+  });
+
   test('shifts the offsets of what stands behind in a concat', () => {
     const graph = buildArchitecture(shape);
     const [a, b] = [graph.conv(graph.input, 4), graph.conv(graph.input, 3)];
