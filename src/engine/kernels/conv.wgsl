@@ -1,0 +1,274 @@
+// Stride-1, same-padding convolution as an implicit matrix product: rows = batch * height * width.
+// forward:    out[m, f] = sum over taps and c of in[m + tap, c] * w[tap, c, f]
+// transposed: out[m, c] = sum over taps and f of in[m + tap, f] * w[-tap, c, f]      (the gradient of the input)
+// depthwise:  out[m, c] = sum over taps of in[m + tap, c] * w[tap, c]                 (transposed: w[-tap, c])
+// One thread computes 4 rows x 4 columns. Flags: vec4, transposed, depthwise, and at most one epilogue:
+// statistics (mean and M2 of every column), affine (inference BN and ReLU), sums (BN backward of the producer).
+//#if vec4
+@group(0) @binding(1) var<storage, read> source: array<vec4f>;
+@group(0) @binding(2) var<storage, read> parameters: array<vec4f>;
+@group(0) @binding(3) var<storage, read_write> result: array<vec4f>;
+//#else
+@group(0) @binding(1) var<storage, read> source: array<f32>;
+@group(0) @binding(2) var<storage, read> parameters: array<f32>;
+@group(0) @binding(3) var<storage, read_write> result: array<f32>;
+//#end
+//#if statistics
+@group(0) @binding(4) var<storage, read_write> partials: array<vec2f>;
+//#end
+//#if sums
+@group(0) @binding(4) var<storage, read_write> partials: array<vec2f>;
+@group(0) @binding(5) var<storage, read> statistics: array<vec2f>;
+//#if vec4
+@group(0) @binding(6) var<storage, read> preactivation: array<vec4f>;
+//#else
+@group(0) @binding(6) var<storage, read> preactivation: array<f32>;
+//#end
+//#end
+
+const threads = 128u;
+const epsilon = 1e-3;
+
+fn parameters4(at: u32) -> vec4f {
+//#if vec4
+  return parameters[at >> 2u];
+//#else
+  return vec4f(parameters[at], parameters[at + 1u], parameters[at + 2u], parameters[at + 3u]);
+//#end
+}
+
+//#if statistics
+var<private> count: f32;
+var<private> shift: vec4f;
+//#end
+//#if reduces
+var<private> first: vec4f;
+var<private> second: vec4f;
+var<workgroup> firsts: array<vec4f, 128>;
+var<workgroup> seconds: array<vec4f, 128>;
+//#end
+//#if statistics
+var<workgroup> counts: array<f32, 128>;
+//#end
+
+struct Pixel {
+  base: u32,
+  valid: bool,
+}
+
+fn pixel(row: u32, place: vec2i, tap: vec2i) -> Pixel {
+  let y = place.x + tap.x;
+  let x = place.y + tap.y;
+  let valid = row < s.rows && y >= 0 && y < i32(s.height) && x >= 0 && x < i32(s.width);
+  let moved = u32(i32(row) + tap.x * i32(s.width) + tap.y);
+  return Pixel(select(0u, moved * s.sourceStride + s.sourceOffset, valid), valid);
+}
+
+fn place(row: u32) -> vec2i {
+  return vec2i(i32((row / s.width) % s.height), i32(row % s.width));
+}
+
+fn emit(row: u32, column: u32, sum: vec4f) {
+  if (row >= s.rows) {
+    return;
+  }
+  var value = sum;
+//#if affine
+  let scale = parameters4(s.gamma + column) * inverseSqrt(parameters4(s.variance + column) + epsilon);
+  let normal = (value - parameters4(s.mean + column)) * scale + parameters4(s.beta + column);
+  value = select(normal, vec4f(0), normal < vec4f(0));
+//#end
+  let at = row * s.resultStride + s.resultOffset + column;
+//#if vec4
+  if (s.accumulate != 0u) {
+    value += result[at >> 2u];
+  }
+  result[at >> 2u] = value;
+//#else
+  for (var j = 0u; j < min(4u, s.columns - column); j++) {
+    if (s.accumulate != 0u) {
+      value[j] += result[at + j];
+    }
+    result[at + j] = value[j];
+  }
+//#end
+//#if statistics
+  if (count == 0.0) {
+    shift = value;
+  }
+  let moved = value - shift;
+  count += 1.0;
+  first += moved;
+  second += moved * moved;
+//#end
+//#if sums
+  let start = row * s.columns + column;
+//#if vec4
+  let z = preactivation[start >> 2u];
+//#else
+  let z = vec4f(
+    preactivation[start], preactivation[start + 1u], preactivation[start + 2u], preactivation[start + 3u]);
+//#end
+  let c = s.statistics + column;
+  let a = statistics[c];
+  let b = statistics[c + 1u];
+  let d = statistics[c + 2u];
+  let e = statistics[c + 3u];
+  let standard = (z - vec4f(a.x, b.x, d.x, e.x)) * vec4f(a.y, b.y, d.y, e.y);
+  let before = standard * parameters4(s.gamma + column) + parameters4(s.beta + column);
+  let passed = select(vec4f(0), value, before > vec4f(0));
+  first += passed;
+  second += passed * standard;
+//#end
+}
+
+@compute @workgroup_size(128)
+fn main(@builtin(local_invocation_index) thread: u32, @builtin(workgroup_id) group: vec3u) {
+  let part = thread % s.columnGroups;
+  let lane = thread / s.columnGroups;
+  let lanes = threads / s.columnGroups;
+  let column = (group.y * s.columnGroups + part) * 4u;
+  let half = i32(s.kernelSize / 2u);
+  let taps = s.kernelSize * s.kernelSize;
+  for (var tile = 0u; tile < s.tiles; tile++) {
+    let row = ((group.x * s.tiles + tile) * lanes + lane) * 4u;
+    if (lane >= lanes || column >= s.columns || row >= s.rows) {
+      continue;
+    }
+    let place0 = place(row);
+    let place1 = place(row + 1u);
+    let place2 = place(row + 2u);
+    let place3 = place(row + 3u);
+    var sum0 = vec4f(0);
+    var sum1 = vec4f(0);
+    var sum2 = vec4f(0);
+    var sum3 = vec4f(0);
+    for (var tap = 0u; tap < taps; tap++) {
+      let step = vec2i(i32(tap / s.kernelSize) - half, i32(tap % s.kernelSize) - half);
+      let pixel0 = pixel(row, place0, step);
+      let pixel1 = pixel(row + 1u, place1, step);
+      let pixel2 = pixel(row + 2u, place2, step);
+      let pixel3 = pixel(row + 3u, place3, step);
+//#if transposed
+      let weightTap = taps - 1u - tap;
+//#else
+      let weightTap = tap;
+//#end
+//#if depthwise
+      let w = parameters4(s.weights + weightTap * s.columns + column);
+//#if vec4
+      if (pixel0.valid) { sum0 += w * source[(pixel0.base + column) >> 2u]; }
+      if (pixel1.valid) { sum1 += w * source[(pixel1.base + column) >> 2u]; }
+      if (pixel2.valid) { sum2 += w * source[(pixel2.base + column) >> 2u]; }
+      if (pixel3.valid) { sum3 += w * source[(pixel3.base + column) >> 2u]; }
+//#else
+      for (var j = 0u; j < min(4u, s.columns - column); j++) {
+        if (pixel0.valid) { sum0[j] += w[j] * source[pixel0.base + column + j]; }
+        if (pixel1.valid) { sum1[j] += w[j] * source[pixel1.base + column + j]; }
+        if (pixel2.valid) { sum2[j] += w[j] * source[pixel2.base + column + j]; }
+        if (pixel3.valid) { sum3[j] += w[j] * source[pixel3.base + column + j]; }
+      }
+//#end
+//#else
+//#if vec4
+//#if transposed
+      var start = (s.weights + (weightTap * s.columns + column) * s.reduce) >> 2u;
+      let stride = s.reduce >> 2u;
+      let advance = 1u;
+//#else
+      var start = (s.weights + weightTap * s.reduce * s.columns + column) >> 2u;
+      let stride = s.columns >> 2u;
+      let advance = s.columns;
+//#end
+      for (var r = 0u; r < s.reduce; r += 4u) {
+        let w = mat4x4f(
+          parameters[start],
+          parameters[start + stride],
+          parameters[start + 2u * stride],
+          parameters[start + 3u * stride]);
+//#if transposed
+        if (pixel0.valid) { sum0 += source[(pixel0.base + r) >> 2u] * w; }
+        if (pixel1.valid) { sum1 += source[(pixel1.base + r) >> 2u] * w; }
+        if (pixel2.valid) { sum2 += source[(pixel2.base + r) >> 2u] * w; }
+        if (pixel3.valid) { sum3 += source[(pixel3.base + r) >> 2u] * w; }
+//#else
+        if (pixel0.valid) { sum0 += w * source[(pixel0.base + r) >> 2u]; }
+        if (pixel1.valid) { sum1 += w * source[(pixel1.base + r) >> 2u]; }
+        if (pixel2.valid) { sum2 += w * source[(pixel2.base + r) >> 2u]; }
+        if (pixel3.valid) { sum3 += w * source[(pixel3.base + r) >> 2u]; }
+//#end
+        start += advance;
+      }
+//#else
+      for (var r = 0u; r < s.reduce; r++) {
+//#if transposed
+        let start = s.weights + (weightTap * s.columns + column) * s.reduce + r;
+        let w = vec4f(
+          parameters[start],
+          parameters[start + s.reduce],
+          parameters[start + 2u * s.reduce],
+          parameters[start + 3u * s.reduce]);
+//#else
+        let w = parameters4(s.weights + (weightTap * s.reduce + r) * s.columns + column);
+//#end
+        if (pixel0.valid) { sum0 += w * source[pixel0.base + r]; }
+        if (pixel1.valid) { sum1 += w * source[pixel1.base + r]; }
+        if (pixel2.valid) { sum2 += w * source[pixel2.base + r]; }
+        if (pixel3.valid) { sum3 += w * source[pixel3.base + r]; }
+      }
+//#end
+//#end
+    }
+    emit(row, column, sum0);
+    emit(row + 1u, column, sum1);
+    emit(row + 2u, column, sum2);
+    emit(row + 3u, column, sum3);
+  }
+//#if statistics
+  // Sums about a sample value, then Chan's combination: no cancellation in the variance.
+  let mean = first / max(count, 1.0);
+  firsts[thread] = shift + mean;
+  seconds[thread] = max(second - first * mean, vec4f(0));
+  counts[thread] = count;
+  workgroupBarrier();
+  if (lane == 0u && column < s.columns) {
+    var total = 0.0;
+    var weighted = vec4f(0);
+    for (var i = 0u; i < lanes; i++) {
+      let at = i * s.columnGroups + part;
+      if (counts[at] > 0.0) {
+        total += counts[at];
+        weighted += counts[at] * firsts[at];
+      }
+    }
+    let centre = weighted / max(total, 1.0);
+    var squares = vec4f(0);
+    for (var i = 0u; i < lanes; i++) {
+      let at = i * s.columnGroups + part;
+      if (counts[at] > 0.0) {
+        let away = firsts[at] - centre;
+        squares += seconds[at] + counts[at] * away * away;
+      }
+    }
+    for (var j = 0u; j < min(4u, s.columns - column); j++) {
+      partials[group.x * s.columns + column + j] = vec2f(centre[j], squares[j]);
+    }
+  }
+//#end
+//#if sums
+  firsts[thread] = first;
+  seconds[thread] = second;
+  workgroupBarrier();
+  if (lane == 0u && column < s.columns) {
+    var total = vec4f(0);
+    var product = vec4f(0);
+    for (var i = 0u; i < lanes; i++) {
+      total += firsts[i * s.columnGroups + part];
+      product += seconds[i * s.columnGroups + part];
+    }
+    for (var j = 0u; j < min(4u, s.columns - column); j++) {
+      partials[group.x * s.columns + column + j] = vec2f(total[j], product[j]);
+    }
+  }
+//#end
+}

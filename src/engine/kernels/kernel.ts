@@ -1,0 +1,144 @@
+import { sources, type SourceName } from './sources.ts';
+
+/** Storage buffers of one kernel are bound from binding 1 on, in order; binding 0 is its sizes. */
+export type Access = 'read' | 'write';
+
+/**
+ * A WGSL program that knows no shape: every size comes from the uniform `s`, whose fields (all u32) are `fields`.
+ * So a kernel is compiled once per device, whatever networks follow.
+ */
+export interface Kernel<Field extends string = string> {
+  readonly name: string;
+  readonly source: SourceName;
+  /** Lines of the source between `//#if flag` and `//#end` are kept for these flags only. */
+  readonly flags: readonly string[];
+  readonly bindings: readonly Access[];
+  readonly fields: readonly Field[];
+}
+
+export type Sizes<Field extends string> = Readonly<Record<Field, number>>;
+
+/** Checks at compile time that sizes name exactly the kernel's fields. */
+export const kernel = <const Field extends string>(definition: Kernel<Field>): Kernel<Field> => definition;
+
+/** Buffers that outlive a step; the arena's tensors do not. */
+export type FixedName =
+  | 'parameters'
+  | 'momenta'
+  | 'gradients'
+  | 'statistics'
+  | 'state'
+  | 'rates'
+  | 'blocks'
+  | 'losses'
+  | 'images'
+  | 'table'
+  | 'indices'
+  | 'targets'
+  | 'logits';
+
+/** Numbers in the activation arena; it shares memory with tensors whose lifetimes do not meet its own. */
+export interface ArenaTensor {
+  readonly id: number;
+  readonly label: string;
+  readonly floats: number;
+}
+
+export type Operand = FixedName | ArenaTensor;
+
+/** Channels `offset` .. `offset + channels - 1` of a tensor of rows of `stride` numbers. */
+export interface View {
+  readonly tensor: ArenaTensor;
+  readonly stride: number;
+  readonly offset: number;
+  readonly channels: number;
+}
+
+/** One entry of a plan. */
+export interface Dispatch {
+  readonly kernel: Kernel;
+  readonly sizes: Readonly<Record<string, number>>;
+  /** In the order of the kernel's bindings. */
+  readonly operands: readonly Operand[];
+  readonly workgroups: readonly [number, number, number];
+  readonly multiplyAdds: number;
+  /** Memory traffic if every number were read and written once. */
+  readonly bytes: number;
+}
+
+/** A dispatch of `kernel`, its sizes and operands checked against it. */
+export function dispatch<Field extends string>(
+  kernel: Kernel<Field>,
+  sizes: Sizes<Field>,
+  operands: readonly Operand[],
+  workgroups: readonly [number, number, number],
+  work: { readonly bytes: number; readonly multiplyAdds?: number },
+): Dispatch {
+  if (operands.length !== kernel.bindings.length) throw new Error(`${kernel.name}: wrong number of operands`);
+  return { kernel, sizes, operands, workgroups, bytes: work.bytes, multiplyAdds: work.multiplyAdds ?? 0 };
+}
+
+/** Rows and channels can be read four at a time. */
+export const isFourAligned = (view: View): boolean =>
+  view.stride % 4 === 0 && view.offset % 4 === 0 && view.channels % 4 === 0;
+
+/** Keeps the lines of `source` whose enclosing conditions hold. Throws on an unbalanced condition. */
+export function specialise(source: string, flags: readonly string[]): string {
+  const set = new Set(flags);
+  const kept: string[] = [];
+  const conditions: boolean[] = [];
+  for (const line of source.split('\n')) {
+    const [word, flag = ''] = line.trim().split(/\s+/);
+    if (word === '//#if') {
+      conditions.push(flag.startsWith('!') ? !set.has(flag.slice(1)) : set.has(flag));
+    } else if (word === '//#else') {
+      conditions.push(!conditions.pop());
+    } else if (word === '//#end') {
+      if (conditions.length === 0) throw new Error('specialise: //#end without //#if');
+      conditions.pop();
+    } else if (conditions.every(Boolean)) kept.push(line);
+  }
+  if (conditions.length > 0) throw new Error('specialise: //#if without //#end');
+  return kept.join('\n');
+}
+
+/** The whole WGSL of a kernel. */
+export function shaderOf({ source, flags, fields }: Kernel): string {
+  const struct = `struct Sizes {\n${fields.map((field) => `  ${field}: u32,`).join('\n')}\n}`;
+  return `${struct}\n@group(0) @binding(0) var<uniform> s: Sizes;\n${specialise(sources[source], flags)}`;
+}
+
+/** Rounded up to a whole number of `divisor`. */
+export const ceilDivide = (value: number, divisor: number): number => Math.ceil(value / divisor);
+
+/** Largest number of workgroups along x that every device allows, with room to spare. */
+const widestGrid = 32768;
+
+/** A grid of one thread per element for kernels of 256 threads: `groups` is the grid's width. */
+export function elementGrid(elements: number): {
+  readonly groups: number;
+  readonly workgroups: readonly [number, number, number];
+} {
+  const needed = ceilDivide(elements, 256);
+  const groups = Math.min(needed, widestGrid);
+  return { groups, workgroups: [groups, ceilDivide(needed, groups), 1] };
+}
+
+/** Columns [tile] and rows of one workgroup of 256 threads in kernels that reduce or map over rows per column. */
+export function columnGrid(
+  rows: number,
+  columns: number,
+): {
+  readonly tile: number;
+  readonly rowsPerGroup: number;
+  readonly groups: number;
+  readonly workgroups: readonly [number, number, number];
+} {
+  const tiles = ceilDivide(columns, 32);
+  const tile = ceilDivide(columns, tiles);
+  const lanes = Math.floor(256 / tile);
+  const wanted = Math.min(256, ceilDivide(rows, lanes * 8));
+  const rowsPerGroup = ceilDivide(rows, wanted);
+  const groups = ceilDivide(rows, rowsPerGroup);
+  return { tile, rowsPerGroup, groups, workgroups: [groups, ceilDivide(columns, tile), 1] };
+}

@@ -1,0 +1,59 @@
+import { ceilDivide, dispatch, elementGrid, kernel, type Dispatch } from './kernel.ts';
+
+export const optimiseKernel = kernel({
+  name: 'optimise',
+  source: 'optimise',
+  flags: [],
+  bindings: ['read', 'read', 'read', 'write', 'write', 'write'],
+  fields: ['blocks', 'groups'],
+});
+
+/** One tensor to be trained: where it lies, and where the splits of its gradient do. */
+export interface TrainedTensor {
+  readonly parameters: number;
+  readonly length: number;
+  readonly gradients: number;
+  /** 0 where no gradient reaches it; decay and momentum still apply. */
+  readonly splits: number;
+  readonly isDecayed: boolean;
+  readonly isClipped: boolean;
+}
+
+const threads = 256;
+const fieldsOfBlock = 8;
+
+/** The block list of `optimise`, eight numbers a block. */
+export function optimiserBlocks(tensors: readonly TrainedTensor[]): Uint32Array<ArrayBuffer> {
+  const numbers: number[] = [];
+  for (const tensor of tensors) {
+    const lanes = tensor.splits >= 64 ? 16 : tensor.splits >= 16 ? 4 : 1;
+    const width = Math.min(tensor.length, threads / lanes);
+    for (let start = 0; start < tensor.length; start += width) {
+      numbers.push(
+        tensor.parameters + start,
+        Math.min(width, tensor.length - start),
+        tensor.gradients + start,
+        tensor.splits,
+        tensor.length,
+        tensor.isDecayed ? 1 : 0,
+        tensor.isClipped ? 1 : 0,
+        width,
+      );
+    }
+  }
+  return Uint32Array.from(numbers);
+}
+
+/** One update of every tensor. */
+export function optimise(blocks: Uint32Array, tensors: readonly TrainedTensor[]): Dispatch {
+  const count = blocks.length / fieldsOfBlock;
+  const { groups, workgroups } = elementGrid(count * threads);
+  const numbers = tensors.reduce((sum, { length, splits }) => sum + length * (splits + 4), 0);
+  return dispatch(
+    optimiseKernel,
+    { blocks: count, groups },
+    ['blocks', 'rates', 'gradients', 'state', 'momenta', 'parameters'],
+    workgroups,
+    { bytes: 4 * numbers, multiplyAdds: ceilDivide(numbers, 1) },
+  );
+}

@@ -1,0 +1,137 @@
+import type { Architecture, NodeId } from '../../core/architecture/types.ts';
+import type { Weights } from '../../core/architecture/weights.ts';
+import type { LearningPoint } from '../../core/search/events.ts';
+import { fail, type Result } from '../../core/result.ts';
+import type { ImageSet } from '../../datasets/types.ts';
+import type { ChannelStatistics, Evaluation, Network, TrainingHooks, TrainingSchedule } from '../engine.ts';
+import { scoreLogits } from '../evaluate.ts';
+import { compileTraining } from './compile.ts';
+import type { Gpu } from './gpu.ts';
+import { graphOf, type Graph } from './graph.ts';
+import type { ImageData } from './image-data.ts';
+import { blockStatistics, inferLogits } from './inference.ts';
+import { packWeights, unpackWeights } from './parameters.ts';
+import { Runner } from './runner.ts';
+import { runTraining } from './trainer.ts';
+
+/** A network trained by compiled plans. Holds only its parameters between calls; a plan lives as long as its call. */
+export class PlanNetwork implements Network {
+  readonly architecture: Architecture;
+  private readonly gpu: Gpu;
+  private readonly data: ImageData;
+  private readonly graph: Graph;
+  private readonly parameters: GPUBuffer;
+
+  /** Throws RangeError on a wrong number of weights. */
+  constructor(gpu: Gpu, data: ImageData, architecture: Architecture, weights: Weights) {
+    this.gpu = gpu;
+    this.data = data;
+    this.architecture = architecture;
+    this.graph = graphOf(architecture);
+    this.parameters = gpu.storage('parameters', packWeights(this.graph.placement, weights));
+  }
+
+  async weights(): Promise<Weights> {
+    return unpackWeights(this.graph.placement, await this.packed());
+  }
+
+  private async packed(): Promise<Float32Array<ArrayBuffer>> {
+    return new Float32Array(await this.gpu.read(this.parameters, 4 * this.graph.placement.floats));
+  }
+
+  setWeights(weights: Weights): void {
+    this.gpu.device.queue.writeBuffer(this.parameters, 0, packWeights(this.graph.placement, weights));
+  }
+
+  train(
+    data: ImageSet,
+    schedule: TrainingSchedule,
+    hooks: TrainingHooks = {},
+    second?: ImageSet,
+  ): Promise<Result<LearningPoint>> {
+    return this.run([data, ...(second ? [second] : [])], null, null, schedule, hooks);
+  }
+
+  distill(
+    data: ImageSet,
+    teacher: Float32Array,
+    affected: readonly NodeId[],
+    schedule: TrainingSchedule,
+    hooks: TrainingHooks = {},
+  ): Promise<Result<LearningPoint>> {
+    const rows = new Float32Array(teacher);
+    return this.run([data], rows, new Set(affected), schedule, hooks);
+  }
+
+  private async run(
+    sets: readonly ImageSet[],
+    teacher: Float32Array<ArrayBuffer> | null,
+    trained: ReadonlySet<NodeId> | null,
+    schedule: TrainingSchedule,
+    hooks: TrainingHooks,
+  ): Promise<Result<LearningPoint>> {
+    const { gpu, graph, parameters } = this;
+    const errorsBefore = gpu.errorCount;
+    if (gpu.lostReason !== null) return fail(`device lost: ${gpu.lostReason}`);
+    const tasks = sets.length;
+    const isSoft = teacher !== null;
+    const programs = sets.map((_, task) =>
+      compileTraining(graph, { batch: schedule.batch, task, trained, isSoft }),
+    );
+    gpu.device.pushErrorScope('out-of-memory');
+    const momenta = gpu.storage('momenta', 4 * graph.placement.trainableFloats);
+    const common = { gpu, teacher, schedule, parameters, momenta, tasks };
+    const made = sets.map((data, task) =>
+      Runner.create({ ...common, data, buffers: this.data.of(data), compiled: programs[task]!, task }),
+    );
+    const settled = await Promise.allSettled(made);
+    const runners = settled.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []));
+    try {
+      const outOfMemory = await gpu.device.popErrorScope();
+      if (outOfMemory) return fail(`out of GPU memory: ${outOfMemory.message}`);
+      const refused = settled.find((outcome) => outcome.status === 'rejected');
+      if (refused) return fail(gpu.failureSince(errorsBefore) ?? String(refused.reason));
+      return await runTraining(gpu, runners, schedule, hooks, errorsBefore);
+    } finally {
+      for (const runner of runners) runner.dispose();
+      gpu.free(momenta);
+    }
+  }
+
+  async reestimate(data: ImageSet, images: number): Promise<void> {
+    const statistics = await blockStatistics(this.subject(data), Math.min(images, data.count), null);
+    const { offset } = this.graph.placement;
+    const write = (at: number, values: Float32Array) =>
+      this.gpu.device.queue.writeBuffer(this.parameters, 4 * at, new Float32Array(values));
+    for (const [node, { mean, variance }] of statistics) {
+      write(offset(node, 'mean'), mean);
+      write(offset(node, 'variance'), variance);
+    }
+  }
+
+  logits(data: ImageSet, start: number, count: number, task = 0): Promise<Float32Array> {
+    return inferLogits(this.subject(data), start, count, task);
+  }
+
+  async evaluate(data: ImageSet, task = 0): Promise<Evaluation> {
+    const logits = await this.logits(data, 0, data.count, task);
+    return scoreLogits(logits, data.labels, logits.length / data.count);
+  }
+
+  preactivationStatistics(
+    data: ImageSet,
+    count: number,
+    blocks: readonly NodeId[],
+  ): Promise<ReadonlyMap<NodeId, ChannelStatistics>> {
+    return blockStatistics(this.subject(data), Math.min(count, data.count), new Set(blocks));
+  }
+
+  private subject(data: ImageSet) {
+    const { gpu, graph, parameters } = this;
+    return { gpu, graph, parameters, buffers: this.data.of(data) };
+  }
+
+  dispose(): void {
+    this.gpu.free(this.parameters);
+  }
+}
