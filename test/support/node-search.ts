@@ -1,0 +1,102 @@
+import { readFile } from 'node:fs/promises';
+import type { Weights } from '../../src/core/architecture/weights.ts';
+import { trivialNetworks } from '../../src/core/architecture/starting-networks.ts';
+import { fail, ok } from '../../src/core/result.ts';
+import type { NetworkId, SearchEvent } from '../../src/core/search/events.ts';
+import { networkProblem } from '../../src/core/search/network-problem.ts';
+import type { Recipe } from '../../src/core/search/recipe.ts';
+import { loadSearchData } from '../../src/datasets/load.ts';
+import { createEngine } from '../../src/engine/device.ts';
+import { childSchedules } from '../../src/engine/recipe-schedules.ts';
+import { trainChild } from '../../src/engine/train-child.ts';
+import type { TrainingJob } from '../../src/workers/protocol.ts';
+import { SearchRunner, type RunnerWorld } from '../../src/workers/search-runner.ts';
+
+/** Reads a file of public/data as the site would serve it. */
+export async function readData(path: string): Promise<ArrayBuffer> {
+  const bytes = await readFile(new URL(`../../public/data/${path}`, import.meta.url));
+  return bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer;
+}
+
+export interface NodeSearchOptions {
+  /** The log and weights of a run to go on with. */
+  readonly resume?: {
+    readonly events: readonly SearchEvent[];
+    readonly weights: ReadonlyMap<NetworkId, Weights>;
+  };
+  readonly onEvent?: (event: SearchEvent) => void;
+  /** In what order jobs given at once are trained: whole runs must not depend on it. */
+  readonly reverse?: boolean;
+}
+
+/** One engine a process: what a worker has. */
+let shared: ReturnType<typeof createEngine> | null = null;
+
+/** A whole search in this process, on the real engine (wasm) and data, without workers. */
+export async function searchInNode(recipe: Recipe, options: NodeSearchOptions = {}) {
+  const engine = await (shared ??= createEngine('wasm'));
+  if (!engine.ok) throw new Error(engine.reason);
+  const data = await loadSearchData(recipe.dataset, recipe.seed, readData);
+  if (!data.ok) throw new Error(data.reason);
+  const events: SearchEvent[] = [...(options.resume?.events ?? [])];
+  const weights = new Map<NetworkId, Weights>(options.resume?.weights ?? []);
+  const began = performance.now();
+
+  const trainNow = async (job: TrainingJob, onProgress: Parameters<RunnerWorld['train']>[1]) => {
+    const randomName = `${recipe.seed}/child/${job.network}`;
+    const schedules = childSchedules(recipe, job.ownImages, randomName);
+    const started = performance.now();
+    const trained = await trainChild(engine.value, { ...job, schedules, randomName }, data.value, {
+      onProgress,
+    });
+    if (!trained.ok) return fail(trained.reason);
+    const { evaluation, weights: own, distillation, agreement } = trained.value;
+    return ok({
+      network: job.network,
+      weights: own,
+      objectives: { error: evaluation.error },
+      ownImages: job.ownImages,
+      trainSeconds: (performance.now() - started) / 1000,
+      ...(distillation ? { distillation } : {}),
+      ...(agreement ? { agreement } : {}),
+    });
+  };
+  let queue: Promise<unknown> = Promise.resolve();
+  const waiting: (() => Promise<unknown>)[] = [];
+  const drain = () => {
+    const next = options.reverse ? waiting.pop() : waiting.shift();
+    return next ? next() : Promise.resolve();
+  };
+  const world: RunnerWorld = {
+    problem: networkProblem,
+    train: (job, onProgress) =>
+      new Promise((resolve) => {
+        waiting.push(() => trainNow(job, onProgress).then(resolve));
+        queue = queue.then(() => new Promise((next) => setTimeout(next))).then(drain);
+      }),
+    measure: () => Promise.resolve(null),
+    log: (event) => {
+      events.push(event);
+      options.onEvent?.(event);
+    },
+    keepWeights: async (network, own) => void weights.set(network, own),
+    findWeights: async (network) => weights.get(network) ?? null,
+    seconds: () => (performance.now() - began) / 1000,
+    gate: () => Promise.resolve(),
+  };
+  const { train } = data.value;
+  const seeds = trivialNetworks(train, train.classes).map((architecture) => ({
+    architecture,
+    origin: 'trivial' as const,
+  }));
+  const runner = options.resume
+    ? SearchRunner.resume(options.resume.events, world)
+    : SearchRunner.begin(
+        recipe,
+        { height: train.height, width: train.width, channels: train.channels, classes: train.classes },
+        seeds,
+        world,
+      );
+  await runner.run();
+  return { events, weights, state: runner.state };
+}

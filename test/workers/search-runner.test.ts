@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import type { SearchEvent } from '../../src/core/search/events.ts';
+import { presetRecipe } from '../../src/core/search/presets.ts';
+import type { Recipe } from '../../src/core/search/recipe.ts';
+import { searchInNode } from '../support/node-search.ts';
+
+const recipe: Recipe = {
+  ...presetRecipe('digits'),
+  seed: 7,
+  generations: 3,
+  proposals: 12,
+  accepted: 3,
+  imagesPerChild: 320,
+  imagesPerSeed: 320,
+  imagesDistilled: 64,
+  backend: 'wasm',
+};
+
+/** What must not depend on order or interruption: everything but clocks and interleaving. */
+const essence = (events: readonly SearchEvent[]) => {
+  const competed = events.filter((event) => event.type === 'competed').map(({ seconds: _, ...rest }) => rest);
+  const evaluated = events
+    .filter((event) => event.type === 'evaluated')
+    .map(({ seconds: _, trainSeconds: __, ...rest }) => rest)
+    .sort((a, b) => a.network - b.network);
+  return { competed, evaluated };
+};
+
+describe('a whole search on the real engine', () => {
+  it('gives the same front whatever order its children are trained in', async () => {
+    const forward = await searchInNode(recipe);
+    const backward = await searchInNode(recipe, { reverse: true });
+    expect(forward.state.front.length).toBeGreaterThanOrEqual(2);
+    expect(essence(backward.events)).toEqual(essence(forward.events));
+  });
+
+  it('gives the same front when it is cut in mid-generation and gone on with', async () => {
+    const whole = await searchInNode(recipe);
+    const children = whole.events.filter((event) => event.type === 'evaluated').map((event) => event.network);
+    const cutAfter = whole.events.findIndex(
+      (event) => event.type === 'evaluated' && event.network === children[children.length - 2],
+    );
+    const before = whole.events.slice(0, cutAfter + 1);
+    const known = new Set(before.flatMap((event) => (event.type === 'evaluated' ? [event.network] : [])));
+    const weights = new Map([...whole.weights].filter(([network]) => known.has(network)));
+    const resumed = await searchInNode(recipe, { resume: { events: before, weights } });
+    expect(essence(resumed.events)).toEqual(essence(whole.events));
+  });
+
+  it('never lets the hypervolume fall, and every front member is non-dominated', async () => {
+    const { events, state } = await searchInNode({ ...recipe, seed: 8 });
+    const volumes = events.flatMap((event) => (event.type === 'competed' ? [event.hypervolume] : []));
+    expect(volumes).toHaveLength(recipe.generations + 1);
+    volumes.reduce((before, now) => (expect(now).toBeGreaterThanOrEqual(before), now));
+    for (const id of state.front) {
+      const own = state.networks[id - 1]!.objectives;
+      const better = state.networks.filter(
+        ({ status, objectives }) =>
+          status === 'evaluated' &&
+          objectives.error! < own.error! &&
+          objectives.parameters! < own.parameters!,
+      );
+      expect(better).toEqual([]);
+    }
+  });
+});

@@ -1,0 +1,127 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { ok } from '../../src/core/result.ts';
+import type { LearningPoint } from '../../src/core/search/events.ts';
+import type { BackendReport } from '../../src/engine/engine.ts';
+import type { TrainedNetwork, TrainingJob } from '../../src/workers/protocol.ts';
+import { TrainerPool, type AsyncTrainer, type TrainerConnection } from '../../src/workers/trainer-pool.ts';
+
+const report: BackendReport = {
+  kind: 'wasm',
+  trainer: 'portable',
+  adapter: 'test',
+  software: false,
+  selfTest: { passed: true, maxDifference: 0 },
+  passedOver: [],
+};
+
+const job = (network: number) => ({ network }) as TrainingJob;
+const trained = (network: number) => ok({ network } as TrainedNetwork);
+
+type Train = (
+  job: TrainingJob,
+  onProgress: (point: LearningPoint) => void,
+) => Promise<ReturnType<typeof trained>>;
+
+function pool(train: (worker: number) => Train, count: number) {
+  let started = 0;
+  const kills: ((reason: string) => void)[] = [];
+  const restarts: string[] = [];
+  const spawn = (): TrainerConnection => {
+    const worker = started++;
+    const api = {
+      prepare: () => Promise.resolve(ok(report)),
+      train: train(worker),
+      pause: () => Promise.resolve(),
+      resume: () => Promise.resolve(),
+    } as unknown as AsyncTrainer;
+    return { api, died: new Promise((resolve) => (kills[worker] = resolve)), terminate: () => {} };
+  };
+  const made = new TrainerPool({
+    count,
+    spawn,
+    prepare: async () => ok(report),
+    onRestart: (reason, { network }) => restarts.push(`${network}: ${reason}`),
+    silenceLimitSeconds: 10,
+  });
+  return { pool: made, kills, restarts, started: () => started };
+}
+
+afterEach(() => vi.useRealTimers());
+
+describe('TrainerPool', () => {
+  it('trains no more at once than it has trainers, and all of them in the end', async () => {
+    let running = 0;
+    let most = 0;
+    const { pool: two } = pool(
+      () => async (given) => {
+        most = Math.max(most, ++running);
+        await new Promise((resolve) => setTimeout(resolve, 5));
+        running--;
+        return trained(given.network);
+      },
+      2,
+    );
+    await two.prepare();
+    const results = await Promise.all([1, 2, 3, 4, 5].map((network) => two.train(job(network), () => {})));
+    expect(results.map((result) => result.ok && result.value.network)).toEqual([1, 2, 3, 4, 5]);
+    expect(most).toBe(2);
+    two.dispose();
+  });
+
+  it('gives the child of a dead trainer to a new one', async () => {
+    const {
+      pool: one,
+      kills,
+      restarts,
+      started,
+    } = pool(
+      (worker) => (given) => (worker === 0 ? new Promise(() => {}) : Promise.resolve(trained(given.network))),
+      1,
+    );
+    await one.prepare();
+    const result = one.train(job(9), () => {});
+    kills[0]!('out of memory');
+    expect(await result).toEqual(trained(9));
+    expect(restarts).toEqual(['9: out of memory']);
+    expect(started()).toBe(2);
+    one.dispose();
+  });
+
+  it('takes a silent trainer for dead, but not while paused', async () => {
+    vi.useFakeTimers();
+    const { pool: one, restarts } = pool(
+      (worker) => (given) => (worker === 0 ? new Promise(() => {}) : Promise.resolve(trained(given.network))),
+      1,
+    );
+    await one.prepare();
+    const result = one.train(job(3), () => {});
+    one.pause();
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(restarts).toEqual([]);
+    one.resume();
+    await vi.advanceTimersByTimeAsync(15_000);
+    expect(await result).toEqual(trained(3));
+    expect(restarts).toEqual(['3: it stopped answering']);
+    one.dispose();
+  });
+
+  it('fails a child whose trainers die again and again', async () => {
+    const { pool: one, restarts } = pool(
+      () => () => Promise.resolve({ ok: false, reason: 'device lost: test' } as never),
+      1,
+    );
+    await one.prepare();
+    const result = await one.train(job(4), () => {});
+    expect(result.ok).toBe(false);
+    expect(restarts).toHaveLength(3);
+    one.dispose();
+  });
+
+  it('answers every waiting child when it is disposed of', async () => {
+    const { pool: one } = pool(() => () => new Promise(() => {}), 1);
+    await one.prepare();
+    const results = [one.train(job(1), () => {}), one.train(job(2), () => {})];
+    one.dispose();
+    for (const result of await Promise.all(results)) expect(result).toEqual({ ok: false, reason: 'aborted' });
+  });
+});
