@@ -137,11 +137,13 @@ export const applyEvents = (
 
 /**
  * The log up to the end of its last finished generation, from where a run goes on as if never interrupted; a log
- * whose starting networks have not competed yet is cut to its beginning. `finished` is dropped.
+ * whose starting networks have not competed yet is cut to its beginning, and to nothing where even that may be
+ * incomplete (nothing has been trained). `finished` is dropped.
  */
 export function resumable(events: readonly SearchEvent[]): readonly SearchEvent[] {
   for (let index = events.length - 1; index >= 0; index--) {
     if (events[index]!.type === 'competed') return events.slice(0, index + 1);
   }
-  return events.filter((event) => event.type === 'started' || event.type === 'seeded');
+  const beginning = events.filter((event) => event.type === 'started' || event.type === 'seeded');
+  return beginning.length < events.length ? beginning : [];
 }

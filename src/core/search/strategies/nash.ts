@@ -17,8 +17,7 @@ export const nash: Strategy = {
   inherits: true,
   usesApproximate: false,
   screens: false,
-  chainLength: (recipe) =>
-    recipe.space === 'cell' ? { min: 1, max: 1 } : { min: morphisms, max: morphisms },
+  chainLength: (recipe) => ({ min: 1, max: recipe.space === 'cell' ? 1 : morphisms }),
   density: noDensity('hill climbing has one parent'),
   parents: (state, _density, count) => Array.from({ length: count }, () => state.population[0]!),
   accept: takeFirst,

@@ -1,0 +1,96 @@
+import * as v from 'valibot';
+import type { Weights } from '../architecture/weights.ts';
+import { fail, ok, type Result } from '../result.ts';
+import type { NetworkId } from '../search/events.ts';
+import { networkProblem } from '../search/network-problem.ts';
+import type { Problem } from '../search/problem.ts';
+import { checkRun, type FileProblem } from './check.ts';
+import { migrate } from './migrations.ts';
+import { runFileSchema, runFormat, runVersion, type RunFile } from './schema.ts';
+
+/** Why a file cannot be opened. */
+export type RunFileError =
+  | { readonly kind: 'too-large'; readonly characters: number; readonly limit: number }
+  | { readonly kind: 'not-json'; readonly message: string }
+  /** JSON, but not of this format. */
+  | { readonly kind: 'not-a-run'; readonly message: string }
+  /** Made by a newer version of this page. */
+  | { readonly kind: 'newer-version'; readonly version: number; readonly known: number }
+  /** `problems` are the first of `count`. */
+  | { readonly kind: 'invalid'; readonly count: number; readonly problems: readonly FileProblem[] };
+
+export interface OpenedRun {
+  readonly file: RunFile;
+  /** Weights that came with the file, decoded. */
+  readonly weights: ReadonlyMap<NetworkId, Weights>;
+}
+
+/** Characters of JSON that are read at most. */
+export const sizeLimit = 128 * 1024 * 1024;
+const problemsShown = 20;
+
+function invalid(problems: readonly FileProblem[]): Result<never, RunFileError> {
+  return fail({ kind: 'invalid', count: problems.length, problems: problems.slice(0, problemsShown) });
+}
+
+/** Own message where valibot's would print a whole value. */
+const shorten = (message: string): string => (message.length > 200 ? `${message.slice(0, 200)}…` : message);
+
+/**
+ * Opens a run file: size, JSON, format, version, migration, schema, and what must agree within it. Never throws, and
+ * nothing of the text is executed; every problem names its place.
+ */
+export function parseRunFile(
+  text: string,
+  options: { readonly limit?: number; readonly problem?: Problem } = {},
+): Result<OpenedRun, RunFileError> {
+  const limit = options.limit ?? sizeLimit;
+  if (text.length > limit) return fail({ kind: 'too-large', characters: text.length, limit });
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (error) {
+    return fail({
+      kind: 'not-json',
+      message: shorten(error instanceof Error ? error.message : String(error)),
+    });
+  }
+  if (typeof json !== 'object' || json === null || Array.isArray(json))
+    return fail({ kind: 'not-a-run', message: 'a run file is a JSON object' });
+  const file = json as Readonly<Record<string, unknown>>;
+  if (file.format !== runFormat)
+    return fail({ kind: 'not-a-run', message: `its "format" is not "${runFormat}"` });
+  const version = file.version;
+  if (typeof version !== 'number' || !Number.isInteger(version) || version < 1)
+    return invalid([{ path: 'version', message: 'expected a whole number from 1' }]);
+  if (version > runVersion) return fail({ kind: 'newer-version', version, known: runVersion });
+
+  const parsed = v.safeParse(runFileSchema, migrate(file, version));
+  if (!parsed.success)
+    return invalid(
+      parsed.issues.map((issue) => ({ path: v.getDotPath(issue) ?? '', message: shorten(issue.message) })),
+    );
+  const output = parsed.output as unknown as RunFile;
+  const checked = checkRun(output, options.problem ?? networkProblem);
+  if (!checked.run || checked.problems.length > 0) return invalid(checked.problems);
+  return ok({ file: output, weights: checked.run.weights });
+}
+
+/** One sentence about an error, for the page. */
+export function describeError(error: RunFileError): string {
+  switch (error.kind) {
+    case 'too-large':
+      return `This file is too large (${error.characters} characters; the limit is ${error.limit}).`;
+    case 'not-json':
+      return `This file is not JSON: ${error.message}.`;
+    case 'not-a-run':
+      return `This is not a saved run: ${error.message}.`;
+    case 'newer-version':
+      return `This run has version ${error.version}; this page knows versions up to ${error.known}.`;
+    case 'invalid': {
+      const [first] = error.problems;
+      const more = error.count > 1 ? ` (and ${error.count - 1} more)` : '';
+      return `This run is damaged at ${first?.path || 'its root'}: ${first?.message ?? 'unknown'}${more}.`;
+    }
+  }
+}

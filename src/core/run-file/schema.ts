@@ -1,0 +1,296 @@
+import * as v from 'valibot';
+import { architectureSchema } from '../architecture/validate.ts';
+import { morphismSchema } from '../morphisms/parse.ts';
+import type { Morphism } from '../morphisms/morphism.ts';
+import type { Bound, NetworkId, SearchEvent } from '../search/events.ts';
+import { objectiveKeys, type ObjectiveValues } from '../search/objectives.ts';
+import { datasetIds } from '../search/presets.ts';
+import type { Recipe } from '../search/recipe.ts';
+import { strategyKeys } from '../search/strategies/strategies.ts';
+
+export const runFormat = 'lemonade-run';
+export const runVersion = 1;
+
+/** The device and backend that a run was made on. */
+export interface RunDevice {
+  readonly backend: {
+    readonly kind: 'webgpu' | 'webgl' | 'wasm' | 'cpu';
+    readonly trainer: 'plan' | 'portable';
+    readonly adapter: string;
+    readonly software: boolean;
+    readonly selfTest: { readonly passed: boolean; readonly maxDifference: number };
+    readonly passedOver: readonly { readonly kind: RunDevice['backend']['kind']; readonly reason: string }[];
+  };
+  readonly workers: number;
+  /** What the browser says of itself and its machine. */
+  readonly description: string;
+}
+
+/** Facts of the data set; `checksum` is the SHA-256 of its files' checksums, one a line, or 'synthetic'. */
+export interface RunDataset {
+  readonly id: Recipe['dataset'];
+  readonly title: string;
+  readonly classes: readonly string[];
+  readonly trainCount: number;
+  readonly testCount: number;
+  readonly checksum: string;
+  readonly licence: string;
+  readonly attribution: string;
+}
+
+/** One network, as the log leaves it; `architecture` is given for starting networks only, the rest follow by chain. */
+export interface RunNetwork {
+  readonly id: NetworkId;
+  readonly parent: NetworkId | null;
+  readonly chain: readonly Morphism[];
+  readonly generation: number;
+  readonly status: 'training' | 'evaluated' | 'failed';
+  readonly objectives: ObjectiveValues;
+  readonly ownImages: number;
+  readonly inheritedImages: number;
+  readonly onFront: boolean;
+}
+
+/** Weights of one network: little-endian float32, base64, laid out by layoutOf(architecture). */
+export interface RunWeights {
+  readonly network: NetworkId;
+  readonly float32: string;
+}
+
+/** A whole run. The log is the truth; `networks` and `hypervolume` restate it for readers that do not fold. */
+export interface RunFile {
+  readonly format: typeof runFormat;
+  readonly version: typeof runVersion;
+  readonly name: string;
+  readonly app: { readonly version: string };
+  readonly author: { readonly note: string; /** ISO 8601. */ readonly date: string };
+  readonly recipe: Recipe;
+  readonly device: RunDevice | null;
+  readonly dataset: RunDataset;
+  /** Where a forked run comes from. */
+  readonly origin?: string;
+  /** The author's selection, shown when the file is opened. */
+  readonly selected?: NetworkId;
+  readonly hypervolume: {
+    readonly bounds: readonly Bound[];
+    /** Reference point, the same in every normalised objective. */
+    readonly reference: number;
+    /** Share of the box up to the reference point, at the end of the log. */
+    readonly share: number;
+  };
+  readonly networks: readonly RunNetwork[];
+  readonly events: readonly SearchEvent[];
+  readonly weights?: readonly RunWeights[];
+}
+
+/** Far above what any search here makes. */
+const most = { networks: 100_000, events: 5_000_000, chain: 64, list: 100_000, text: 10_000 } as const;
+
+const text = (length = 500) => v.pipe(v.string(), v.maxLength(length));
+const count = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(Number.MAX_SAFE_INTEGER));
+const id = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(most.networks));
+/** JSON has no Infinity, but 1e999 reads as it. */
+const largest = 1e300;
+const real = v.pipe(v.number(), v.minValue(-largest), v.maxValue(largest));
+const size = v.pipe(v.number(), v.minValue(0), v.maxValue(largest));
+const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
+const ids = v.pipe(v.array(id), v.maxLength(most.networks));
+const chain = v.pipe(v.array(morphismSchema), v.maxLength(most.chain));
+const objectiveKey = v.picklist(objectiveKeys);
+const objectives = v.object({
+  error: v.optional(share),
+  secondError: v.optional(share),
+  parameters: v.optional(size),
+  multiplyAdds: v.optional(size),
+  activationBytes: v.optional(size),
+  inferenceSeconds: v.optional(size),
+});
+
+const recipe = v.object({
+  dataset: v.picklist(datasetIds),
+  secondDataset: v.picklist(['', ...datasetIds]),
+  seed: count,
+  strategy: v.picklist(strategyKeys),
+  space: v.picklist(['network', 'cell']),
+  objectives: v.pipe(v.array(objectiveKey), v.minLength(1), v.maxLength(objectiveKeys.length)),
+  generations: count,
+  proposals: count,
+  accepted: count,
+  imagesPerChild: count,
+  imagesPerSeed: count,
+  imagesDistilled: count,
+  batch: count,
+  rate: size,
+  weightDecay: size,
+  augment: v.picklist(['none', 'shift', 'shift-flip']),
+  minParameters: count,
+  maxParameters: count,
+  maxMultiplyAdds: count,
+  maxSeconds: size,
+  backend: v.picklist(['auto', 'webgpu', 'webgl', 'wasm', 'cpu']),
+  workers: count,
+});
+
+const bound = v.object({
+  objective: objectiveKey,
+  low: size,
+  high: size,
+  scale: v.picklist(['linear', 'log']),
+});
+const bounds = v.pipe(v.array(bound), v.minLength(1), v.maxLength(objectiveKeys.length));
+
+const row = v.pipe(v.array(real), v.maxLength(objectiveKeys.length));
+const density = v.variant('kind', [
+  v.object({
+    kind: v.literal('kde'),
+    objectives: v.pipe(v.array(objectiveKey), v.minLength(1), v.maxLength(objectiveKeys.length)),
+    points: v.pipe(v.array(row), v.minLength(1), v.maxLength(most.list)),
+    bandwidths: row,
+  }),
+  v.object({ kind: v.literal('uniform'), reason: text() }),
+]);
+
+const seconds = size;
+const generation = count;
+const proposal = v.pipe(v.string(), v.regex(/^\d{1,9}\.\d{1,9}$/, 'expected generation.index'));
+const point = v.object({ images: count, loss: real });
+const distillation = v.object({ before: real, after: real });
+const agreement = v.object({ same: count, of: count, maxDifference: size });
+const proposed = {
+  type: v.literal('proposed'),
+  seconds,
+  generation,
+  proposal,
+  parent: id,
+  chain,
+};
+const rejection = v.picklist([
+  'no-legal-site',
+  'duplicate',
+  'too-few-parameters',
+  'too-many-parameters',
+  'too-many-multiply-adds',
+  'not-measured',
+]);
+
+export const eventSchema = v.variant('type', [
+  v.object({ type: v.literal('started'), seconds, recipe, bounds }),
+  v.object({
+    type: v.literal('seeded'),
+    seconds,
+    network: id,
+    architecture: architectureSchema,
+    cheap: objectives,
+    origin: v.picklist(['trivial', 'given']),
+  }),
+  v.object({ type: v.literal('generation'), seconds, generation, density }),
+  v.variant('verdict', [
+    v.object({ ...proposed, verdict: v.literal('candidate'), cheap: objectives }),
+    v.object({
+      ...proposed,
+      verdict: v.literal('rejected'),
+      reason: rejection,
+      cheap: v.optional(objectives),
+    }),
+  ]),
+  v.object({
+    type: v.literal('accepted'),
+    seconds,
+    generation,
+    proposal,
+    network: id,
+    probability: share,
+  }),
+  v.object({ type: v.literal('progress'), seconds, network: id, point }),
+  v.object({
+    type: v.literal('evaluated'),
+    seconds,
+    network: id,
+    objectives,
+    ownImages: count,
+    inheritedImages: count,
+    trainSeconds: size,
+    distillation: v.optional(distillation),
+    agreement: v.optional(agreement),
+  }),
+  v.object({ type: v.literal('failed'), seconds, network: id, reason: text(most.text) }),
+  v.object({
+    type: v.literal('competed'),
+    seconds,
+    generation,
+    joined: ids,
+    left: ids,
+    dominated: ids,
+    population: ids,
+    front: ids,
+    hypervolume: share,
+  }),
+  v.object({
+    type: v.literal('finished'),
+    seconds,
+    reason: v.picklist(['budget', 'time', 'stopped']),
+  }),
+]);
+
+const backendKind = v.picklist(['webgpu', 'webgl', 'wasm', 'cpu']);
+const device = v.object({
+  backend: v.object({
+    kind: backendKind,
+    trainer: v.picklist(['plan', 'portable']),
+    adapter: text(),
+    software: v.boolean(),
+    selfTest: v.object({ passed: v.boolean(), maxDifference: size }),
+    passedOver: v.pipe(v.array(v.object({ kind: backendKind, reason: text(2000) })), v.maxLength(16)),
+  }),
+  workers: count,
+  description: text(2000),
+});
+
+/** Shape of a run file, version 1. What only a fold of the log can tell is checked in check.ts. */
+export const runFileSchema = v.object({
+  format: v.literal(runFormat),
+  version: v.literal(runVersion),
+  name: text(),
+  app: v.object({ version: text(100) }),
+  author: v.object({ note: text(most.text), date: text(40) }),
+  recipe,
+  device: v.nullable(device),
+  dataset: v.object({
+    id: v.picklist(datasetIds),
+    title: text(),
+    classes: v.pipe(v.array(text()), v.minLength(2), v.maxLength(1000)),
+    trainCount: count,
+    testCount: count,
+    checksum: text(200),
+    licence: text(),
+    attribution: text(2000),
+  }),
+  origin: v.optional(text()),
+  selected: v.optional(id),
+  hypervolume: v.object({ bounds, reference: size, share }),
+  networks: v.pipe(
+    v.array(
+      v.object({
+        id,
+        parent: v.nullable(id),
+        chain,
+        generation,
+        status: v.picklist(['training', 'evaluated', 'failed']),
+        objectives,
+        ownImages: count,
+        inheritedImages: count,
+        onFront: v.boolean(),
+      }),
+    ),
+    v.maxLength(most.networks),
+  ),
+  events: v.pipe(v.array(eventSchema), v.minLength(1), v.maxLength(most.events)),
+  weights: v.optional(
+    v.array(
+      v.object({
+        network: id,
+        float32: v.pipe(v.string(), v.regex(/^[A-Za-z0-9+/]*={0,2}$/, 'expected base64')),
+      }),
+    ),
+  ),
+});
