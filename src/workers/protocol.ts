@@ -51,7 +51,13 @@ export interface TrainerApi {
 /** What the search worker tells the page besides the log. Each has one sentence and one action on the screen. */
 export type SearchStatus =
   | { readonly kind: 'preparing' }
-  | { readonly kind: 'ready'; readonly backend: BackendReport; readonly workers: number }
+  | {
+      readonly kind: 'ready';
+      readonly backend: BackendReport;
+      readonly workers: number;
+      /** Of one trainer, by TrainerApi.benchmark; where it was measured. */
+      readonly imagesPerSecond?: number;
+    }
   | { readonly kind: 'running' }
   | { readonly kind: 'paused' }
   | { readonly kind: 'trainer-restarted'; readonly reason: string; readonly network: NetworkId }

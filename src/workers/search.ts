@@ -73,7 +73,13 @@ export class Search implements SearchApi {
     } catch (error) {
       return this.#refuse(error instanceof Error ? error.message : String(error));
     }
-    onStatus({ kind: 'ready', backend: ready.value, workers: this.#pool!.size });
+    const speed = await this.#pool!.any()?.benchmark();
+    onStatus({
+      kind: 'ready',
+      backend: ready.value,
+      workers: this.#pool!.size,
+      ...(speed?.ok ? { imagesPerSecond: speed.value } : {}),
+    });
     return ok(this.#keeper!.id);
   }
 

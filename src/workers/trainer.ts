@@ -21,7 +21,7 @@ interface Prepared {
 
 const warmups = 3;
 const timings = 15;
-const benchmarkImages = 1024;
+const benchmarkImages = 320;
 
 const median = (values: readonly number[]) => [...values].sort((a, b) => a - b)[values.length >> 1]!;
 const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
