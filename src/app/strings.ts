@@ -1,6 +1,8 @@
+/* eslint-disable max-lines -- one table on purpose: a translation is this one file again. */
 /** Every English string of the page, one exported section a panel: a second language is this one file again. */
 export const app = {
   name: 'LEMONADE Playground',
+  version: '0.1.0',
 };
 
 export const header = {
@@ -28,6 +30,8 @@ export const header = {
   close: 'Close',
   rename: 'Name of the run',
   skip: 'Skip to the trade-off',
+  generationOf: (generation: number) => `Generation ${generation}`,
+  ofAll: (total: number) => `of ${total}`,
   nothingToSave: 'There is nothing to save yet',
 };
 
@@ -128,12 +132,15 @@ export const loop = {
     seeded: (id: number, size: string) => `#${id} is a starting network with ${size} parameters.`,
     generation: (generation: number) =>
       `Generation ${generation}: parents are drawn, those of rare sizes more often.`,
-    uniform: (generation: number) => `Generation ${generation}: parents are drawn evenly, there are too few sizes.`,
-    candidate: (parent: number, operators: string) => `A child of #${parent}: ${operators}. It is not trained yet.`,
+    uniform: (generation: number) =>
+      `Generation ${generation}: parents are drawn evenly, there are too few sizes.`,
+    candidate: (parent: number, operators: string) =>
+      `A child of #${parent}: ${operators}. It is not trained yet.`,
     rejected: (parent: number, reason: string) => `A child of #${parent} is put aside: ${reason}.`,
     accepted: (id: number, share: string) => `#${id} is drawn; its share of the draw was ${share}.`,
     progress: (id: number, images: string) => `#${id} is in training, ${images} images seen.`,
-    evaluated: (id: number, error: string, size: string) => `#${id} has ${error} error with ${size} parameters.`,
+    evaluated: (id: number, error: string, size: string) =>
+      `#${id} has ${error} error with ${size} parameters.`,
     failed: (id: number) => `#${id} diverged and was dropped.`,
     competed: (joined: string, hypervolume: string) => `${joined}. The hypervolume is ${hypervolume}.`,
     joined: (ids: string) => `${ids} joined the front`,
@@ -146,16 +153,8 @@ export const loop = {
     'too-few-parameters': 'fewer parameters than the floor',
     'too-many-parameters': 'more parameters than the limit',
     'too-many-multiply-adds': 'more multiply-adds than the limit',
+    'not-measured': 'its inference time could not be measured',
   },
-};
-
-export const objectiveNames = {
-  error: 'Error',
-  secondError: 'Second error',
-  parameters: 'Parameters',
-  multiplyAdds: 'Multiply-adds',
-  activationBytes: 'Memory',
-  inferenceSeconds: 'Inference time',
 };
 
 export const tradeOff = {
@@ -220,7 +219,13 @@ export const strip = {
   noRows: 'No network fits. Show all trained ones instead.',
   log: (count: number) => `${count} events, newest first`,
   logFilter: 'Events',
-  logKinds: { all: 'all', rejected: 'put aside', accepted: 'drawn', evaluated: 'trained', competed: 'results' },
+  logKinds: {
+    all: 'all',
+    rejected: 'put aside',
+    accepted: 'drawn',
+    evaluated: 'trained',
+    competed: 'results',
+  },
   logEmpty: 'Every event of the run is written here, with its reason.',
   logMore: (count: number) => `Show ${count} more`,
   fold: 'Fold',
@@ -229,7 +234,8 @@ export const strip = {
 
 export const chooser = {
   title: 'Which one to take',
-  intro: 'Say how much each objective matters to you. Ours, not a part of the method: the search itself needs no weights.',
+  intro:
+    'Say how much each objective matters to you. Ours, not a part of the method: the search itself needs no weights.',
   weight: (name: string) => `Weight of ${name}`,
   best: 'With these weights',
   knee: 'The knee',
@@ -240,17 +246,21 @@ export const chooser = {
 };
 
 export const states = {
-  noWebgpu: (backend: string) => `This browser has no WebGPU. Training runs on ${backend}, several times slower.`,
+  noWebgpu: (backend: string) =>
+    `This browser has no WebGPU. Training runs on ${backend}, several times slower.`,
   noWebgpuHelp: 'What helps',
   software: 'The graphics card is simulated here, so the processor is used.',
   softwareUsed: 'The graphics card is simulated here, training is slow.',
   useAnyway: 'Use it anyway',
-  selfTest: (backend: string, used: string) => `The self-test on ${backend} gave wrong numbers. Fell back to ${used}.`,
-  selfTestFailed: (difference: string) => `The self-test failed here, the largest difference was ${difference}.`,
+  selfTest: (backend: string, used: string) =>
+    `The self-test on ${backend} gave wrong numbers. Fell back to ${used}.`,
+  selfTestFailed: (difference: string) =>
+    `The self-test failed here, the largest difference was ${difference}.`,
   seeNumbers: 'See the numbers',
   asleep: (minutes: string) => `This tab was asleep for ${minutes}. The run waited.`,
   goOn: 'Go on',
-  restarted: (network: number) => `A trainer stopped and was started again. #${network} is trained once more.`,
+  restarted: (network: number) =>
+    `A trainer stopped and was started again. #${network} is trained once more.`,
   deviceLost: (generation: number) => `The graphics device was lost. Resumed from generation ${generation}.`,
   seeLog: 'See the log',
   storage: {
@@ -271,6 +281,10 @@ export const states = {
   unreadable: (file: string, problem: string) => `${file} could not be read: ${problem}`,
   partly: (problem: string) => `The file is readable in part: ${problem}`,
   openAnother: 'Open another file',
+  nothingStored: 'nothing of it was kept.',
+  tooLarge: 'it is larger than 200 MB.',
+  notGzip: 'it could not be unpacked.',
+  noWeights: 'The weights of this network are not in this browser.',
   processor: 'the processor',
   dismiss: 'Close this message',
   offline: 'You are offline. Everything here still works.',
@@ -329,7 +343,8 @@ export const summary = {
   grew: 'See how it grew',
   share: 'Share',
   test: 'Test on unseen images, once',
-  tested: (error: string, validation: string) => `${error} error on the unseen test images, ${validation} on the validation images`,
+  tested: (error: string, validation: string) =>
+    `${error} error on the unseen test images, ${validation} on the validation images`,
   testing: 'Testing…',
   seeds: (time: string) => `Compare over 5 seeds, about ${time}`,
   goOn: 'Go on',
@@ -462,12 +477,15 @@ export const charts = {
     `Network ${id}, generation ${generation}${front ? ', on the front' : ''}`,
   treeEmpty: 'No children yet. The first ones are proposed in generation 1.',
   seedNetwork: (id: number, size: string) => `#${id}, ${size} parameters`,
-  folded: (count: number) => `+${count}`,
+  folded: (count: number) => `${count} more folded`,
+  lossNow: (loss: string) => `loss ${loss}`,
   propose: (children: number, parents: number) =>
     `${children} children proposed from ${parents} parents, by size; ticks are the parents.`,
-  sift: (drawn: number, left: number) =>
-    `${drawn} children drawn, ${left} not drawn; the curve is how crowded each size is, and rare sizes are likelier.`,
-  siftUniform: 'too few sizes for a density, drawn evenly',
+  sift: (drawn: number, left: number, even: boolean) =>
+    `${drawn} children drawn, ${left} not drawn; ` +
+    (even
+      ? 'too few sizes for a density, drawn evenly.'
+      : 'the curve is how crowded each size is, and rare sizes are likelier.'),
   parameters: 'parameters',
   lane: (id: number, state: string) => `Network ${id}, ${state}`,
   laneTraining: (share: number) => `in training, ${Math.round(share * 100)} % of its images seen`,
@@ -494,4 +512,326 @@ export const charts = {
   atMost: (value: string) => `at most ${value}`,
   brush: (name: string) => `Filter: largest ${name.toLowerCase()} kept`,
   moveAxis: (name: string) => `${name}: Alt and left or right arrow moves this axis`,
+};
+
+export const settings = {
+  title: 'Settings',
+  close: 'Close settings',
+  presets: 'Presets',
+  presetHelp: {
+    quick: 'a front in about a minute',
+    class: 'for a lesson, about five minutes',
+    long: 'for a break, with bigger networks',
+  },
+  estimate: (time: string) => `About ${time} on this computer, from a short measurement.`,
+  noEstimate: 'The time is known once this computer was measured.',
+  measuring: 'Measuring this computer…',
+  speed: (images: string, workers: number) =>
+    `${images} images a second with a small network, ${workers === 1 ? '1 trainer' : `${workers} trainers`}`,
+  restart: 'A change lays out a new run; the present one is set aside and kept.',
+  locked: 'These are the settings of the file that is shown. Change one to lay out a run of your own.',
+  ours: 'Values are our own choices for a browser, not those of the paper, unless it says so.',
+  reset: 'Back to the preset',
+  groups: {
+    task: 'What is learned',
+    search: 'The search',
+    training: 'Training of each network',
+    limits: 'Limits',
+    machine: 'This computer',
+  },
+  fields: {
+    dataset: ['Data set', 'The images that every network learns.'],
+    secondDataset: [
+      'Second data set',
+      'Its error becomes an objective of its own; the head is a second one on the same body.',
+    ],
+    seed: ['Seed', 'The same seed gives the same run on the same backend.'],
+    strategy: ['Method', 'LEMONADE as published, one of its ablations, or a baseline.'],
+    space: ['Space', 'Whole network: any block may change. Cell: one cell is changed and stacked.'],
+    objectives: ['Objectives', 'All are made as small as possible. Two to five, one of them an error.'],
+    generations: ['Generations', 'The run stops itself after so many.'],
+    proposals: ['Children proposed', 'Per generation, without any training.'],
+    accepted: ['Children trained', 'Per generation, drawn from those proposed, rare sizes likelier.'],
+    imagesPerChild: ['Images per child', 'Images each child sees in its own training; it inherits the rest.'],
+    imagesPerSeed: ['Images per starting network', 'These have no parent to inherit from.'],
+    imagesDistilled: [
+      'Images for distillation',
+      'After remove, prune and separate, the changed layers learn from the parent.',
+    ],
+    batch: ['Batch', 'Images per training step. The paper used 64.'],
+    rate: ['Peak learning rate', 'Rises first, then falls to 0 by a cosine.'],
+    weightDecay: ['Weight decay', 'Pulls the kernels towards 0. The paper used 0.0005.'],
+    augment: ['Changed images', 'Shifted by up to two pixels, mirrored where that keeps the class.'],
+    minParameters: ['Fewest parameters', 'Smaller children are put aside before training.'],
+    maxParameters: ['Most parameters', 'Bigger children are put aside before training.'],
+    maxMultiplyAdds: ['Most multiply-adds', 'Costlier children are put aside before training.'],
+    maxSeconds: ['Most seconds', 'Stops at the end of the generation; 0 for no limit.'],
+    backend: ['Backend', 'Automatic takes the fastest that passes its self-test.'],
+    workers: ['Trainers', 'Networks trained side by side; 0 for what suits this computer.'],
+  } as const satisfies Record<string, readonly [string, string]>,
+  options: {
+    lemonade: 'LEMONADE',
+    'lemonade-no-anm': 'LEMONADE, only growing operators',
+    'lemonade-no-inheritance': 'LEMONADE, without inheritance',
+    'lemonade-uniform': 'LEMONADE, drawn evenly',
+    random: 'Random search',
+    aging: 'Aging evolution',
+    nsga2: 'NSGA-II',
+    nash: 'NASH hill climbing',
+    network: 'Whole network',
+    cell: 'Cell',
+    none: 'none',
+    shift: 'shifted',
+    'shift-flip': 'shifted and mirrored',
+    auto: 'Automatic',
+    webgpu: 'WebGPU',
+    webgl: 'WebGL',
+    wasm: 'Processor (WASM)',
+    cpu: 'Processor (JavaScript, slow)',
+    '': 'none',
+  } as Readonly<Record<string, string>>,
+  facts: 'About this data set',
+  images: (train: string, test: string, size: string, classes: number) =>
+    `${train} images to learn from, ${test} kept apart for the end, ${size}, ${classes} classes.`,
+  classes: 'Classes',
+  source: 'Source',
+  licence: 'Licence',
+  attribution: 'Attribution',
+  split:
+    'A part of the images to learn from is the validation set, which drives the search. The test images are never seen by it.',
+  backendFacts: 'Backend',
+  adapter: (adapter: string) => adapter || 'no name given',
+  selfTest: (passed: boolean, difference: string) =>
+    `Self-test ${passed ? 'passed' : 'failed'}, largest difference ${difference}`,
+  passedOver: (kind: string, reason: string) => `${kind} was not taken: ${reason}`,
+};
+
+export const network = {
+  title: 'This network',
+  label: (id: number) => `Network ${id}`,
+  compareWith: 'Compare with',
+  compareNone: 'No other network yet',
+  stopComparing: 'Stop comparing',
+  unpin: 'Unpin this network',
+  roles: {
+    front: 'on the front',
+    dominated: 'dominated',
+    training: 'in training',
+    failed: 'failed',
+  },
+  starting: 'starting network',
+  parameters: 'parameters',
+  error: 'error',
+  soFar: 'so far',
+  noError: 'error not known yet',
+  from: (parent: number, size: string, error: string) => `From #${parent}, ${size}, ${error}:`,
+  fromTraining: (parent: number, size: string) => `From #${parent}, ${size}:`,
+  generation: (generation: number) => `generation ${generation}`,
+  given: 'One of the starting networks of this run.',
+  failedBecause: (reason: string) => `It was dropped: ${reason}`,
+  tabs: { graph: 'Graph', morph: 'Morph', curve: 'Curve', tryIt: 'Try it', code: 'Code' },
+  views: 'Views of this network',
+  proofSame: (parent: number, same: number, of: number) =>
+    `Before training: same answer as #${parent} on ${same} of ${of} images`,
+  proofNearly: (parent: number, same: number, of: number, difference: number) =>
+    `Before training: nearly the same as #${parent}, ${same} of ${of} images, largest difference ${difference.toPrecision(2)}`,
+  proofBroken: (parent: number, same: number, of: number, difference: number) =>
+    `Before training: only ${same} of ${of} answers as #${parent}, largest difference ${difference.toPrecision(2)}`,
+  empty: {
+    lead: 'Click a dot, or walk the front with the arrow keys.',
+    none: 'No network is evaluated yet. The first ones come within seconds of Play.',
+    picks: 'Three to begin with',
+    smallest: 'The smallest',
+    bargain: 'Best bargain',
+    bargainHelp: 'the smallest within 2 points of the lowest error',
+    best: 'The most accurate',
+  },
+  nodes: {
+    input: 'input',
+    pool: 'max pool 2×2',
+    add: 'add',
+    concat: 'concat',
+    head: 'average, dense, softmax',
+    secondHead: 'second head',
+  },
+  added: 'new',
+  removed: 'removed',
+  separated: 'separable now',
+  columns: { block: 'Block', output: 'Output', parameters: 'Parameters', multiplyAdds: 'Multiply-adds' },
+  lastColumn: 'Last column',
+  total: 'Total',
+  repeated: (times: number) => `× ${times}`,
+  graph: (id: number, blocks: number) => `Layers of network ${id}, ${blocks} blocks, input first`,
+  row: {
+    input: (size: string) => `input, ${size}`,
+    node: (name: string, output: string) => `${name}, output ${output}`,
+    block: (id: string, name: string) => `block ${id}, ${name}`,
+    cost: (parameters: string, multiplyAdds: string) =>
+      `${parameters} parameters, ${multiplyAdds} multiply-adds`,
+    reads: (names: string) => `reads ${names}`,
+    changes: {
+      added: 'new',
+      removed: 'removed',
+      separated: 'made separable',
+      wider: 'widened',
+      pruned: 'pruned',
+      retargeted: '',
+      kept: '',
+    },
+    repeated: (times: number) => `${times} alike in a row`,
+  },
+  morph: {
+    none: 'A starting network: nothing led to it.',
+    broken: 'The operators of this network cannot be applied again, so its change cannot be shown.',
+    scrub: 'Position in the change',
+    play: 'Play the change',
+    pause: 'Pause',
+    parent: (id: number) => `#${id}, the parent`,
+    child: (id: number) => `#${id}`,
+    at: (position: string) => position,
+    atParent: (id: number) => `Network ${id} before the change. Its trained weights come along.`,
+    weights: 'Where the weights come from',
+    ofBlock: (name: string) => `Weights of ${name}`,
+    all: 'All weights of this step',
+    exact: 'exactly the same function',
+    approximate: 'nearly the same function, after distillation',
+    none2: 'It has no weights.',
+    notInStep: 'It is not there after this step.',
+    pick: 'Choose a row to see the weights of one block.',
+    origins: {
+      copied: 'copied from the parent',
+      kept: 'copied, of the filters with the largest L1 norm',
+      repeated: 'copied from a filter that is doubled',
+      zero: 'zero, so that nothing changes yet',
+      one: 'one',
+      constant: 'a constant',
+      he: 'random (He), because their readers start at zero',
+      identity: 'an identity kernel',
+      measured: 'measured on a batch of images',
+      factorised: 'the best separable factorisation (SVD)',
+    },
+    dropped: (count: string) => `${count} weights of the parent are dropped`,
+  },
+  curve: {
+    ownImages: 'Own images seen',
+    inherited: 'Inherited images seen',
+    distillation: 'Distance to the parent, before and after distillation',
+    seconds: 'Training time',
+    lead: 'Muted: what its ancestors saw before it. It starts where its parent stopped.',
+    leadStart: 'A starting network learns from nothing.',
+    errors: 'Where it errs',
+    look: 'Look at its wrong answers',
+    looking: 'Asking…',
+    perClass: 'Error by class',
+    wrong: 'Wrong answers, the surest first',
+    wrongOne: (actual: string, answered: string, sure: string) =>
+      `${actual}, taken for ${answered}, ${sure} sure`,
+    filtered: (actual: string, answered: string, count: number) =>
+      count === 0
+        ? `No image of ${actual} taken for ${answered} is among these`
+        : `${actual} taken for ${answered}`,
+    showAll: 'Show all',
+    none: 'No wrong answer among the validation images.',
+    test: 'Test it on the official test images',
+    testing: 'Testing…',
+    testHelp: 'The search never saw them. Once is honest; choosing by it is not.',
+    tested: (error: string, validation: string) =>
+      `${error} error on the official test images, ${validation} on the validation images`,
+    testedTag: 'tested once',
+  },
+  tryIt: {
+    pad: 'Drawing pad',
+    padHelp:
+      'Draw with the pointer. With the keyboard: arrow keys move the pen, Enter puts it down and lifts it, Delete clears.',
+    padState: (column: number, row: number, down: boolean) =>
+      `Pen ${down ? 'down' : 'up'}, column ${column} of 28, row ${row} of 28`,
+    draw: 'Draw here',
+    clear: 'Clear',
+    give: 'Give me one',
+    giveTest: 'A test image',
+    open: 'Open an image',
+    drop: 'or drop or paste a picture',
+    sees: 'What the networks see',
+    truth: (name: string) => `The right answer is ${name}`,
+    first: 'draw first',
+    firstImage: 'pick an image first',
+    sure: (share: string) => `${share} sure`,
+    asking: 'asking',
+    unreadable: 'This file is not a picture that the browser can read.',
+    against: 'Against',
+    none: 'no other',
+    smallest: 'the smallest',
+    best: 'the most accurate',
+    parent: 'its parent',
+    notReady: 'It can be asked once it is trained.',
+    noAsk: 'The networks cannot be asked here.',
+    same: 'Both say the same.',
+    differ: 'They disagree.',
+    answers: (label: string, answer: string, sure: string) => `${label} answers ${answer}, ${sure} sure`,
+  },
+  code: {
+    language: 'Language',
+    languages: { keras: 'Keras', pytorch: 'PyTorch', tfjs: 'TensorFlow.js' },
+    copy: 'Copy',
+    copied: 'Copied',
+    downloads: 'With its trained weights',
+    tfjs: 'TensorFlow.js',
+    tfjsHelp: 'model.json and weights, read by tf.loadLayersModel',
+    onnx: 'ONNX',
+    onnxHelp: 'operator set 17, for ONNX Runtime and others',
+    safetensors: 'safetensors',
+    safetensorsHelp: 'weights and a JSON of the graph, read by the code above',
+    keras: 'Keras',
+    kerasHelp: 'a Python file and its weights',
+    pytorch: 'PyTorch',
+    pytorchHelp: 'a Python file and its weights',
+    preparing: 'Preparing…',
+    noWeights: 'This run does not hold the weights of this network.',
+    notTrained: 'It is still in training.',
+    input: 'All of them take pixel values 0 to 255 and normalise them inside.',
+  },
+  filmstrip: {
+    title: (id: number) => `How #${id} came to be`,
+    facts: (steps: number, operators: number, images: string, own: string, inherited: string) =>
+      `${steps} ${steps === 1 ? 'step' : 'steps'}, ${operators} ${operators === 1 ? 'operator' : 'operators'}, ${images} images seen: ${own} of its own, ${inherited} inherited`,
+    factsStart: (images: string) => `a starting network, ${images} images seen`,
+    play: 'Play the growth',
+    pause: 'Pause',
+    seed: 'seed network',
+    frame: (id: number, generation: number, size: string, error: string) =>
+      `Network ${id}, generation ${generation}, ${size} parameters, ${error}`,
+    blocks: (count: number) => (count === 1 ? 'one block' : `${count} blocks`),
+  },
+  compare: {
+    title: 'Two networks, side by side',
+    same: 'same',
+    onlyIn: (id: number) => `only in #${id}`,
+    ancestor: (id: number) => `Both come from #${id}.`,
+    direct: (ancestor: number, id: number) => `#${ancestor} is an ancestor of #${id}.`,
+    noAncestor: 'They have no ancestor in common; blocks are paired by their number.',
+    counts: (same: number, different: number) => `${same} rows alike, ${different} different`,
+    difference: 'Difference',
+    rows: {
+      error: 'Validation error',
+      parameters: 'Parameters',
+      multiplyAdds: 'Multiply-adds',
+      blocks: 'Blocks',
+      images: 'Images seen, own and inherited',
+      generation: 'Generation',
+    },
+    swap: 'Swap',
+  },
+};
+
+export const networkSlot = {
+  title: 'This network',
+  empty: 'Click a dot, or walk the front with the arrow keys.',
+  emptyPhone: 'Tap a dot to see its network.',
+  smaller: 'Next smaller on the front',
+  bigger: 'Next bigger on the front',
+  parameters: 'parameters',
+  error: 'error',
+  half: 'Half height',
+  full: 'Full height',
+  close: 'Close this network',
 };

@@ -1,0 +1,389 @@
+import type { RunView } from '../core/run-file/view.ts';
+import type { NetworkId, SearchEvent } from '../core/search/events.ts';
+import type { Result } from '../core/result.ts';
+import { presetRecipe } from '../core/search/presets.ts';
+import type { Recipe } from '../core/search/recipe.ts';
+import type { RunDevice } from '../core/run-file/schema.ts';
+import type { Weights } from '../core/architecture/weights.ts';
+import type { BackendReport } from '../engine/engine.ts';
+import type { SearchStatus } from '../workers/protocol.ts';
+import { startSearch, type SearchHandle } from '../workers/clients.ts';
+import { EventBatch } from './session/batch.ts';
+import { Baseline } from './session/baseline.svelte.ts';
+import { SessionAsk } from './session/network-ask.ts';
+import { Overlays } from './session/overlays.svelte.ts';
+import { Notices } from './session/notices.svelte.ts';
+import { Page } from './session/page.svelte.ts';
+import { drawEvery, generationsAhead, type StepUnit } from './session/pace.ts';
+import { Playback } from './session/playback.svelte.ts';
+import { RunLog } from './session/run-log.svelte.ts';
+import { sentenceOf } from './session/narrate.ts';
+import { signal } from './session/signal.ts';
+import { WarmSearch } from './session/warm-search.ts';
+import { reportStatus } from './session/status-notices.ts';
+import { estimateSeconds } from './settings/estimate.ts';
+import { header, states } from './strings.ts';
+
+/** Where the log comes from: a search on this computer, or something that is only played back. */
+export type Source = 'none' | 'live' | 'recording' | 'file';
+
+/** What is known of an opened file besides its log. */
+export interface Origin {
+  readonly note: string;
+  readonly device: RunDevice | null;
+  readonly created: string;
+  readonly from: string;
+}
+
+const noWeights: ReadonlyMap<NetworkId, Weights> = new Map();
+
+/** One run on the page: one event log, and every view of it. Talks to workers only through clients.ts. */
+export class Session {
+  readonly log = new RunLog();
+  readonly page = new Page();
+  readonly notices = new Notices();
+  readonly playback: Playback;
+  readonly baseline = new Baseline();
+  /** Other runs, opened together with this one. */
+  readonly overlays = new Overlays();
+  readonly ask = new SessionAsk(this);
+  /** What the next (or present) run is made of. */
+  recipe = $state.raw<Recipe>({} as Recipe);
+  name = $state(header.noRun);
+  note = $state('');
+  source = $state<Source>('none');
+  origin = $state.raw<Origin | null>(null);
+  /** Weights that came with a file or the recording. */
+  weights = $state.raw<ReadonlyMap<NetworkId, Weights>>(noWeights);
+  status = $state.raw<SearchStatus | null>(null);
+  backend = $state.raw<BackendReport | null>(null);
+  workers = $state(0);
+  /** Play was pressed and not Pause: what the user wants, also while the backend is still tested. */
+  wanted = $state(false);
+  runId = $state<string | null>(null);
+  handle = $state.raw<SearchHandle | null>(null);
+  view: RunView | null;
+  finished: boolean;
+  live: boolean;
+  running: boolean;
+  preparing: boolean;
+  sentence: string;
+  motion: boolean;
+  /** Training speed of one worker on the benchmark network, once measured. */
+  imagesPerSecond = $state<number | null>(null);
+  estimate: number | null;
+  measuring: boolean;
+  #batch: EventBatch;
+  #heldByWatch = false;
+  #warm: WarmSearch | null = null;
+
+  constructor(recipe: Recipe) {
+    this.recipe = recipe;
+    this.playback = new Playback(
+      this.log,
+      () => this.live && !this.finished,
+      () => this.#paceWatch(),
+    );
+    this.view = $derived(this.log.at(this.playback.position));
+    this.finished = $derived(this.log.whole?.finished != null);
+    this.live = $derived(this.source === 'live');
+    this.running = $derived(
+      this.playback.moving || (this.wanted && this.live && !this.finished && this.status?.kind !== 'failed'),
+    );
+    this.preparing = $derived(this.handle !== null && this.status?.kind === 'preparing');
+    this.sentence = $derived.by(() => {
+      const last = this.log.events[this.playback.position - 1];
+      return last && this.view ? sentenceOf(last, this.view) : '';
+    });
+    this.motion = $derived(
+      !this.page.reducedMotion &&
+        (this.playback.following || this.playback.moving) &&
+        (this.playback.speed === 'watch' || this.playback.speed === 'normal'),
+    );
+    this.estimate = $derived(
+      this.imagesPerSecond === null ? null : estimateSeconds(this.recipe, this.imagesPerSecond, this.workers),
+    );
+    this.measuring = $derived(this.status?.kind === 'preparing');
+    this.#batch = new EventBatch(
+      (events) => this.#take(events),
+      () => drawEvery[this.playback.speed],
+    );
+  }
+
+  /** Starts the workers and tests the backend, so that Play answers at once. */
+  prepare(
+    options: { resume?: string; fork?: { events: readonly SearchEvent[]; origin: string } } = {},
+  ): void {
+    if (this.handle) return;
+    if (Object.keys(options).length === 0 && this.#adoptWarm()) return;
+    this.status = { kind: 'preparing' };
+    this.handle = startSearch(this.recipe, {
+      name: this.name,
+      ...this.#listeners(),
+      ...(options.resume === undefined ? {} : { resume: options.resume }),
+      ...(options.fork === undefined
+        ? {}
+        : { fork: { ...options.fork, weights: [...this.weights.entries()] } }),
+    });
+  }
+
+  /** Prepares a search of one's own while a recording plays; the backend and its speed are known sooner. */
+  warm(recipe: Recipe): void {
+    if (this.#warm || this.handle) return;
+    this.#warm = new WarmSearch(recipe, header.noRun, (status) => this.#measured(status));
+  }
+
+  #adoptWarm(): boolean {
+    const warm = this.#warm;
+    this.#warm = null;
+    this.handle = warm?.adopt(this.recipe, this.#listeners()) ?? null;
+    return this.handle !== null;
+  }
+
+  #listeners() {
+    return {
+      onEvents: (first: number, events: readonly SearchEvent[]) => this.#receive(first, events),
+      onStatus: (status: SearchStatus) => this.#setStatus(status),
+      onRun: (id: string) => {
+        this.runId = id;
+      },
+    };
+  }
+
+  #measured(status: Extract<SearchStatus, { kind: 'ready' }>): void {
+    this.backend = status.backend;
+    this.workers = status.workers;
+    this.imagesPerSecond = status.imagesPerSecond ?? null;
+  }
+
+  play(): void {
+    if (this.source === 'recording' || this.source === 'file' || this.finished) {
+      this.playback.start();
+      return;
+    }
+    this.source = 'live';
+    this.prepare();
+    this.wanted = true;
+    if (this.playback.speed === 'watch') this.playback.start();
+    else this.playback.follow();
+    this.#heldByWatch = false;
+    this.handle?.play();
+  }
+
+  pause(): void {
+    this.wanted = false;
+    this.playback.stop();
+    this.handle?.pause();
+  }
+
+  toggle(): void {
+    if (this.running) this.pause();
+    else this.play();
+  }
+
+  /** One unit further: in the log where there is more of it, else in the search. */
+  step(unit: StepUnit): void {
+    if (this.live && !this.finished && this.playback.position >= this.log.count) {
+      this.source = 'live';
+      this.prepare();
+      this.wanted = false;
+      this.playback.follow();
+      this.handle?.step(unit === 'generation' ? 'generation' : 'child');
+    } else if (this.source === 'none') {
+      this.source = 'live';
+      this.step(unit);
+    } else {
+      this.playback.forward(unit);
+    }
+  }
+
+  /** Back in the log only; a search goes on meanwhile. */
+  back(unit: StepUnit): void {
+    this.playback.back(unit);
+  }
+
+  scrub(generation: number): void {
+    const last = this.log.whole?.generation ?? 0;
+    if (generation >= last) this.toEnd();
+    else this.playback.toGeneration(generation);
+  }
+
+  toEnd(): void {
+    if (this.live || this.finished) this.playback.follow();
+    else this.playback.to(this.log.count);
+  }
+
+  setSpeed(speed: Playback['speed']): void {
+    const was = this.playback.speed;
+    this.playback.speed = speed;
+    if (!this.live || this.finished || !this.wanted) return;
+    if (speed === 'watch') this.playback.start();
+    else if (was === 'watch') this.play();
+  }
+
+  /** Weights of a network of this run, wherever they are; null where they are not in this browser. */
+  async weightsOf(id: NetworkId): Promise<Weights | null> {
+    return this.weights.get(id) ?? (await this.handle?.weights(id)) ?? null;
+  }
+
+  testError(id: NetworkId): Promise<Result<number>> {
+    return this.ask.testError(id);
+  }
+
+  /** The recipe of a run of one's own: that of the page, unless only a recording was looked at. */
+  get ownRecipe(): Recipe {
+    return this.source === 'recording' ? presetRecipe(this.recipe.dataset) : this.recipe;
+  }
+
+  /** Ends the run at what it has; what was evaluated stays. */
+  async stop(): Promise<void> {
+    this.wanted = false;
+    await this.handle?.stop();
+  }
+
+  /** Other settings: they take effect at once where nothing has run, else a new run is laid out and the old set aside. */
+  change(recipe: Recipe): void {
+    const { runId, name } = this;
+    const events = [...this.log.events];
+    const old = this.recipe;
+    const aside = this.live && events.length > 0;
+    this.reset(recipe);
+    if (!aside) return;
+    this.notices.say(
+      'aside',
+      states.setAside,
+      {
+        label: states.bringBack,
+        run: () => {
+          this.notices.dismiss('aside');
+          if (runId) this.resume(runId, events, name, old);
+          else this.show('file', events, name, null);
+        },
+      },
+      'info',
+    );
+  }
+
+  /** After a failure: the search goes on from what was stored, or begins again. */
+  retry(): void {
+    const { runId } = this;
+    if (runId === null || this.log.count === 0) this.reset(this.recipe, this.name);
+    else this.resume(runId, [...this.log.events], this.name, this.recipe);
+  }
+
+  /** A new, empty run; the old one stays in the browser's storage. */
+  reset(recipe: Recipe = this.recipe, name: string = header.noRun): void {
+    this.#close();
+    this.recipe = recipe;
+    this.name = name;
+    this.source = 'none';
+    this.prepare();
+  }
+
+  /** Shows a log that is not searched here. */
+  show(
+    source: 'recording' | 'file',
+    events: readonly SearchEvent[],
+    name: string,
+    origin: Origin | null,
+  ): void {
+    this.#close();
+    this.log.replace(events);
+    if (this.log.recipe) this.recipe = this.log.recipe;
+    this.name = name;
+    this.source = source;
+    this.origin = origin;
+    this.playback.to(0);
+  }
+
+  /** Goes on with a run of this browser's storage. */
+  resume(id: string, events: readonly SearchEvent[], name: string, recipe: Recipe): void {
+    this.#close();
+    this.recipe = recipe;
+    this.name = name;
+    this.log.replace(events);
+    this.source = 'live';
+    this.runId = id;
+    this.playback.follow();
+    this.prepare({ resume: id });
+  }
+
+  /** Searches on, on this computer, from what the page shows now. */
+  fork(generations: number): void {
+    const events = this.log.events
+      .slice(0, this.playback.position)
+      .filter((event) => event.type !== 'finished');
+    const origin = this.runId ?? this.name;
+    const weights = this.weights;
+    this.#close();
+    this.weights = weights;
+    this.recipe = { ...this.recipe, generations };
+    this.source = 'live';
+    this.origin = { note: '', device: null, created: '', from: origin };
+    this.prepare({ fork: { events, origin } });
+    this.wanted = true;
+    this.handle?.play();
+  }
+
+  #close(): void {
+    this.playback.stop();
+    this.handle?.dispose();
+    this.handle = null;
+    this.baseline.clear();
+    this.overlays.set([]);
+    this.ask.dispose();
+    this.#batch.clear();
+    this.log.clear();
+    this.status = null;
+    this.wanted = false;
+    this.runId = null;
+    this.origin = null;
+    this.note = '';
+    this.weights = noWeights;
+    this.playback.follow();
+    this.page.selected = null;
+    this.page.compared = null;
+    this.page.hovered = null;
+    this.page.cardClosed = false;
+  }
+
+  #received = 0;
+
+  #receive(first: number, events: readonly SearchEvent[]): void {
+    // A resumed or forked search sends its log from the start; what is known is not taken twice.
+    if (first === 0 && this.log.count === 0) this.#received = 0;
+    this.#received = Math.max(this.#received, this.log.count);
+    const fresh = events.slice(Math.max(0, this.#received - first));
+    this.#received += fresh.length;
+    this.#batch.add(fresh);
+  }
+
+  #take(events: readonly SearchEvent[]): void {
+    this.log.append(this.log.count, events);
+    signal(events, this.log);
+    this.#paceWatch();
+  }
+
+  #setStatus(status: SearchStatus): void {
+    if (status.kind === 'finished') this.#batch.now();
+    if (status.kind === 'failed') this.wanted = false;
+    this.status = status;
+    if (status.kind === 'ready') {
+      this.#measured(status);
+    }
+    reportStatus(status, this);
+  }
+
+  /** At Watch the search waits for the page: at most one generation ahead of what is shown. */
+  #paceWatch(): void {
+    if (!this.live || this.finished || !this.wanted || this.playback.speed !== 'watch') return;
+    const ahead = generationsAhead(this.log.events, this.playback.position);
+    if (ahead > 0 && !this.#heldByWatch) {
+      this.#heldByWatch = true;
+      this.handle?.pause();
+    } else if (ahead === 0 && this.#heldByWatch) {
+      this.#heldByWatch = false;
+      this.handle?.play();
+    }
+  }
+}

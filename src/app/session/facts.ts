@@ -1,0 +1,68 @@
+import type { NetworkView, RunView } from '../../core/run-file/view.ts';
+import type { NetworkId } from '../../core/search/events.ts';
+import type { Recipe } from '../../core/search/recipe.ts';
+
+/** Front members by size, the smallest first (by the first cheap objective of the recipe). */
+export function frontBySize(view: RunView): readonly NetworkView[] {
+  const cheap =
+    view.recipe.objectives.find((key) => key !== 'error' && key !== 'secondError') ?? 'parameters';
+  return members(view, view.front).sort((a, b) => (a.objectives[cheap] ?? 0) - (b.objectives[cheap] ?? 0));
+}
+
+export function members(view: RunView, ids: readonly NetworkId[]): NetworkView[] {
+  return ids.flatMap((id) => view.networks.get(id) ?? []);
+}
+
+export interface Picks {
+  readonly smallest: NetworkView;
+  /** The smallest whose error is within 2 points of the lowest. */
+  readonly bargain: NetworkView;
+  readonly best: NetworkView;
+}
+
+/** Three members of the front worth a name; null while no network is evaluated. */
+export function picksOf(view: RunView): Picks | null {
+  const front = members(view, view.front).filter((network) => network.objectives.error !== undefined);
+  const size = (network: NetworkView) => network.objectives.parameters ?? Infinity;
+  const error = (network: NetworkView) => network.objectives.error ?? 1;
+  const smallest = front.toSorted((a, b) => size(a) - size(b))[0];
+  const best = front.toSorted((a, b) => error(a) - error(b) || size(a) - size(b))[0];
+  if (!smallest || !best) return null;
+  const bargain = front
+    .filter((network) => error(network) <= error(best) + 0.02)
+    .reduce((a, b) => (size(b) < size(a) ? b : a), best);
+  return { smallest, bargain, best };
+}
+
+export function lowestError(view: RunView): number | null {
+  let lowest: number | null = null;
+  for (const network of members(view, view.front)) {
+    const error = network.objectives.error;
+    if (error !== undefined && (lowest === null || error < lowest)) lowest = error;
+  }
+  return lowest;
+}
+
+/** Images that a whole run of `recipe` trains on, distillation left out (it depends on the operators drawn). */
+export function imagesOfRun(recipe: Recipe): number {
+  const startingNetworks = recipe.space === 'cell' ? 2 : 4;
+  return (
+    startingNetworks * recipe.imagesPerSeed + recipe.generations * recipe.accepted * recipe.imagesPerChild
+  );
+}
+
+/** Seconds left, from the pace of the run so far; null until the starting networks are done. */
+export function secondsLeft(view: RunView): number | null {
+  if (view.finished !== null || view.generation < 1 || view.seconds <= 0) return null;
+  const done = view.imagesSeen;
+  const all = imagesOfRun(view.recipe);
+  if (done <= 0) return null;
+  const byImages = Math.max(0, ((all - done) / done) * view.seconds);
+  const limit = view.recipe.maxSeconds;
+  return limit > 0 ? Math.min(byImages, Math.max(0, limit - view.seconds)) : byImages;
+}
+
+/** Share of the whole run's images seen, 0 to 1. */
+export function progressOf(view: RunView): number {
+  return view.finished !== null ? 1 : Math.min(1, view.imagesSeen / imagesOfRun(view.recipe));
+}

@@ -1,0 +1,44 @@
+import type { RunView } from '../../core/run-file/view.ts';
+import type { SearchEvent } from '../../core/search/events.ts';
+import { exactText, hypervolumeText, percentText, sizeText } from '../charts/geometry/format.ts';
+import { loop, operators } from '../strings.ts';
+
+const words = loop.narrate;
+
+/** What just happened, in one sentence; `view` is the run after `event`. */
+export function sentenceOf(event: SearchEvent, view: RunView): string {
+  switch (event.type) {
+    case 'started':
+      return words.started;
+    case 'seeded':
+      return words.seeded(event.network, sizeText(event.cheap.parameters ?? 0));
+    case 'generation':
+      return event.density.kind === 'kde'
+        ? words.generation(event.generation)
+        : words.uniform(event.generation);
+    case 'proposed':
+      return event.verdict === 'candidate'
+        ? words.candidate(
+            event.parent,
+            event.chain.map((morphism) => operators[morphism.operator]).join(', '),
+          )
+        : words.rejected(event.parent, loop.rejections[event.reason]);
+    case 'accepted':
+      return words.accepted(event.network, percentText(event.probability));
+    case 'progress':
+      return words.progress(event.network, exactText(event.point.images));
+    case 'evaluated': {
+      const size = event.objectives.parameters ?? view.networks.get(event.network)?.objectives.parameters;
+      return words.evaluated(event.network, percentText(event.objectives.error ?? 0), sizeText(size ?? 0));
+    }
+    case 'failed':
+      return words.failed(event.network);
+    case 'competed': {
+      const joined =
+        event.joined.length > 0 ? words.joined(event.joined.map((id) => `#${id}`).join(', ')) : words.nobody;
+      return words.competed(joined, hypervolumeText(event.hypervolume));
+    }
+    case 'finished':
+      return words.finished;
+  }
+}

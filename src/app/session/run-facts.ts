@@ -1,0 +1,30 @@
+import type { RunDataset, RunDevice } from '../../core/run-file/schema.ts';
+import type { DatasetId } from '../../core/search/recipe.ts';
+import { catalog } from '../../datasets/catalog.ts';
+import type { BackendReport } from '../../engine/engine.ts';
+
+/** What a run file says of its data set; the checksum is that of the files' checksums. */
+export async function datasetOf(id: DatasetId): Promise<RunDataset> {
+  const { title, classes, trainCount, testCount, licence, attribution, files } = catalog[id];
+  return {
+    id,
+    title,
+    classes,
+    trainCount,
+    testCount,
+    licence,
+    attribution,
+    checksum: files.length === 0 ? 'synthetic' : await sha256(files.map((file) => file.sha256).join('\n')),
+  };
+}
+
+/** SHA-256 as hexadecimal digits. */
+async function sha256(text: string): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
+  return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+export function deviceOf(backend: BackendReport, workers: number): RunDevice {
+  const cores = navigator.hardwareConcurrency;
+  return { backend, workers, description: `${navigator.userAgent}, ${cores} cores` };
+}

@@ -1,0 +1,58 @@
+import type { RunView } from '../../core/run-file/view.ts';
+import type { NetworkId, SearchEvent } from '../../core/search/events.ts';
+import type { Recipe } from '../../core/search/recipe.ts';
+import { LogFold } from '../../core/run-file/fold.ts';
+
+/** The event log of one run and its folds; append-only, so the page draws any cursor of it. */
+export class RunLog {
+  /** Events in the log; reading it is what makes a view follow. */
+  count = $state(0);
+  recipe = $state.raw<Recipe | null>(null);
+  #events: SearchEvent[] = [];
+  #fold = new LogFold();
+  /** Apart, so that a page that looks back does not make the growing end fold again. */
+  #backFold = new LogFold();
+  /** The run at the end of its log. */
+  whole: RunView | null = $derived(this.count === 0 ? null : this.#fold.at(this.#events, this.count));
+
+  get events(): readonly SearchEvent[] {
+    return this.#events;
+  }
+
+  /** Adds events whose first has index `first` in the log; what is there already is skipped. */
+  append(first: number, events: readonly SearchEvent[]): void {
+    const known = Math.max(0, this.#events.length - first);
+    for (let index = known; index < events.length; index++) {
+      const event = events[index]!;
+      this.#events.push(event);
+      if (event.type === 'started') this.recipe = event.recipe;
+    }
+    this.count = this.#events.length;
+  }
+
+  replace(events: readonly SearchEvent[]): void {
+    this.clear();
+    this.append(0, events);
+  }
+
+  clear(): void {
+    this.#events = [];
+    this.#fold = new LogFold();
+    this.#backFold = new LogFold();
+    this.recipe = null;
+    this.count = 0;
+  }
+
+  /** The run as the first `cursor` events tell it; null before the first. */
+  at(cursor: number): RunView | null {
+    return cursor >= this.count ? this.whole : this.#backFold.at(this.#events, cursor);
+  }
+}
+
+/** The ancestors of `id`, oldest first, itself last. */
+export function lineage(view: RunView, id: NetworkId): readonly NetworkId[] {
+  const line: NetworkId[] = [];
+  for (let at: NetworkId | null = id; at !== null; at = view.networks.get(at)?.parent ?? null)
+    line.unshift(at);
+  return line;
+}

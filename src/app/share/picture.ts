@@ -1,0 +1,111 @@
+import { saveBlob } from '../session/files.ts';
+import type { StripTab } from '../session/url-state.ts';
+
+export interface Picture {
+  readonly key: 'tradeOff' | 'hypervolume' | 'tree';
+  readonly selector: string;
+}
+
+/** Charts that are on the screen now. */
+export function pictures(tab: StripTab): readonly Picture[] {
+  return [
+    { key: 'tradeOff', selector: '#trade-off .chart' },
+    ...(tab === 'tree' ? [{ key: 'tree', selector: '#strip .chart' } as const] : []),
+    ...(tab === 'hypervolume' ? [{ key: 'hypervolume', selector: '#strip .chart' } as const] : []),
+  ];
+}
+
+const copiedStyles = [
+  'fill',
+  'fill-opacity',
+  'stroke',
+  'stroke-width',
+  'stroke-dasharray',
+  'stroke-opacity',
+  'stroke-linejoin',
+  'stroke-linecap',
+  'paint-order',
+  'opacity',
+  'font-family',
+  'font-size',
+  'font-weight',
+  'text-anchor',
+  'dominant-baseline',
+  'visibility',
+  'display',
+] as const;
+
+/** A chart as a picture that needs no style sheet: computed styles written in, canvas layers as images. */
+export function svgOf(chart: HTMLElement): string {
+  const box = chart.getBoundingClientRect();
+  const space = 'http://www.w3.org/2000/svg';
+  const out = document.createElementNS(space, 'svg');
+  out.setAttribute('xmlns', space);
+  out.setAttribute('width', String(Math.ceil(box.width)));
+  out.setAttribute('height', String(Math.ceil(box.height)));
+  const ground = document.createElementNS(space, 'rect');
+  ground.setAttribute('width', '100%');
+  ground.setAttribute('height', '100%');
+  ground.setAttribute('fill', getComputedStyle(document.body).backgroundColor);
+  out.append(ground);
+  for (const layer of chart.querySelectorAll<SVGSVGElement | HTMLCanvasElement>('svg, canvas')) {
+    if (layer.parentElement?.closest('svg, button')) continue;
+    const at = layer.getBoundingClientRect();
+    const [x, y] = [at.left - box.left, at.top - box.top];
+    if (layer instanceof HTMLCanvasElement) {
+      const image = document.createElementNS(space, 'image');
+      image.setAttribute('href', layer.toDataURL());
+      place(image, x, y, at.width, at.height);
+      out.append(image);
+    } else {
+      const copy = layer.cloneNode(true) as SVGSVGElement;
+      writeStyles(layer, copy);
+      place(copy, x, y, at.width, at.height);
+      copy.setAttribute('overflow', 'visible');
+      out.append(copy);
+    }
+  }
+  return new XMLSerializer().serializeToString(out);
+}
+
+function place(element: Element, x: number, y: number, width: number, height: number): void {
+  for (const [name, value] of Object.entries({ x, y, width, height }))
+    element.setAttribute(name, String(value));
+}
+
+function writeStyles(from: Element, to: Element): void {
+  const style = getComputedStyle(from);
+  for (const name of copiedStyles) {
+    const value = style.getPropertyValue(name);
+    if (value) to.setAttribute(name, value);
+  }
+  to.removeAttribute('class');
+  [...from.children].forEach((child, index) => {
+    const twin = to.children[index];
+    if (twin) writeStyles(child, twin);
+  });
+}
+
+async function pngOf(svg: string, width: number, height: number): Promise<Blob | null> {
+  const image = new Image();
+  image.src = URL.createObjectURL(new Blob([svg], { type: 'image/svg+xml' }));
+  await image.decode();
+  const canvas = document.createElement('canvas');
+  canvas.width = width * 2;
+  canvas.height = height * 2;
+  canvas.getContext('2d')?.drawImage(image, 0, 0, canvas.width, canvas.height);
+  URL.revokeObjectURL(image.src);
+  return new Promise((resolve) => canvas.toBlob(resolve, 'image/png'));
+}
+
+/** Saves what is drawn now; twice the screen's size as PNG. */
+export async function savePicture(picture: Picture, kind: 'svg' | 'png'): Promise<void> {
+  const chart = document.querySelector<HTMLElement>(picture.selector);
+  if (!chart) return;
+  const svg = svgOf(chart);
+  const name = `lemonade-${picture.key}.${kind}`;
+  if (kind === 'svg') return saveBlob(new Blob([svg], { type: 'image/svg+xml' }), name);
+  const { width, height } = chart.getBoundingClientRect();
+  const png = await pngOf(svg, Math.ceil(width), Math.ceil(height));
+  if (png) saveBlob(png, name);
+}

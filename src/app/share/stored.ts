@@ -1,0 +1,45 @@
+import { openRunStore, type StoredRun } from '../../storage/runs.ts';
+import type { Session } from '../session.svelte.ts';
+import { states } from '../strings.ts';
+
+/** Runs kept in this browser, newest first; none where storage is forbidden. */
+export async function listStored(): Promise<readonly StoredRun[]> {
+  const store = await openRunStore();
+  if (!store.ok) return [];
+  const listed = await store.value.list();
+  store.value.close();
+  return listed.ok ? listed.value : [];
+}
+
+export async function deleteStored(id: string): Promise<void> {
+  const store = await openRunStore();
+  if (!store.ok) return;
+  await store.value.remove(id);
+  store.value.close();
+}
+
+/** Goes on with an unfinished run; a finished one is shown, its weights stay within reach. */
+export async function openStored(session: Session, run: StoredRun): Promise<void> {
+  const store = await openRunStore();
+  if (!store.ok) return;
+  const loaded = await store.value.load(run.id);
+  store.value.close();
+  if (!loaded.ok || !loaded.value || loaded.value.events.length === 0) {
+    session.notices.say('stored', states.unreadable(run.name, states.nothingStored));
+    return;
+  }
+  session.page.drawer = null;
+  session.resume(run.id, loaded.value.events, run.name, run.recipe);
+}
+
+/** Offers the newest run that did not reach its end. */
+export async function offerUnfinished(session: Session): Promise<void> {
+  const run = (await listStored()).find((one) => !one.finished);
+  if (!run) return;
+  session.notices.say(
+    'unfinished',
+    states.unfinished(run.name, states.beforeEnd),
+    { label: states.goOn, run: () => void openStored(session, run) },
+    'info',
+  );
+}
