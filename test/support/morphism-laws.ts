@@ -32,12 +32,13 @@ export function expectLawful(parent: Architecture, morphism: Morphism, parentWei
   expect(parseArchitecture(json(child))).toEqual({ ok: true, value: child });
   expect(parseDescription(describeArchitecture(child))).toEqual({ ok: true, value: child });
   expect(parseMorphism(json(morphism))).toEqual({ ok: true, value: morphism });
-  expect(applyMorphism(parent, json(morphism))).toEqual(result);
+  expect(JSON.stringify(applyMorphism(parent, json(morphism)))).toBe(JSON.stringify(result));
   expect(describeMorphism(parent, morphism)).toMatch(/^[a-z]+ .+[^.]$/);
   expect(JSON.stringify(parent)).toBe(before);
 
   // The weight map: plain JSON, one source for every tensor of the child and for nothing else.
-  expect(json(map)).toEqual(map);
+  const text = JSON.stringify(map);
+  expect(JSON.stringify(JSON.parse(text))).toBe(text);
   const layout = layoutOf(child);
   const mapped = map.tensors.map(({ to }) => tensorKey(to));
   expect([...mapped].sort()).toEqual(layout.slots.map(tensorKey).sort());
@@ -61,7 +62,7 @@ export function expectLawful(parent: Architecture, morphism: Morphism, parentWei
   expect(weights.length).toBe(layout.length);
   expect(weights.every(Number.isFinite)).toBe(true);
   expect(weights.buffer).not.toBe(parentWeights.buffer);
-  expect(parentWeights).toEqual(kept);
+  expect(parentWeights.every((value, i) => value === kept[i])).toBe(true);
 
   // What is distilled: nodes of the child with weights; none after an exact morphism.
   const weighted = new Set(layout.slots.map((slot) => slot.node));

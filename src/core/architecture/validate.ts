@@ -142,9 +142,6 @@ export function validate(architecture: Architecture): Result<Architecture, reado
   return problems.length === 0 ? ok(architecture) : fail(problems);
 }
 
-/** True where `validate` finds no problem. */
-export const isValid = (architecture: Architecture): boolean => validate(architecture).ok;
-
 /** Schema of a node id as it stands in files. */
 export const nodeIdSchema = v.pipe(v.string(), v.regex(idPattern, 'not a node id'));
 const count = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(limits.filters));
