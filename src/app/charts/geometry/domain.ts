@@ -15,9 +15,10 @@ export function withAir([low, high]: Domain, scale: 'linear' | 'log'): Domain {
   return [low - step, high + step];
 }
 
-/** The next of 1, 1.5, 2, 3, 4, 5, 6, 8 times a power of ten, outwards: a range that grows in rare steps. */
-function round(value: number, up: boolean): number {
-  const steps = [1, 1.5, 2, 3, 4, 5, 6, 8, 10];
+/** The next step times a power of ten, outwards: a range that grows rarely. Finer where the scale is linear. */
+function round(value: number, up: boolean, scale: 'linear' | 'log'): number {
+  const steps =
+    scale === 'log' ? [1, 1.5, 2, 3, 5, 7, 10] : [1, 1.2, 1.5, 2, 2.5, 3, 3.5, 4, 5, 6, 7, 8, 9, 10];
   const power = Math.pow(10, Math.floor(Math.log10(value)));
   const share = value / power;
   const fits = up
@@ -26,39 +27,41 @@ function round(value: number, up: boolean): number {
   return (fits ?? 1) * power;
 }
 
-/** Values of every evaluated network in one objective. */
-function extent(view: RunView, key: ObjectiveKey): Domain | null {
+/**
+ * Range that the networks need in one objective. Of a costly one over the front and the starting networks only,
+ * so that one child that learned nothing does not squeeze the plot; with room for what a search usually adds to
+ * its starting networks, so that the plot hardly ever has to move.
+ */
+function needed(view: RunView, key: ObjectiveKey): Domain | null {
+  const { costly } = objectives[key];
   let low = Infinity;
   let high = -Infinity;
   for (const network of view.networks.values()) {
+    const start = network.parent === null;
     const value = network.objectives[key];
-    if (value === undefined || !Number.isFinite(value)) continue;
-    low = Math.min(low, value);
-    high = Math.max(high, value);
+    if (value === undefined || !Number.isFinite(value) || (costly && !network.onFront && !start)) continue;
+    low = Math.min(low, value * (start && costly ? 0.45 : 0.85));
+    high = Math.max(high, value * (start && !costly ? 5 : 1.03));
   }
   return low <= high ? [low, high] : null;
 }
 
 /**
- * Plot range of an objective. The run's own bounds with air; where the run's data fill less than half of
- * them, the data's range rounded outwards to few steps, so that the plot is used and still hardly ever moves.
+ * Plot range of an objective: the run's own bounds with air where they are a tight range (sizes, up to 3.2
+ * decades); else what the networks need, rounded outwards to few steps.
  */
 export function plotDomain(view: RunView, key: ObjectiveKey): Domain {
   const { scale } = objectives[key];
   const bound = view.bounds.find((item) => item.objective === key);
-  const seen = extent(view, key);
-  if (!seen)
-    return bound
-      ? withAir([positive(bound.low, scale, bound.high), bound.high], scale)
-      : [scale === 'log' ? 1 : 0, scale === 'log' ? 1000 : 1];
-  const measure = scale === 'log' ? Math.log : (value: number) => value;
-  if (bound && (scale === 'linear' || bound.low > 0)) {
-    const inside = seen[0] >= bound.low && seen[1] <= bound.high;
-    const filled = (measure(seen[1]) - measure(seen[0])) / (measure(bound.high) - measure(bound.low));
-    if (inside && filled >= 0.5) return withAir([bound.low, bound.high], scale);
+  const seen = needed(view, key);
+  if (bound && scale === 'log' && bound.low > 0 && bound.high <= bound.low * 1600)
+    return withAir([bound.low, bound.high], scale);
+  if (!seen) {
+    if (!bound) return scale === 'log' ? [1, 1000] : [0, 1];
+    return withAir([positive(bound.low, scale, bound.high), bound.high], scale);
   }
-  const low = seen[0] > 0 ? round(seen[0] * (scale === 'linear' ? 0.85 : 0.95), false) : 0;
-  const high = seen[1] > 0 ? round(seen[1] * 1.03, true) : 1;
+  const low = seen[0] > 0 ? round(seen[0], false, scale) : 0;
+  const high = seen[1] > 0 ? round(seen[1], true, scale) : 1;
   if (scale === 'log') return withAir([positive(low, scale, high), high > low ? high : low * 10], scale);
   return [low, high > low ? high : low + 1];
 }

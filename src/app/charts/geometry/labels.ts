@@ -28,7 +28,14 @@ export interface PlacedLabel {
 /** Width of 11 px Inter, near enough to place labels without measuring. */
 export function textWidth(text: string, size = 11): number {
   let width = 0;
-  for (const letter of text) width += /[il.,' ]/.test(letter) ? 0.3 : /[mw%MW]/.test(letter) ? 0.88 : 0.61;
+  for (const letter of text)
+    width += /[iljtfr.,:' ]/.test(letter)
+      ? 0.31
+      : /[mw%MW]/.test(letter)
+        ? 0.86
+        : /[0-9A-Z#+]/.test(letter)
+          ? 0.64
+          : 0.57;
   return width * size;
 }
 
@@ -44,8 +51,8 @@ function rectOf(label: PlacedLabel): Rect {
 }
 
 /**
- * Places labels of front marks: lower left first, where by definition no network can be; then left, right,
- * below and above. Earlier requests win; one that fits nowhere is left out unless it must be shown.
+ * Places labels of front marks: lower left first, where by definition no network can be; then lower right, left,
+ * right, above and below. Earlier requests win; one that fits nowhere is left out unless it must be shown.
  */
 export function placeLabels(
   requests: readonly LabelRequest[],
@@ -58,22 +65,25 @@ export function placeLabels(
     const [near, low] = [radius + 3, radius + 8];
     const candidates: PlacedLabel[] = [
       { key, text, x: x - near, y: y + low, anchor: 'end' },
-      { key, text, x: x + near + 2, y: y + 4, anchor: 'start' },
+      { key, text, x: x + near - 2, y: y + low + 2, anchor: 'start' },
       { key, text, x: x - near - 2, y: y + 4, anchor: 'end' },
-      { key, text, x: x + near, y: y + low, anchor: 'start' },
+      { key, text, x: x + near + 2, y: y + 4, anchor: 'start' },
+      { key, text, x: x + near + 4, y: y + low + 1, anchor: 'start' },
       { key, text, x: x + near, y: y - radius - 2, anchor: 'start' },
       { key, text, x, y: y + low + 4, anchor: 'middle' },
     ];
-    const free = candidates.find((label) => {
+    const inside = candidates.filter((label) => {
       const rect = rectOf(label);
-      const inside =
+      return (
         rect.x >= frame.x &&
         rect.x + rect.width <= frame.x + frame.width &&
         rect.y >= frame.y &&
-        rect.y + rect.height <= frame.y + frame.height;
-      return inside && !used.some((other) => overlaps(rect, other));
+        rect.y + rect.height <= frame.y + frame.height
+      );
     });
-    const label = free ?? (must ? candidates[0]! : null);
+    const hits = inside.map((label) => used.filter((other) => overlaps(rectOf(label), other)).length);
+    const best = hits.indexOf(Math.min(...hits));
+    const label = hits[best] === 0 || must ? (inside[best] ?? candidates[0]!) : null;
     if (!label) continue;
     placed.push(label);
     used.push(rectOf(label));

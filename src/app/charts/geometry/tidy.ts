@@ -29,7 +29,7 @@ interface Branch {
 }
 
 /** Rows that a dead leaf takes, next to a live one. */
-const deadRow = 0.62;
+const deadRow = 0.45;
 
 function branches(inputs: readonly TreeInput[]): Branch[] {
   const byId = new Map<number, Branch>();

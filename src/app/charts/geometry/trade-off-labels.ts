@@ -63,6 +63,18 @@ function requests({ view, x, y, model, layout, selected, parent, hot, names }: A
   return asked;
 }
 
+/** The staircase as thin boxes that labels keep clear of. */
+function stairRects(steps: readonly Step[], box: Box): Rect[] {
+  return steps.flatMap((step, i) => {
+    const above = steps[i - 1]?.y ?? box.top;
+    const next = steps[i + 1]?.x ?? box.right;
+    return [
+      { x: step.x - 1, y: above, width: 2, height: step.y - above },
+      { x: step.x, y: step.y - 1, width: next - step.x, height: 2 },
+    ];
+  });
+}
+
 /** Labels of marks, placed so that nothing overlaps. */
 export function frontLabels(ask: Ask): FrontLabel[] {
   const { model, layout, selected, ticksY, arc, noted } = ask;
@@ -73,6 +85,7 @@ export function frontLabels(ask: Ask): FrontLabel[] {
     ...(model.cloud.length < 400
       ? model.cloud.map((p) => ({ x: p.x - 2, y: p.y - 2, width: 4, height: 4 }))
       : []),
+    ...stairRects(model.steps, box),
     ...ticksY.map(({ at }) => ({ x: box.left - 24, y: at - 6, width: 17, height: 12 })),
     ...(arc?.glyphs ?? []).map((p) => ({ x: p.x - 9, y: p.y - 9, width: 18, height: 18 })),
   ];
@@ -87,7 +100,14 @@ export function frontLabels(ask: Ask): FrontLabel[] {
     radius: point.id === selected?.id ? 10 : point.role === 'dominated' ? 3 : layout.compact ? 5 : 6,
     must,
   }));
-  const frame: Rect = { x: 0, y: box.top, width: layout.width, height: layout.laneBottom - box.top };
+  // A short id may stand in the margin of the tick labels; a long name may not.
+  const left = box.left - 20;
+  const frame: Rect = {
+    x: left,
+    y: box.top,
+    width: layout.width - left,
+    height: layout.laneBottom - box.top,
+  };
   return placeLabels(list, taken, frame).map((label) => ({ ...label, tone: asked.get(label.key)!.tone }));
 }
 

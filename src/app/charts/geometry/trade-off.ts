@@ -158,6 +158,17 @@ export function valueSteps(
   return stairSteps(front, box);
 }
 
+/** Share of its images that each network in training has seen. */
+export function trainingShares(view: RunView, training: readonly PlotPoint[]): Map<NetworkId, number> {
+  return new Map(
+    training.map(({ id }) => {
+      const network = view.networks.get(id)!;
+      const images = network.parent === null ? view.recipe.imagesPerSeed : view.recipe.imagesPerChild;
+      return [id, network.ownImages / Math.max(1, images)];
+    }),
+  );
+}
+
 /** The arc from parent to child with places for `count` glyphs on it, and its arrow head. */
 export function lineageArc(from: Step, to: Step, radius: number, count: number, top: number) {
   const dx = to.x - from.x;

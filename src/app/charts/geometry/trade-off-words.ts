@@ -1,0 +1,57 @@
+import type { RunView } from '../../../core/run-file/view.ts';
+import type { NetworkId } from '../../../core/search/events.ts';
+import type { ObjectiveKey } from '../../../core/search/objectives.ts';
+import { charts } from '../../strings.ts';
+import type { ReferenceFront } from '../props.ts';
+import { gainText, hypervolumeText, objectiveWords, valueText } from './format.ts';
+import type { PlotPoint } from './trade-off.ts';
+
+/** The lines under the hypervolume: other searches' values, or what this generation won. */
+export function plotNotes(
+  view: RunView,
+  fronts: readonly ReferenceFront[],
+  compact: boolean,
+): readonly string[] {
+  if (fronts.length > 0) return fronts.map((front) => `${front.label} ${hypervolumeText(front.hypervolume)}`);
+  const before = view.generations.findLast(
+    (item) => item.generation < view.generation && item.outcome,
+  )?.outcome;
+  const gain = before && !view.finished ? view.hypervolume - before.hypervolume : 0;
+  if (gain < 0.0005) return compact ? [] : [charts.shadedArea];
+  return compact ? [charts.wonNow(gainText(gain))] : charts.shadedWon;
+}
+
+/** The next network on a walk along the front by size; null when the key means nothing here. */
+export function walkFront(
+  front: readonly PlotPoint[],
+  from: NetworkId | null,
+  key: string,
+): NetworkId | null {
+  const last = front.length - 1;
+  const at = front.findIndex((p) => p.id === from);
+  const to = {
+    ArrowRight: Math.min(last, at + 1),
+    ArrowDown: Math.min(last, at + 1),
+    ArrowLeft: at < 0 ? last : Math.max(0, at - 1),
+    ArrowUp: at < 0 ? last : Math.max(0, at - 1),
+    Home: 0,
+    End: last,
+  }[key];
+  return to === undefined ? null : (front[to]?.id ?? null);
+}
+
+/** What a screen reader hears on that walk. */
+export function walkedWords(
+  view: RunView,
+  front: readonly PlotPoint[],
+  id: NetworkId | null,
+  x: ObjectiveKey,
+  y: ObjectiveKey,
+): string {
+  const at = front.findIndex((p) => p.id === id);
+  const network = id === null ? undefined : view.networks.get(id);
+  if (at < 0 || !network) return '';
+  const say = (key: ObjectiveKey) =>
+    `${objectiveWords[key].name} ${valueText(key, network.objectives[key] ?? Number.NaN)}`;
+  return charts.walked(network.id, say(x), say(y), at + 1, front.length);
+}
