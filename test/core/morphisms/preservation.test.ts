@@ -58,15 +58,13 @@ const variants: [string, (parent: Architecture, random: Random) => readonly Morp
   [
     'widen by copies (Net2Wider, noise 0)',
     (parent, random) =>
-      operators.widen
-        .sites(parent)
-        .map(({ block }) => ({
-          operator: 'widen',
-          block,
-          factor: 2,
-          variant: 'copy',
-          seed: random.integer(1e6),
-        })),
+      operators.widen.sites(parent).map(({ block }) => ({
+        operator: 'widen',
+        block,
+        factor: 2,
+        variant: 'copy',
+        seed: random.integer(1e6),
+      })),
   ],
   ['skip by addition', (parent) => operators.skip.sites(parent).filter(({ variant }) => variant === 'add')],
   [
