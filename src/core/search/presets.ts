@@ -31,8 +31,8 @@ const budgets: Readonly<Record<PresetKey, Budget>> = {
     proposals: 24,
     accepted: 4,
     imagesPerChild: 2000,
-    imagesPerSeed: 4000,
-    imagesDistilled: 500,
+    imagesPerSeed: 8000,
+    imagesDistilled: 1000,
     maxParameters: 100_000,
     maxMultiplyAdds: 4_000_000,
   },
@@ -41,7 +41,7 @@ const budgets: Readonly<Record<PresetKey, Budget>> = {
     proposals: 40,
     accepted: 5,
     imagesPerChild: 4000,
-    imagesPerSeed: 8000,
+    imagesPerSeed: 12_000,
     imagesDistilled: 1000,
     maxParameters: 200_000,
     maxMultiplyAdds: 8_000_000,
@@ -58,7 +58,7 @@ const budgets: Readonly<Record<PresetKey, Budget>> = {
   },
 };
 
-/** What differs from the 28 x 28 budgets, per data set. [ours] */
+/** What the long preset changes about an image before it is learned from, per data set. [ours] */
 const perDataset: Readonly<Record<DatasetId, Partial<Recipe>>> = {
   fashion: { augment: 'shift-flip' },
   mnist: { augment: 'shift' },
@@ -74,8 +74,8 @@ const common = {
   strategy: 'lemonade',
   space: 'network',
   objectives: ['error', 'parameters'],
-  batch: 32,
-  rate: 0.15,
+  batch: 16,
+  rate: 0.1,
   weightDecay: 5e-4,
   minParameters: 300,
   maxSeconds: 0,
@@ -83,12 +83,19 @@ const common = {
   workers: 0,
 } as const satisfies Partial<Recipe>;
 
+/**
+ * Augmentation costs more than it gives until a lineage has seen several passes over the data: measured on
+ * Fashion-MNIST, 16-32-48 filters from scratch, 4,000 images, validation error 25.1 % without, 27.6 % with. [ours]
+ */
+const augmentOf = (dataset: DatasetId, preset: PresetKey): Partial<Recipe> =>
+  preset === 'long' ? perDataset[dataset] : { augment: 'none' };
+
 /** The recipe of a preset on a data set: every value that is not set otherwise. */
 export const presetRecipe = (dataset: DatasetId, preset: PresetKey = 'quick'): Recipe => ({
   ...common,
   ...budgets[preset],
-  augment: 'shift',
-  ...perDataset[dataset],
+  augment: 'none',
+  ...augmentOf(dataset, preset),
   dataset,
 });
 
