@@ -6,7 +6,8 @@ import { seeded } from '../../src/core/random.ts';
 import { ok } from '../../src/core/result.ts';
 import { driveSearch, type Setting, type Train } from './drive-search.ts';
 
-export const facts = { height: 28, width: 28, channels: 1, classes: 10 };
+const shape = { height: 28, width: 28, channels: 1 };
+const facts = { ...shape, classes: 10 };
 
 /** An error surface over real architectures: falls with parameters and depth, a little noise by identity. */
 export const pretendTraining: Train = (job) => {
@@ -29,7 +30,7 @@ export function networkSetting(recipe: Partial<Recipe> = {}): Setting {
   return {
     recipe: { ...presetRecipe('fashion'), ...recipe },
     facts,
-    seeds: trivialNetworks(facts, facts.classes).map((architecture) => ({ architecture, origin: 'trivial' })),
+    seeds: trivialNetworks(shape, facts.classes).map((architecture) => ({ architecture, origin: 'trivial' })),
     problem: networkProblem,
     train: pretendTraining,
   };

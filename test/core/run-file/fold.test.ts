@@ -61,7 +61,12 @@ describe('LogFold', () => {
     const phases = events.map((_, index) => fold.at(events, index + 1)!.phase);
     const changes = phases.filter((phase, index) => phase !== phases[index - 1]);
     const generation = ['propose', 'sift', 'train', 'compete'];
-    const expected = ['seeding', 'compete', ...Array.from({ length: 5 }, () => generation).flat(), 'finished'];
+    const expected = [
+      'seeding',
+      'compete',
+      ...Array.from({ length: 5 }, () => generation).flat(),
+      'finished',
+    ];
     expect(changes).toEqual(expected);
   });
 
@@ -71,7 +76,11 @@ describe('LogFold', () => {
     const progress = (images: number) =>
       ({ type: 'progress', network, point: { images, loss: 1 }, seconds: 0 }) as const;
     const log = [...events.slice(0, accepted + 1), progress(100), progress(200), progress(100)];
-    expect(viewOf(log)!.networks.get(network)!.curve.map(({ images }) => images)).toEqual([100]);
+    expect(
+      viewOf(log)!
+        .networks.get(network)!
+        .curve.map(({ images }) => images),
+    ).toEqual([100]);
   });
 
   it('scrubs 4,000 networks within a frame', () => {
