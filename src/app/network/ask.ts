@@ -1,0 +1,39 @@
+import type { Weights } from '../../core/architecture/weights.ts';
+import type { Result } from '../../core/result.ts';
+import type { NetworkId } from '../../core/search/events.ts';
+import type { DatasetFacts } from '../../datasets/types.ts';
+import type { NetworkDetails, Prediction } from '../../workers/protocol.ts';
+
+export interface LabelledImages {
+  /** uint8 [count, height, width, channels]. */
+  readonly images: Uint8Array<ArrayBuffer>;
+  readonly labels: Uint8Array<ArrayBuffer>;
+}
+
+/** Which images: `validation` drives the search; `test` is the official test part, to pick single images from. */
+export type ImagePart = 'validation' | 'test';
+
+/** Asks one network about images, uint8 [count, height, width, channels] as the data set has them. */
+export type Predict = (network: NetworkId, images: Uint8Array<ArrayBuffer>) => Promise<Result<Prediction>>;
+
+/** Everything this pane asks about trained networks; answered by workers. Failures are sentences for the user. */
+export interface NetworkAsk {
+  readonly facts: DatasetFacts;
+  readonly predict: Predict;
+  images(part: ImagePart, start: number, count: number): Promise<Result<LabelledImages>>;
+  /** Confusion matrix and wrong answers over the validation images. */
+  details(network: NetworkId): Promise<Result<NetworkDetails>>;
+  /** Error on the official test images. Asked only when the user does, once a network. */
+  testError(network: NetworkId): Promise<Result<number>>;
+  /** Null where this run holds no weights of that network. */
+  weights(network: NetworkId): Promise<Weights | null>;
+}
+
+/** A network that answers in Try it. */
+export interface Contender {
+  readonly id: NetworkId;
+  /** For example "The smallest". */
+  readonly label: string;
+  /** For example "922 parameters, 10.6 % error". */
+  readonly note?: string;
+}

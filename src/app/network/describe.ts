@@ -1,0 +1,73 @@
+import { describeMorphism, isExact } from '../../core/morphisms/catalog.ts';
+import { type ChainDiff, diffChain } from '../../core/morphisms/diff.ts';
+import type { OperatorKind } from '../../core/morphisms/morphism.ts';
+import type { NetworkView, RunView } from '../../core/run-file/view.ts';
+import type { NetworkId } from '../../core/search/events.ts';
+import { network as words } from '../strings.ts';
+
+export interface OperatorSentence {
+  readonly operator: OperatorKind;
+  /** The rest of the sentence, behind the operator's name. */
+  readonly text: string;
+}
+
+export const parentOf = (view: RunView, network: NetworkView): NetworkView | null =>
+  (network.parent === null ? null : view.networks.get(network.parent)) ?? null;
+
+/** The union graph of a network and its parent; null for a starting network or a chain that does not apply. */
+export function changeOf(view: RunView, network: NetworkView): ChainDiff | null {
+  const parent = parentOf(view, network);
+  if (!parent) return null;
+  const diff = diffChain(parent.architecture, network.chain);
+  return diff.ok ? diff.value : null;
+}
+
+/** One sentence an operator of the chain, each said of the network it was applied to. */
+export function operatorSentences(network: NetworkView, diff: ChainDiff | null): readonly OperatorSentence[] {
+  return network.chain.map((morphism, i) => {
+    const { operator } = morphism;
+    const step = diff?.steps[i];
+    const sentence = step ? describeMorphism(step.parent, morphism) : operator;
+    return { operator, text: prettySizes(sentence.slice(operator.length).trim()) };
+  });
+}
+
+/** "3x3" with a real multiplication sign. */
+export const prettySizes = (text: string): string => text.replace(/(\d)x(\d)/g, '$1×$2');
+
+export interface Proof {
+  readonly verdict: 'same' | 'nearly' | 'broken';
+  readonly text: string;
+}
+
+/** What the agreement with the parent before any training says; null where it was not measured. */
+export function proofOf(network: NetworkView): Proof | null {
+  const { agreement, parent, chain } = network;
+  if (!agreement || parent === null) return null;
+  const { same, of, maxDifference } = agreement;
+  if (!chain.every(isExact))
+    return { verdict: 'nearly', text: words.proofNearly(parent, same, of, maxDifference) };
+  return same === of
+    ? { verdict: 'same', text: words.proofSame(parent, same, of) }
+    : { verdict: 'broken', text: words.proofBroken(parent, same, of, maxDifference) };
+}
+
+/** From the starting network down to this one. */
+export function lineageOf(view: RunView, id: NetworkId): readonly NetworkView[] {
+  const line: NetworkView[] = [];
+  for (let at = view.networks.get(id); at; at = parentOf(view, at) ?? undefined) line.unshift(at);
+  return line;
+}
+
+export type Role = 'front' | 'dominated' | 'training' | 'failed';
+
+export function roleOf(network: NetworkView): Role {
+  if (network.status !== 'evaluated') return network.status;
+  return network.onFront ? 'front' : 'dominated';
+}
+
+/** Share of its own images a network in training has seen. */
+export function trainedShare(view: RunView, network: NetworkView): number {
+  const images = network.parent === null ? view.recipe.imagesPerSeed : view.recipe.imagesPerChild;
+  return Math.min(1, (network.curve.at(-1)?.images ?? 0) / Math.max(1, images));
+}
