@@ -12,7 +12,8 @@ export function unsortedSegmentSum(
     throw new Error('UnsortedSegmentSum on wasm: one segment id per row');
   }
   return tf.tidy(() => {
-    const members = tf.oneHot(segmentIds, numSegments, 1, 0, 'float32') as tf.Tensor2D;
+    // oneHot on wasm writes integers whatever type is asked for.
+    const members = tf.cast(tf.oneHot(segmentIds, numSegments), 'float32') as tf.Tensor2D;
     const sums = tf.matMul(members, tf.reshape(x, [rows, -1]) as tf.Tensor2D, true);
     return tf.reshape(sums, [numSegments, ...rest]);
   });
