@@ -4,7 +4,7 @@ import { convKernels } from './conv.ts';
 import { convWeightsKernels } from './conv-weights.ts';
 import { copyKernel } from './copy.ts';
 import { gatherKernel } from './gather.ts';
-import { headKernel, headLogitsKernel } from './head.ts';
+import { headKernels } from './head.ts';
 import type { Kernel } from './kernel.ts';
 import { maxPoolBackwardKernel, maxPoolKernel } from './max-pool.ts';
 import { optimiseKernel } from './optimise.ts';
@@ -22,7 +22,6 @@ export const kernels: readonly Kernel[] = [
   addKernel,
   addBackwardKernel,
   copyKernel,
-  headKernel,
-  headLogitsKernel,
   optimiseKernel,
+  ...headKernels,
 ];

@@ -41,9 +41,9 @@ export interface ConvWeightsArguments {
   readonly reserve: (splits: number, length: number) => number;
 }
 
-const lanes = 16;
+const lanes = 8;
 const tilesPerGroup = 16;
-const wantedGroups = 256;
+const wantedGroups = 512;
 
 /** Gradient of a convolution's kernel, in splits over the image rows that the optimiser adds up. */
 export function convWeights(args: ConvWeightsArguments): Dispatch {

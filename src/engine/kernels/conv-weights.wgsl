@@ -1,6 +1,6 @@
 // Gradient of a convolution's kernel: dw[tap, c, f] = sum over rows of in[m + tap, c] * dz[m, f]
 // (depthwise: dw[tap, c] = sum of in[m + tap, c] * dz[m, c]).
-// A workgroup covers 16 tiles of 4 x 4 weights of one tap, with 16 lanes over the image rows of its split;
+// A workgroup covers 16 tiles of 4 x 4 weights of one tap, with 8 lanes over the image rows of its split;
 // the optimiser adds the splits up. Flags: vec4, depthwise.
 //#if vec4
 @group(0) @binding(1) var<storage, read> source: array<vec4f>;
@@ -11,7 +11,7 @@
 //#end
 @group(0) @binding(3) var<storage, read_write> gradients: array<f32>;
 
-var<workgroup> lane_sums: array<vec4f, 1024>;
+var<workgroup> lane_sums: array<vec4f, 128>;
 
 fn source4(at: u32) -> vec4f {
 //#if vec4
@@ -29,7 +29,21 @@ fn gradient4(at: u32) -> vec4f {
 //#end
 }
 
-@compute @workgroup_size(256)
+fn laneSum(tile: u32) -> vec4f {
+  var total = vec4f(0);
+  for (var i = 0u; i < 8u; i++) {
+    total += lane_sums[i * 16u + tile];
+  }
+  return total;
+}
+
+fn store(at: u32, column: u32, value: vec4f) {
+  for (var j = 0u; j < min(4u, s.columns - column); j++) {
+    gradients[at + j] = value[j];
+  }
+}
+
+@compute @workgroup_size(128)
 fn main(@builtin(local_invocation_index) thread: u32, @builtin(workgroup_id) group: vec3u) {
   let columnTiles = (s.columns + 3u) / 4u;
 //#if depthwise
@@ -60,7 +74,7 @@ fn main(@builtin(local_invocation_index) thread: u32, @builtin(workgroup_id) gro
     let left = u32(max(0, -dx));
     let right = u32(min(i32(s.width), i32(s.width) - dx));
     let end = min(s.lines, (group.y + 1u) * s.linesPerSplit);
-    for (var line = group.y * s.linesPerSplit + lane; line < end; line += 16u) {
+    for (var line = group.y * s.linesPerSplit + lane; line < end; line += 8u) {
       let y = i32(line % s.height) + dy;
       if (y < 0 || y >= i32(s.height)) {
         continue;
@@ -87,34 +101,35 @@ fn main(@builtin(local_invocation_index) thread: u32, @builtin(workgroup_id) gro
 //#if depthwise
   lane_sums[thread] = sum0;
   workgroupBarrier();
-  if (thread >= 16u || tap >= taps) {
+  if (lane > 0u || tap >= taps) {
     return;
   }
-  var total = vec4f(0);
-  for (var i = 0u; i < 16u; i++) {
-    total += lane_sums[i * 16u + thread];
-  }
-  let at = s.gradients + group.y * s.length + tap * s.columns + column;
-  for (var j = 0u; j < min(4u, s.columns - column); j++) {
-    gradients[at + j] = total[j];
-  }
+  store(s.gradients + group.y * s.length + tap * s.columns + column, column, laneSum(thread));
 //#else
+  let at = s.gradients + group.y * s.length + (tap * s.channels + channel) * s.columns + column;
+  let isWriter = lane == 0u && tap < taps;
   lane_sums[thread] = sum0;
-  lane_sums[256u + thread] = sum1;
-  lane_sums[512u + thread] = sum2;
-  lane_sums[768u + thread] = sum3;
   workgroupBarrier();
-  // 64 threads: tile = thread % 16, the input channel within it = lane.
-  if (lane >= 4u || tap >= taps || channel + lane >= s.channels) {
-    return;
+  if (isWriter) {
+    store(at, column, laneSum(thread));
   }
-  var total = vec4f(0);
-  for (var i = 0u; i < 16u; i++) {
-    total += lane_sums[lane * 256u + i * 16u + thread % 16u];
+  workgroupBarrier();
+  lane_sums[thread] = sum1;
+  workgroupBarrier();
+  if (isWriter && channel + 1u < s.channels) {
+    store(at + s.columns, column, laneSum(thread));
   }
-  let at = s.gradients + group.y * s.length + (tap * s.channels + channel + lane) * s.columns + column;
-  for (var j = 0u; j < min(4u, s.columns - column); j++) {
-    gradients[at + j] = total[j];
+  workgroupBarrier();
+  lane_sums[thread] = sum2;
+  workgroupBarrier();
+  if (isWriter && channel + 2u < s.channels) {
+    store(at + 2u * s.columns, column, laneSum(thread));
+  }
+  workgroupBarrier();
+  lane_sums[thread] = sum3;
+  workgroupBarrier();
+  if (isWriter && channel + 3u < s.channels) {
+    store(at + 3u * s.columns, column, laneSum(thread));
   }
 //#end
 }

@@ -44,11 +44,16 @@ var<private> shift: vec4f;
 //#if reduces
 var<private> first: vec4f;
 var<private> second: vec4f;
-var<workgroup> firsts: array<vec4f, 128>;
-var<workgroup> seconds: array<vec4f, 128>;
-//#end
-//#if statistics
-var<workgroup> counts: array<f32, 128>;
+// Small on purpose: some drivers (SwiftShader) compile its zeroing element by element.
+var<workgroup> lane_values: array<vec4f, 128>;
+
+fn laneSum(lanes: u32, part: u32) -> vec4f {
+  var total = vec4f(0);
+  for (var i = 0u; i < lanes; i++) {
+    total += lane_values[i * s.columnGroups + part];
+  }
+  return total;
+}
 //#end
 
 struct Pixel {
@@ -225,47 +230,32 @@ fn main(@builtin(local_invocation_index) thread: u32, @builtin(workgroup_id) gro
     emit(row + 3u, column, sum3);
   }
 //#if statistics
-  // Sums about a sample value, then Chan's combination: no cancellation in the variance.
+  // Sums about a sample value, then about the mean of the workgroup: no cancellation in the variance.
+  lane_values[thread] = first + count * shift;
+  workgroupBarrier();
+  let rowsPerPart = s.tiles * lanes * 4u;
+  let centre = laneSum(lanes, part) / f32(min(rowsPerPart, s.rows - group.x * rowsPerPart));
+  workgroupBarrier();
   let mean = first / max(count, 1.0);
-  firsts[thread] = shift + mean;
-  seconds[thread] = max(second - first * mean, vec4f(0));
-  counts[thread] = count;
+  let away = shift + mean - centre;
+  lane_values[thread] = select(vec4f(0), second - first * mean + count * away * away, vec4<bool>(count > 0.0));
   workgroupBarrier();
   if (lane == 0u && column < s.columns) {
-    var total = 0.0;
-    var weighted = vec4f(0);
-    for (var i = 0u; i < lanes; i++) {
-      let at = i * s.columnGroups + part;
-      if (counts[at] > 0.0) {
-        total += counts[at];
-        weighted += counts[at] * firsts[at];
-      }
-    }
-    let centre = weighted / max(total, 1.0);
-    var squares = vec4f(0);
-    for (var i = 0u; i < lanes; i++) {
-      let at = i * s.columnGroups + part;
-      if (counts[at] > 0.0) {
-        let away = firsts[at] - centre;
-        squares += seconds[at] + counts[at] * away * away;
-      }
-    }
+    let squares = max(laneSum(lanes, part), vec4f(0));
     for (var j = 0u; j < min(4u, s.columns - column); j++) {
       partials[group.x * s.columns + column + j] = vec2f(centre[j], squares[j]);
     }
   }
 //#end
 //#if sums
-  firsts[thread] = first;
-  seconds[thread] = second;
+  lane_values[thread] = first;
+  workgroupBarrier();
+  let total = laneSum(lanes, part);
+  workgroupBarrier();
+  lane_values[thread] = second;
   workgroupBarrier();
   if (lane == 0u && column < s.columns) {
-    var total = vec4f(0);
-    var product = vec4f(0);
-    for (var i = 0u; i < lanes; i++) {
-      total += firsts[i * s.columnGroups + part];
-      product += seconds[i * s.columnGroups + part];
-    }
+    let product = laneSum(lanes, part);
     for (var j = 0u; j < min(4u, s.columns - column); j++) {
       partials[group.x * s.columns + column + j] = vec2f(total[j], product[j]);
     }

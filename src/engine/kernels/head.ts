@@ -1,37 +1,56 @@
 import { dispatch, kernel, type Dispatch, type View } from './kernel.ts';
 
-export const headKernel = kernel({
-  name: 'head-training',
-  source: 'head',
-  flags: ['training'],
-  bindings: ['read', 'read', 'read', 'read', 'read', 'write', 'write', 'write'],
-  fields: [
-    'batch',
-    'pixels',
-    'channels',
-    'classes',
-    'sourceStride',
-    'sourceOffset',
-    'resultStride',
-    'resultOffset',
-    'kernel',
-    'bias',
-    'dkernel',
-    'dbias',
-    'soft',
-    'ring',
-    'wanted',
-    'accumulate',
-  ],
-});
+/** Channels and classes that the kernels hold; up to `narrow` channels the one with less shared memory runs. */
+const narrow = 256;
+const mostChannels = 2048;
+const mostClasses = 128;
 
-export const headLogitsKernel = kernel({
-  name: 'head-logits',
-  source: 'head',
-  flags: [],
-  bindings: ['read', 'read', 'write', 'write'],
-  fields: ['batch', 'pixels', 'channels', 'classes', 'sourceStride', 'sourceOffset', 'kernel', 'bias'],
-});
+const training = (isWide: boolean) =>
+  kernel({
+    name: isWide ? 'head-training-wide' : 'head-training',
+    source: 'head',
+    flags: ['training', ...(isWide ? ['wide'] : [])],
+    bindings: ['read', 'read', 'read', 'read', 'read', 'write', 'write', 'write'],
+    fields: [
+      'batch',
+      'pixels',
+      'channels',
+      'classes',
+      'sourceStride',
+      'sourceOffset',
+      'resultStride',
+      'resultOffset',
+      'kernel',
+      'bias',
+      'dkernel',
+      'dbias',
+      'soft',
+      'ring',
+      'wanted',
+      'accumulate',
+    ],
+  });
+
+const logits = (isWide: boolean) =>
+  kernel({
+    name: isWide ? 'head-logits-wide' : 'head-logits',
+    source: 'head',
+    flags: isWide ? ['wide'] : [],
+    bindings: ['read', 'read', 'write', 'write'],
+    fields: ['batch', 'pixels', 'channels', 'classes', 'sourceStride', 'sourceOffset', 'kernel', 'bias'],
+  });
+
+const variants = {
+  training: { narrow: training(false), wide: training(true) },
+  logits: { narrow: logits(false), wide: logits(true) },
+};
+
+export const headKernels = [
+  variants.training.narrow,
+  variants.logits.narrow,
+  variants.training.wide,
+  variants.logits.wide,
+];
 
 interface HeadArguments {
   readonly batch: number;
@@ -46,7 +65,10 @@ interface HeadArguments {
 
 function common({ batch, pixels, classes, source, kernel, bias }: HeadArguments) {
   const { channels } = source;
-  if (channels > 2048 || classes > 256) throw new RangeError('head: at most 2048 channels and 256 classes');
+  if (channels > mostChannels || classes > mostClasses) {
+    throw new RangeError(`head: at most ${mostChannels} channels and ${mostClasses} classes`);
+  }
+  const width = channels > narrow ? ('wide' as const) : ('narrow' as const);
   const sizes = {
     batch,
     pixels,
@@ -57,14 +79,14 @@ function common({ batch, pixels, classes, source, kernel, bias }: HeadArguments)
     kernel,
     bias,
   };
-  return { sizes, multiplyAdds: batch * channels * (pixels + classes) };
+  return { width, sizes, multiplyAdds: batch * channels * (pixels + classes) };
 }
 
 /** Logits of the batch, into the logits buffer after those of the steps before. */
 export function headLogits(args: HeadArguments): Dispatch {
-  const { sizes, multiplyAdds } = common(args);
+  const { width, sizes, multiplyAdds } = common(args);
   return dispatch(
-    headLogitsKernel,
+    variants.logits[width],
     sizes,
     [args.source.tensor, 'parameters', 'state', 'logits'],
     [args.batch, 1, 1],
@@ -88,11 +110,11 @@ export function headTraining(
     readonly reserveBias: (splits: number, length: number) => number;
   },
 ): Dispatch {
-  const { sizes, multiplyAdds } = common(args);
+  const { width, sizes, multiplyAdds } = common(args);
   const { batch, classes, result } = args;
   const { channels } = args.source;
   return dispatch(
-    headKernel,
+    variants.training[width],
     {
       ...sizes,
       resultStride: result.stride,

@@ -15,8 +15,13 @@
 @group(0) @binding(4) var<storage, read_write> logits: array<f32>;
 //#end
 
+// Small where it can be: some drivers (SwiftShader) compile its zeroing element by element.
+//#if wide
 const maxChannels = 2048u;
-const maxClasses = 256u;
+//#else
+const maxChannels = 256u;
+//#end
+const maxClasses = 128u;
 var<workgroup> pooled: array<f32, maxChannels>;
 var<workgroup> lane_sums: array<f32, 256>;
 var<workgroup> scores: array<f32, maxClasses>;

@@ -241,7 +241,7 @@ fn main(@builtin(local_invocation_index) thread: u32, @builtin(workgroup_id) gro
 `,
   'conv-weights': `// Gradient of a convolution's kernel: dw[tap, c, f] = sum over rows of in[m + tap, c] * dz[m, f]
 // (depthwise: dw[tap, c] = sum of in[m + tap, c] * dz[m, c]).
-// A workgroup covers 16 tiles of 4 x 4 weights of one tap, with 16 lanes over the image rows of its split;
+// A workgroup covers 16 tiles of 4 x 4 weights of one tap, with 8 lanes over the image rows of its split;
 // the optimiser adds the splits up. Flags: vec4, depthwise.
 //#if vec4
 @group(0) @binding(1) var<storage, read> source: array<vec4f>;
@@ -252,7 +252,7 @@ fn main(@builtin(local_invocation_index) thread: u32, @builtin(workgroup_id) gro
 //#end
 @group(0) @binding(3) var<storage, read_write> gradients: array<f32>;
 
-var<workgroup> lane_sums: array<vec4f, 1024>;
+var<workgroup> lane_sums: array<vec4f, 128>;
 
 fn source4(at: u32) -> vec4f {
 //#if vec4
@@ -270,7 +270,21 @@ fn gradient4(at: u32) -> vec4f {
 //#end
 }
 
-@compute @workgroup_size(256)
+fn laneSum(tile: u32) -> vec4f {
+  var total = vec4f(0);
+  for (var i = 0u; i < 8u; i++) {
+    total += lane_sums[i * 16u + tile];
+  }
+  return total;
+}
+
+fn store(at: u32, column: u32, value: vec4f) {
+  for (var j = 0u; j < min(4u, s.columns - column); j++) {
+    gradients[at + j] = value[j];
+  }
+}
+
+@compute @workgroup_size(128)
 fn main(@builtin(local_invocation_index) thread: u32, @builtin(workgroup_id) group: vec3u) {
   let columnTiles = (s.columns + 3u) / 4u;
 //#if depthwise
@@ -301,7 +315,7 @@ fn main(@builtin(local_invocation_index) thread: u32, @builtin(workgroup_id) gro
     let left = u32(max(0, -dx));
     let right = u32(min(i32(s.width), i32(s.width) - dx));
     let end = min(s.lines, (group.y + 1u) * s.linesPerSplit);
-    for (var line = group.y * s.linesPerSplit + lane; line < end; line += 16u) {
+    for (var line = group.y * s.linesPerSplit + lane; line < end; line += 8u) {
       let y = i32(line % s.height) + dy;
       if (y < 0 || y >= i32(s.height)) {
         continue;
@@ -328,34 +342,35 @@ fn main(@builtin(local_invocation_index) thread: u32, @builtin(workgroup_id) gro
 //#if depthwise
   lane_sums[thread] = sum0;
   workgroupBarrier();
-  if (thread >= 16u || tap >= taps) {
+  if (lane > 0u || tap >= taps) {
     return;
   }
-  var total = vec4f(0);
-  for (var i = 0u; i < 16u; i++) {
-    total += lane_sums[i * 16u + thread];
-  }
-  let at = s.gradients + group.y * s.length + tap * s.columns + column;
-  for (var j = 0u; j < min(4u, s.columns - column); j++) {
-    gradients[at + j] = total[j];
-  }
+  store(s.gradients + group.y * s.length + tap * s.columns + column, column, laneSum(thread));
 //#else
+  let at = s.gradients + group.y * s.length + (tap * s.channels + channel) * s.columns + column;
+  let isWriter = lane == 0u && tap < taps;
   lane_sums[thread] = sum0;
-  lane_sums[256u + thread] = sum1;
-  lane_sums[512u + thread] = sum2;
-  lane_sums[768u + thread] = sum3;
   workgroupBarrier();
-  // 64 threads: tile = thread % 16, the input channel within it = lane.
-  if (lane >= 4u || tap >= taps || channel + lane >= s.channels) {
-    return;
+  if (isWriter) {
+    store(at, column, laneSum(thread));
   }
-  var total = vec4f(0);
-  for (var i = 0u; i < 16u; i++) {
-    total += lane_sums[lane * 256u + i * 16u + thread % 16u];
+  workgroupBarrier();
+  lane_sums[thread] = sum1;
+  workgroupBarrier();
+  if (isWriter && channel + 1u < s.channels) {
+    store(at + s.columns, column, laneSum(thread));
   }
-  let at = s.gradients + group.y * s.length + (tap * s.channels + channel + lane) * s.columns + column;
-  for (var j = 0u; j < min(4u, s.columns - column); j++) {
-    gradients[at + j] = total[j];
+  workgroupBarrier();
+  lane_sums[thread] = sum2;
+  workgroupBarrier();
+  if (isWriter && channel + 2u < s.channels) {
+    store(at + 2u * s.columns, column, laneSum(thread));
+  }
+  workgroupBarrier();
+  lane_sums[thread] = sum3;
+  workgroupBarrier();
+  if (isWriter && channel + 3u < s.channels) {
+    store(at + 3u * s.columns, column, laneSum(thread));
   }
 //#end
 }
@@ -406,11 +421,16 @@ var<private> shift: vec4f;
 //#if reduces
 var<private> first: vec4f;
 var<private> second: vec4f;
-var<workgroup> firsts: array<vec4f, 128>;
-var<workgroup> seconds: array<vec4f, 128>;
-//#end
-//#if statistics
-var<workgroup> counts: array<f32, 128>;
+// Small on purpose: some drivers (SwiftShader) compile its zeroing element by element.
+var<workgroup> lane_values: array<vec4f, 128>;
+
+fn laneSum(lanes: u32, part: u32) -> vec4f {
+  var total = vec4f(0);
+  for (var i = 0u; i < lanes; i++) {
+    total += lane_values[i * s.columnGroups + part];
+  }
+  return total;
+}
 //#end
 
 struct Pixel {
@@ -587,47 +607,32 @@ fn main(@builtin(local_invocation_index) thread: u32, @builtin(workgroup_id) gro
     emit(row + 3u, column, sum3);
   }
 //#if statistics
-  // Sums about a sample value, then Chan's combination: no cancellation in the variance.
+  // Sums about a sample value, then about the mean of the workgroup: no cancellation in the variance.
+  lane_values[thread] = first + count * shift;
+  workgroupBarrier();
+  let rowsPerPart = s.tiles * lanes * 4u;
+  let centre = laneSum(lanes, part) / f32(min(rowsPerPart, s.rows - group.x * rowsPerPart));
+  workgroupBarrier();
   let mean = first / max(count, 1.0);
-  firsts[thread] = shift + mean;
-  seconds[thread] = max(second - first * mean, vec4f(0));
-  counts[thread] = count;
+  let away = shift + mean - centre;
+  lane_values[thread] = select(vec4f(0), second - first * mean + count * away * away, vec4<bool>(count > 0.0));
   workgroupBarrier();
   if (lane == 0u && column < s.columns) {
-    var total = 0.0;
-    var weighted = vec4f(0);
-    for (var i = 0u; i < lanes; i++) {
-      let at = i * s.columnGroups + part;
-      if (counts[at] > 0.0) {
-        total += counts[at];
-        weighted += counts[at] * firsts[at];
-      }
-    }
-    let centre = weighted / max(total, 1.0);
-    var squares = vec4f(0);
-    for (var i = 0u; i < lanes; i++) {
-      let at = i * s.columnGroups + part;
-      if (counts[at] > 0.0) {
-        let away = firsts[at] - centre;
-        squares += seconds[at] + counts[at] * away * away;
-      }
-    }
+    let squares = max(laneSum(lanes, part), vec4f(0));
     for (var j = 0u; j < min(4u, s.columns - column); j++) {
       partials[group.x * s.columns + column + j] = vec2f(centre[j], squares[j]);
     }
   }
 //#end
 //#if sums
-  firsts[thread] = first;
-  seconds[thread] = second;
+  lane_values[thread] = first;
+  workgroupBarrier();
+  let total = laneSum(lanes, part);
+  workgroupBarrier();
+  lane_values[thread] = second;
   workgroupBarrier();
   if (lane == 0u && column < s.columns) {
-    var total = vec4f(0);
-    var product = vec4f(0);
-    for (var i = 0u; i < lanes; i++) {
-      total += firsts[i * s.columnGroups + part];
-      product += seconds[i * s.columnGroups + part];
-    }
+    let product = laneSum(lanes, part);
     for (var j = 0u; j < min(4u, s.columns - column); j++) {
       partials[group.x * s.columns + column + j] = vec2f(total[j], product[j]);
     }
@@ -704,8 +709,13 @@ fn main(@builtin(local_invocation_index) thread: u32, @builtin(workgroup_id) gro
 @group(0) @binding(4) var<storage, read_write> logits: array<f32>;
 //#end
 
+// Small where it can be: some drivers (SwiftShader) compile its zeroing element by element.
+//#if wide
 const maxChannels = 2048u;
-const maxClasses = 256u;
+//#else
+const maxChannels = 256u;
+//#end
+const maxClasses = 128u;
 var<workgroup> pooled: array<f32, maxChannels>;
 var<workgroup> lane_sums: array<f32, 256>;
 var<workgroup> scores: array<f32, maxClasses>;

@@ -43,8 +43,8 @@ export class PlanEngine implements Engine {
 }
 
 /**
- * An engine of compiled plans. Starts compiling every kernel, so that the first network finds most of them ready.
- * Fails where there is no WebGPU. `report` is completed by the caller after its self-test.
+ * An engine of compiled plans. Starts compiling every kernel, so that a network finds them ready; an adapter emulated
+ * on the processor, whose compiler takes a second a kernel, compiles only those that a network needs. Fails where there is no WebGPU. `report` is completed by the caller after its self-test.
  */
 export async function createPlanEngine(
   report: BackendReport,
@@ -52,9 +52,9 @@ export async function createPlanEngine(
 ): Promise<Result<PlanEngine>> {
   const opened = await Gpu.open(options);
   if (!opened.ok) return opened;
-  for (const kernel of kernels) {
+  if (!report.software) {
     // A kernel that does not compile is reported by the plan that needs it.
-    opened.value.compiled(kernel).catch(() => undefined);
+    for (const kernel of kernels) opened.value.compiled(kernel).catch(() => undefined);
   }
   return ok(new PlanEngine(report, opened.value));
 }

@@ -103,7 +103,9 @@ export function differences(architecture: Architecture, a: Outcome, b: Outcome):
 /** A random half of the nodes with weights, at least one: the affected ones of a distillation. */
 export function someNodes(architecture: Architecture, seed: number): NodeId[] {
   const random = seeded(`affected/${seed}`);
-  const able = architecture.nodes.filter(({ kind }) => kind !== 'input' && kind !== 'maxPool' && kind !== 'concat');
+  const able = architecture.nodes.filter(
+    ({ kind }) => kind !== 'input' && kind !== 'maxPool' && kind !== 'concat',
+  );
   const chosen = able.filter(() => random.next() < 0.5);
   return (chosen.length > 0 ? chosen : [random.pick(able)]).map(({ id }) => id);
 }
