@@ -53,9 +53,9 @@ function needed(view: RunView, key: ObjectiveKey): Domain | null {
 export function plotDomain(view: RunView, key: ObjectiveKey): Domain {
   const { scale } = objectives[key];
   const bound = view.bounds.find((item) => item.objective === key);
-  const seen = needed(view, key);
   if (bound && scale === 'log' && bound.low > 0 && bound.high <= bound.low * 1600)
     return withAir([bound.low, bound.high], scale);
+  const seen = needed(view, key);
   if (!seen) {
     if (!bound) return scale === 'log' ? [1, 1000] : [0, 1];
     return withAir([positive(bound.low, scale, bound.high), bound.high], scale);

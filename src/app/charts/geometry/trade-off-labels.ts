@@ -56,7 +56,7 @@ function requests({ view, x, y, model, layout, selected, parent, hot, names }: A
   ask(parent, '');
   ask(model.front[0], 'ink');
   ask(model.front.at(-1), 'ink');
-  if (!layout.compact && !names)
+  if (!layout.compact && !names?.size)
     for (const p of model.front)
       if (view.generation > 0 && !view.finished && view.networks.get(p.id)?.generation === view.generation)
         ask(p, 'ink');
