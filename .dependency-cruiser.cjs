@@ -14,7 +14,12 @@ module.exports = {
       from: {},
       to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
     },
-    { name: 'core-is-pure', severity: 'error', from: { path: '^src/core' }, to: { pathNot: '^(src/core|node_modules/valibot)' } },
+    {
+      name: 'core-is-pure',
+      severity: 'error',
+      from: { path: '^src/core' },
+      to: { pathNot: '^(src/core|node_modules/valibot)' },
+    },
     layer('datasets-and-storage-know-core-only', '^src/(datasets|storage)', '^src/(engine|workers|app)'),
     layer('engine-knows-no-workers', '^src/engine', '^src/(workers|app|storage)'),
     layer('workers-know-no-app', '^src/workers', '^src/app'),
@@ -47,12 +52,16 @@ module.exports = {
       name: 'no-unresolvable',
       severity: 'error',
       from: {},
-      to: { couldNotResolve: true, pathNot: '\\?(raw|url|worker)' },
+      to: { couldNotResolve: true, pathNot: '(\\?(raw|url|worker)|^svelte/internal|^virtual:)' },
     },
   ],
   options: {
-    tsPreCompilationDeps: 'specify',
+    tsPreCompilationDeps: true,
     doNotFollow: { path: 'node_modules' },
-    enhancedResolveOptions: { extensions: ['.ts', '.js', '.svelte', '.mjs', '.json', '.wgsl'] },
+    enhancedResolveOptions: {
+      conditionNames: ['import', 'svelte', 'browser', 'default', 'types'],
+      exportsFields: ['exports'],
+      extensions: ['.ts', '.js', '.svelte', '.mjs', '.json', '.wgsl'],
+    },
   },
 };

@@ -5,7 +5,7 @@ import { loadSearchData, loadTest } from '../datasets/load.ts';
 import type { ImageSet, SearchData } from '../datasets/types.ts';
 import { answerOf, probabilities as softmax } from '../engine/evaluate.ts';
 import type { BackendReport, Engine, Network } from '../engine/engine.ts';
-import { startEngine } from './start-engine.ts';
+import { startEngine } from '../engine/site-engine.ts';
 import type { AskApi, AskedNetwork, NetworkDetails, Prediction, SiteBase } from './protocol.ts';
 
 const mistakesShown = 24;

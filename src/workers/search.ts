@@ -1,12 +1,11 @@
 import type { Weights } from '../core/architecture/weights.ts';
-import { trivialNetworks } from '../core/architecture/starting-networks.ts';
 import type { Architecture } from '../core/architecture/types.ts';
 import type { TaskFacts } from '../core/search/bounds.ts';
 import type { NetworkId, SearchEvent } from '../core/search/events.ts';
 import { resumable } from '../core/search/fold.ts';
 import type { Seed } from '../core/search/loop.ts';
-import { networkProblem } from '../core/search/network-problem.ts';
 import type { Recipe } from '../core/search/recipe.ts';
+import { spaces } from '../core/search/spaces.ts';
 import { fail, ok, type Result } from '../core/result.ts';
 import { catalog } from '../datasets/catalog.ts';
 import type { BackendReport } from '../engine/engine.ts';
@@ -159,7 +158,7 @@ export class Search implements SearchApi {
   async #openRun(request: SearchRequest, before: readonly SearchEvent[]): Promise<void> {
     const times = new InferenceTimes(() => this.#pool!.any());
     const world: RunnerWorld = {
-      problem: networkProblem,
+      problem: spaces[request.recipe.space].problem,
       train: (job, onProgress) => this.#pool!.train(job, onProgress),
       measure: (architecture) => times.measure(architecture),
       log: (event) => this.#logged(event),
@@ -181,7 +180,8 @@ export class Search implements SearchApi {
   async #seeds(request: SearchRequest, times: InferenceTimes): Promise<readonly Seed[]> {
     const { recipe, startingNetwork } = request;
     const { secondClasses, classes, ...shape } = factsOf(recipe);
-    const trivial = trivialNetworks(shape, classes, secondClasses === undefined ? {} : { secondClasses });
+    const options = secondClasses === undefined ? {} : { secondClasses };
+    const trivial = spaces[recipe.space].startingNetworks(shape, classes, options);
     const all: { architecture: Architecture; origin: Seed['origin'] }[] = [
       ...(startingNetwork ? [{ architecture: startingNetwork, origin: 'given' as const }] : []),
       ...trivial.map((architecture) => ({ architecture, origin: 'trivial' as const })),

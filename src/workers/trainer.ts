@@ -11,7 +11,7 @@ import { childSchedules } from '../engine/recipe-schedules.ts';
 import { trainChild, type ChildData } from '../engine/train-child.ts';
 import { Gate } from './gate.ts';
 import type { SiteBase, TrainedNetwork, TrainerApi, TrainingJob } from './protocol.ts';
-import { startEngine } from './start-engine.ts';
+import { startEngine } from '../engine/site-engine.ts';
 
 interface Prepared {
   readonly engine: Engine;

@@ -1,9 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import type { Weights } from '../../src/core/architecture/weights.ts';
-import { trivialNetworks } from '../../src/core/architecture/starting-networks.ts';
 import { fail, ok } from '../../src/core/result.ts';
 import type { NetworkId, SearchEvent } from '../../src/core/search/events.ts';
-import { networkProblem } from '../../src/core/search/network-problem.ts';
+import { spaces } from '../../src/core/search/spaces.ts';
 import type { Recipe } from '../../src/core/search/recipe.ts';
 import { loadSearchData } from '../../src/datasets/load.ts';
 import { createEngine } from '../../src/engine/device.ts';
@@ -38,6 +37,7 @@ export async function searchInNode(recipe: Recipe, options: NodeSearchOptions = 
   if (!engine.ok) throw new Error(engine.reason);
   const data = await loadSearchData(recipe.dataset, recipe.seed, readData);
   if (!data.ok) throw new Error(data.reason);
+  const space = spaces[recipe.space];
   const events: SearchEvent[] = [...(options.resume?.events ?? [])];
   const weights = new Map<NetworkId, Weights>(options.resume?.weights ?? []);
   const began = performance.now();
@@ -68,7 +68,7 @@ export async function searchInNode(recipe: Recipe, options: NodeSearchOptions = 
     return next ? next() : Promise.resolve();
   };
   const world: RunnerWorld = {
-    problem: networkProblem,
+    problem: space.problem,
     train: (job, onProgress) =>
       new Promise((resolve) => {
         waiting.push(() => trainNow(job, onProgress).then(resolve));
@@ -85,7 +85,7 @@ export async function searchInNode(recipe: Recipe, options: NodeSearchOptions = 
     gate: () => Promise.resolve(),
   };
   const { train } = data.value;
-  const seeds = trivialNetworks(train, train.classes).map((architecture) => ({
+  const seeds = space.startingNetworks(train, train.classes).map((architecture) => ({
     architecture,
     origin: 'trivial' as const,
   }));
