@@ -1,0 +1,39 @@
+import plain from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';
+import simd from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
+import { expect, test } from 'vitest';
+import { createEngine } from '../../src/engine/device.ts';
+
+const wasmPaths = { 'tfjs-backend-wasm.wasm': plain, 'tfjs-backend-wasm-simd.wasm': simd };
+
+test('auto passes over emulated GPUs and takes wasm, with binaries from this site', async () => {
+  const made = await createEngine('auto', { wasmPaths });
+  if (!made.ok) throw new Error(made.reason);
+  const { kind, selfTest, passedOver } = made.value.report;
+  expect(kind).toBe('wasm');
+  expect(selfTest.passed).toBe(true);
+  expect(passedOver.map((passed) => passed.kind)).toEqual(['webgpu', 'webgl']);
+  for (const { reason } of passedOver) expect(reason).toMatch(/emulated|offers no/);
+});
+
+test.each(['webgl', 'webgpu'] as const)('%s, asked for by name, computes the known numbers', async (kind) => {
+  const made = await createEngine(kind, { wasmPaths, trainer: 'portable' });
+  if (!made.ok) throw new Error(made.reason);
+  const { report } = made.value;
+  if (report.kind !== kind) {
+    // A machine without this backend at all: the reason says so.
+    expect(report.passedOver[0]).toMatchObject({
+      kind,
+      reason: expect.stringMatching(/offers no/) as string,
+    });
+    return;
+  }
+  expect(report).toMatchObject({ software: true, trainer: 'portable', selfTest: { passed: true } });
+  expect(made.value.memory().tensors).toBe(0);
+  made.value.purge();
+});
+
+test('where the wasm binaries are missing, it says so and goes on', async () => {
+  // In this page wasm already started; the cpu backend shows the last resort.
+  const made = await createEngine('cpu', { wasmPaths });
+  expect(made).toMatchObject({ ok: true, value: { report: { kind: 'cpu', passedOver: [] } } });
+});
