@@ -133,16 +133,17 @@ function checkDraws(
  * Recomputes from the log alone what a run says of itself: fronts and hypervolume of every generation, the cheap
  * objectives of every network, inherited images, and (from the seed) every draw. Validation errors cannot be
  * recomputed from a log; with weights the page evaluates them itself. The log must fold (see check.ts).
+ * Yields the share of the log done after each generation, so that a page can do it in pieces.
  */
-export function verifyRun(
+export function* verifySteps(
   events: readonly SearchEvent[],
   problem: Problem = networkProblem,
-): readonly Claim[] {
+): Generator<number, readonly Claim[]> {
   const tally = new Tally();
   let state: SearchState | null = null;
   let before: SearchState | null = null;
   let generation: SearchEventBody[] = [];
-  for (const event of events) {
+  for (const [index, event] of events.entries()) {
     if (event.type === 'generation') {
       before = state;
       generation = [];
@@ -158,6 +159,19 @@ export function verifyRun(
     if (event.type === 'evaluated') checkImages(tally, state, event);
     if (event.type === 'accepted' || event.type === 'seeded')
       checkCosts(tally, state, event.network, problem);
+    if (event.type === 'competed') yield (index + 1) / events.length;
   }
   return tally.claims();
+}
+
+/** All of verifySteps at once. */
+export function verifyRun(
+  events: readonly SearchEvent[],
+  problem: Problem = networkProblem,
+): readonly Claim[] {
+  const steps = verifySteps(events, problem);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
 }

@@ -5,9 +5,10 @@ import type { SearchEvent } from '../../../src/core/search/events.ts';
 import { applyEvents } from '../../../src/core/search/fold.ts';
 import * as loop from '../../../src/core/search/loop.ts';
 import type { SearchState } from '../../../src/core/search/state.ts';
-import { strategyKeys } from '../../../src/core/search/strategies/strategies.ts';
+import { strategies, strategyKeys } from '../../../src/core/search/strategies/strategies.ts';
 import { driveSearch } from '../../support/drive-search.ts';
 import { gridProblem, gridSetting } from '../../support/grid-problem.ts';
+import { chiSquare, chiSquareLimit } from '../../support/statistics.ts';
 import { driveNetworks, networkSetting } from '../../support/network-search.ts';
 
 /** The log without the clock. */
@@ -187,6 +188,74 @@ describe('LEMONADE as in lemonade.md section 2', () => {
     const { networks } = driveNetworks({ strategy: 'lemonade-no-anm', generations: 6 }).state;
     const operators = new Set(networks.flatMap(({ chain }) => chain.map(({ operator }) => operator)));
     expect([...operators].sort()).toEqual(['deepen', 'skip', 'widen']);
+  });
+});
+
+describe('the draws of LEMONADE itself', () => {
+  const { state, events } = driveNetworks({ generations: 4 });
+  const density = strategies.lemonade.density(state);
+  const sizes = state.population.map((id) => state.networks[id - 1]!.objectives.parameters!);
+
+  /** 1 / pKDE at each size, by the direct sum over the population's log sizes, as shares. */
+  function exactShares(at: readonly number[]): number[] {
+    if (density.kind !== 'kde') throw new Error('a density was expected');
+    const [h] = density.bandwidths;
+    const weights = at.map((size) => {
+      const terms = sizes.map((own) => Math.exp(-0.5 * ((Math.log10(size) - Math.log10(own)) / h!) ** 2));
+      return 1 / terms.reduce((a, b) => a + b);
+    });
+    const total = weights.reduce((a, b) => a + b);
+    return weights.map((weight) => weight / total);
+  }
+
+  it('choose parents in proportion to 1 / pKDE of the population', () => {
+    const counts = new Map(state.population.map((id) => [id, 0]));
+    for (const id of strategies.lemonade.parents(state, density, 30_000, seeded('parents')))
+      counts.set(id, counts.get(id)! + 1);
+    expect(chiSquare([...counts.values()], exactShares(sizes))).toBeLessThan(
+      chiSquareLimit(sizes.length - 1),
+    );
+  });
+
+  it('accept children in proportion to 1 / the same pKDE, at the children', () => {
+    const candidates = events.flatMap((event) =>
+      event.type === 'proposed' && event.verdict === 'candidate' && event.generation === 4 ? [event] : [],
+    );
+    const shares = exactShares(candidates.map(({ cheap }) => cheap.parameters!));
+    const counts = candidates.map(() => 0);
+    const random = seeded('children');
+    for (let n = 0; n < 30_000; n++) {
+      const [first] = strategies.lemonade.accept(density, candidates, 4, random);
+      expect(first!.probability).toBeCloseTo(shares[first!.index]!, 9);
+      counts[first!.index]!++;
+    }
+    // Cells too rare for the statistic are taken together.
+    const rare = shares.map((share) => share * 30_000 < 5);
+    const merge = (values: readonly number[]) => [
+      ...values.filter((_, i) => !rare[i]),
+      values.reduce((sum, value, i) => sum + (rare[i] ? value : 0), 0),
+    ];
+    const [observed, expected] = [merge(counts), merge(shares)];
+    if (expected.at(-1) === 0) [observed, expected].forEach((cells) => cells.pop());
+    expect(chiSquare(observed, expected)).toBeLessThan(chiSquareLimit(expected.length - 1));
+  });
+});
+
+describe('five objectives', () => {
+  it('search, fall back until the density has networks enough, and give one front over all', () => {
+    const setting = networkSetting({
+      objectives: ['error', 'parameters', 'multiplyAdds', 'activationBytes', 'inferenceSeconds'],
+      generations: 5,
+    });
+    const measure = (architecture: loop.Job['architecture']) => 1e-4 * architecture.nodes.length;
+    const seeds = setting.seeds.map((seed) => ({ ...seed, inferenceSeconds: measure(seed.architecture) }));
+    const { state, events } = driveSearch({ ...setting, seeds, measure });
+    const kinds = events.flatMap((event) => (event.type === 'generation' ? [event.density.kind] : []));
+    expect(kinds[0]).toBe('uniform');
+    expect(kinds.at(-1)).toBe('kde');
+    expect(state.bounds).toHaveLength(5);
+    expect(state.hypervolume).toBeGreaterThan(0);
+    expect(state.hypervolume).toBeLessThan(1);
   });
 });
 
