@@ -7,7 +7,15 @@ export default defineConfig({
   base: './',
   plugins: [svelte()],
   worker: { format: 'es' },
-  build: { target: 'es2023', assetsInlineLimit: 0, chunkSizeWarningLimit: 1400 },
+  build: {
+    target: 'es2023',
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 1400,
+    // d3-transition patches d3-selection when imported; the charts use neither (see ARCHITECTURE.md: Svelte draws).
+    rolldownOptions: {
+      treeshake: { moduleSideEffects: (id) => !/node_modules\/d3(-[a-z]+)?\//.test(id) },
+    },
+  },
   test: {
     projects: [
       {
@@ -22,6 +30,12 @@ export default defineConfig({
       },
       {
         extends: true,
+        // Found late, by a lazy import, they would make vite reload the page in the middle of a test.
+        optimizeDeps: {
+          include: ['core', 'backend-cpu', 'backend-wasm', 'backend-webgl', 'backend-webgpu'].map(
+            (part) => `@tensorflow/tfjs-${part}`,
+          ),
+        },
         test: {
           name: 'browser',
           include: ['test/**/*.browser.test.ts'],

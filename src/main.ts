@@ -4,5 +4,9 @@ import App from './app/App.svelte';
 
 const target = document.getElementById('app');
 if (!target) throw new Error('index.html has no #app');
+// The face that is shown first arrives together with App, so that the static shell gives way only once.
+await (location.hash.length > 1
+  ? import('./app/Playground.svelte')
+  : import('./app/first-visit/FirstVisit.svelte'));
 target.replaceChildren();
 mount(App, { target });

@@ -1,39 +1,30 @@
 import type { RunView } from '../core/run-file/view.ts';
 import type { NetworkId, SearchEvent } from '../core/search/events.ts';
-import type { Result } from '../core/result.ts';
 import { presetRecipe } from '../core/search/presets.ts';
 import type { Recipe } from '../core/search/recipe.ts';
-import type { RunDevice } from '../core/run-file/schema.ts';
 import type { Weights } from '../core/architecture/weights.ts';
 import type { BackendReport } from '../engine/engine.ts';
 import type { SearchStatus } from '../workers/protocol.ts';
 import { startSearch, type SearchHandle } from '../workers/clients.ts';
 import { EventBatch } from './session/batch.ts';
 import { Baseline } from './session/baseline.svelte.ts';
+import { TestErrors } from './session/test-errors.svelte.ts';
 import { SessionAsk } from './session/network-ask.ts';
 import { Overlays } from './session/overlays.svelte.ts';
 import { Notices } from './session/notices.svelte.ts';
 import { Page } from './session/page.svelte.ts';
-import { drawEvery, generationsAhead, type StepUnit } from './session/pace.ts';
+import { drawEvery, type StepUnit } from './session/pace.ts';
+import type { Origin, Source } from './session/source.ts';
 import { Playback } from './session/playback.svelte.ts';
 import { RunLog } from './session/run-log.svelte.ts';
 import { sentenceOf } from './session/narrate.ts';
 import { signal } from './session/signal.ts';
+import { setAside } from './session/set-aside.ts';
+import { WatchPace } from './session/watch-pace.ts';
 import { WarmSearch } from './session/warm-search.ts';
 import { reportStatus } from './session/status-notices.ts';
 import { estimateSeconds } from './settings/estimate.ts';
-import { header, states } from './strings.ts';
-
-/** Where the log comes from: a search on this computer, or something that is only played back. */
-export type Source = 'none' | 'live' | 'recording' | 'file';
-
-/** What is known of an opened file besides its log. */
-export interface Origin {
-  readonly note: string;
-  readonly device: RunDevice | null;
-  readonly created: string;
-  readonly from: string;
-}
+import { header } from './strings.ts';
 
 const noWeights: ReadonlyMap<NetworkId, Weights> = new Map();
 
@@ -47,6 +38,9 @@ export class Session {
   /** Other runs, opened together with this one. */
   readonly overlays = new Overlays();
   readonly ask = new SessionAsk(this);
+  readonly tests = new TestErrors(this.ask);
+  /** Nothing was trained yet: the sizes of the starting networks are known at most. */
+  untouched: boolean;
   /** What the next (or present) run is made of. */
   recipe = $state.raw<Recipe>({} as Recipe);
   name = $state(header.noRun);
@@ -74,7 +68,7 @@ export class Session {
   estimate: number | null;
   measuring: boolean;
   #batch: EventBatch;
-  #heldByWatch = false;
+  #watch = new WatchPace();
   #warm: WarmSearch | null = null;
 
   constructor(recipe: Recipe) {
@@ -82,9 +76,12 @@ export class Session {
     this.playback = new Playback(
       this.log,
       () => this.live && !this.finished,
-      () => this.#paceWatch(),
+      () => this.#watch.keep(this),
     );
     this.view = $derived(this.log.at(this.playback.position));
+    this.untouched = $derived(
+      this.log.count === 0 || (!this.wanted && this.log.whole?.imagesSeen === 0 && this.source !== 'file'),
+    );
     this.finished = $derived(this.log.whole?.finished != null);
     this.live = $derived(this.source === 'live');
     this.running = $derived(
@@ -166,7 +163,7 @@ export class Session {
     this.wanted = true;
     if (this.playback.speed === 'watch') this.playback.start();
     else this.playback.follow();
-    this.#heldByWatch = false;
+    this.#watch.release();
     this.handle?.play();
   }
 
@@ -226,10 +223,6 @@ export class Session {
     return this.weights.get(id) ?? (await this.handle?.weights(id)) ?? null;
   }
 
-  testError(id: NetworkId): Promise<Result<number>> {
-    return this.ask.testError(id);
-  }
-
   /** The recipe of a run of one's own: that of the page, unless only a recording was looked at. */
   get ownRecipe(): Recipe {
     return this.source === 'recording' ? presetRecipe(this.recipe.dataset) : this.recipe;
@@ -243,25 +236,9 @@ export class Session {
 
   /** Other settings: they take effect at once where nothing has run, else a new run is laid out and the old set aside. */
   change(recipe: Recipe): void {
-    const { runId, name } = this;
-    const events = [...this.log.events];
-    const old = this.recipe;
-    const aside = this.live && events.length > 0;
+    const aside = this.live && !this.untouched ? setAside(this) : null;
     this.reset(recipe);
-    if (!aside) return;
-    this.notices.say(
-      'aside',
-      states.setAside,
-      {
-        label: states.bringBack,
-        run: () => {
-          this.notices.dismiss('aside');
-          if (runId) this.resume(runId, events, name, old);
-          else this.show('file', events, name, null);
-        },
-      },
-      'info',
-    );
+    aside?.();
   }
 
   /** After a failure: the search goes on from what was stored, or begins again. */
@@ -340,6 +317,7 @@ export class Session {
     this.origin = null;
     this.note = '';
     this.weights = noWeights;
+    this.tests.clear();
     this.playback.follow();
     this.page.selected = null;
     this.page.compared = null;
@@ -361,7 +339,7 @@ export class Session {
   #take(events: readonly SearchEvent[]): void {
     this.log.append(this.log.count, events);
     signal(events, this.log);
-    this.#paceWatch();
+    this.#watch.keep(this);
   }
 
   #setStatus(status: SearchStatus): void {
@@ -372,18 +350,5 @@ export class Session {
       this.#measured(status);
     }
     reportStatus(status, this);
-  }
-
-  /** At Watch the search waits for the page: at most one generation ahead of what is shown. */
-  #paceWatch(): void {
-    if (!this.live || this.finished || !this.wanted || this.playback.speed !== 'watch') return;
-    const ahead = generationsAhead(this.log.events, this.playback.position);
-    if (ahead > 0 && !this.#heldByWatch) {
-      this.#heldByWatch = true;
-      this.handle?.pause();
-    } else if (ahead === 0 && this.#heldByWatch) {
-      this.#heldByWatch = false;
-      this.handle?.play();
-    }
   }
 }

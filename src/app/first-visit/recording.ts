@@ -1,31 +1,32 @@
 import type { Weights } from '../../core/architecture/weights.ts';
 import { decodeFloats } from '../../core/run-file/base64.ts';
-import type { RunFile } from '../../core/run-file/schema.ts';
-import type { NetworkId, SearchEvent } from '../../core/search/events.ts';
+import type { RunFile, RunWeights } from '../../core/run-file/schema.ts';
+import type { NetworkId } from '../../core/search/events.ts';
 
-export interface Recording {
-  readonly name: string;
-  readonly events: readonly SearchEvent[];
-  readonly weights: ReadonlyMap<NetworkId, Weights>;
-}
-
-/**
- * The bundled recording of a real run (made by `npm run search`), or null where the site has none. It comes with the
- * site, so it is not checked again like a stranger's file.
- */
-export async function loadRecording(): Promise<Recording | null> {
+async function fetchJson<T>(name: string): Promise<T | null> {
   try {
-    const answer = await fetch(new URL('recordings/first-visit.json', document.baseURI));
+    const answer = await fetch(new URL(`recordings/${name}`, document.baseURI));
     if (!answer.ok || !answer.headers.get('content-type')?.includes('json')) return null;
-    const file = (await answer.json()) as RunFile;
-    const weights = new Map<NetworkId, Weights>();
-    for (const one of file.weights ?? []) {
-      const padding = one.float32.endsWith('==') ? 2 : one.float32.endsWith('=') ? 1 : 0;
-      const decoded = decodeFloats(one.float32, ((one.float32.length / 4) * 3 - padding) / 4);
-      if (decoded.ok) weights.set(one.network, decoded.value);
-    }
-    return { name: file.name, events: file.events, weights };
+    return (await answer.json()) as T;
   } catch {
     return null;
   }
+}
+
+/**
+ * The bundled recording of a real run (scripts/recording.ts), or null where the site has none. It comes with the
+ * site, so it is not checked again like a stranger's file.
+ */
+export const loadRecording = (): Promise<RunFile | null> => fetchJson<RunFile>('first-visit.json');
+
+/** Weights of the recording's smallest and most accurate network; fetched apart, after the first paint. */
+export async function loadRecordingWeights(): Promise<ReadonlyMap<NetworkId, Weights>> {
+  const file = await fetchJson<{ readonly weights: readonly RunWeights[] }>('first-visit-weights.json');
+  const weights = new Map<NetworkId, Weights>();
+  for (const { network, float32 } of file?.weights ?? []) {
+    const padding = float32.endsWith('==') ? 2 : float32.endsWith('=') ? 1 : 0;
+    const decoded = decodeFloats(float32, ((float32.length / 4) * 3 - padding) / 4);
+    if (decoded.ok) weights.set(network, decoded.value);
+  }
+  return weights;
 }

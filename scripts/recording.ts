@@ -1,0 +1,35 @@
+/**
+ * Makes the recording of the first visit out of a saved run:
+ *   npm run search -- --recipe "dataset=mnist&seed=7&backend=wasm" --weights front --out run.json
+ *   npx tsx scripts/recording.ts run.json
+ * Writes public/recordings/first-visit.json (the run without weights, part of the first paint) and
+ * first-visit-weights.json (the weights of its smallest and its most accurate network, fetched when idle).
+ */
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
+import { parseRunFile } from '../src/core/run-file/parse.ts';
+import { serialiseRunFile } from '../src/core/run-file/serialise.ts';
+
+const folder = 'public/recordings';
+
+function main(path: string | undefined): void {
+  if (!path) throw new Error('Usage: npx tsx scripts/recording.ts run.json');
+  const opened = parseRunFile(readFileSync(path, 'utf8'));
+  if (!opened.ok) throw new Error(JSON.stringify(opened.reason));
+  const { weights = [], ...run } = opened.value.file;
+  const front = run.networks.filter((network) => network.onFront);
+  const least = (key: 'error' | 'parameters') =>
+    front.reduce((a, b) => ((b.objectives[key] ?? Infinity) < (a.objectives[key] ?? Infinity) ? b : a));
+  const shown = [least('parameters').id, least('error').id];
+  const kept = weights.filter(({ network }) => shown.includes(network));
+  if (kept.length !== new Set(shown).size) throw new Error('The run has no weights of its front: --weights front');
+  mkdirSync(folder, { recursive: true });
+  const write = (name: string, text: string) => {
+    writeFileSync(`${folder}/${name}`, text);
+    console.log(`${folder}/${name}: ${text.length} bytes, ${gzipSync(text).length} gzip`);
+  };
+  write('first-visit.json', serialiseRunFile(run));
+  write('first-visit-weights.json', `${JSON.stringify({ weights: kept })}\n`);
+}
+
+main(process.argv[2]);
