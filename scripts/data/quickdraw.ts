@@ -29,8 +29,8 @@ function centre(drawing: readonly number[]): Uint8Array {
     top = Math.min(top, Math.floor(i / side));
     bottom = Math.max(bottom, Math.floor(i / side));
   });
-  const dx = Math.floor((side - (right - left + 1)) / 2) - left;
-  const dy = Math.floor((side - (bottom - top + 1)) / 2) - top;
+  const dx = Math.ceil((side - (right - left + 1)) / 2) - left;
+  const dy = Math.ceil((side - (bottom - top + 1)) / 2) - top;
   const pixels = new Uint8Array(side * side);
   for (let y = top; y <= bottom; y++) {
     for (let x = left; x <= right; x++) {

@@ -31,7 +31,7 @@ function unitsByClass(labels: Uint8Array, groups: Uint8Array): number[][][] {
 
 /**
  * Divides the rows of a training part into training and validation rows. Of each class a fifth (rounded) validates,
- * drawn by `seed`; rows of one group are never parted, so a grouped class may give a few more. Both results
+ * drawn by `seed`; rows of one group are never parted, so a grouped class may give a few less. Both results
  * go round-robin over the classes, so that every prefix is balanced.
  */
 export function splitRows(labels: Uint8Array, groups: Uint8Array, seed: number): Split {
@@ -42,7 +42,7 @@ export function splitRows(labels: Uint8Array, groups: Uint8Array, seed: number):
     const wanted = Math.round(rows * validationShare);
     const [forTrain, forValidation]: [number[], number[]] = [[], []];
     for (const unit of seeded(`${seed}/split/${label}`).shuffle(units)) {
-      (forValidation.length < wanted ? forValidation : forTrain).push(...unit);
+      (forValidation.length + unit.length <= wanted ? forValidation : forTrain).push(...unit);
     }
     train.push(forTrain);
     validation.push(forValidation);
