@@ -1,5 +1,6 @@
 import { describe as describeArchitecture } from '../architecture/describe.ts';
 import { objectiveKeys } from '../search/objectives.ts';
+import { historyOf } from './history.ts';
 import type { RunView } from './view.ts';
 
 type Cell = string | number | boolean | null | undefined;
@@ -38,34 +39,20 @@ export function networksCsv(view: RunView): string {
   return csv(header, rows);
 }
 
-/** The generations that have competed, one a line. `images_seen`: of all networks trained until then. */
+/** The generations that have competed, one a line. `images_seen`: by all networks trained until then. */
 export function generationsCsv(view: RunView): string {
-  let images = 0;
-  const rows = view.generations.flatMap(({ generation, proposals, trained, outcome }) => {
-    images += trained.reduce((sum, id) => sum + (view.networks.get(id)?.ownImages ?? 0), 0);
-    if (!outcome) return [];
+  const competed = view.generations.filter(({ outcome }) => outcome !== null);
+  const rows = historyOf(view).map((point, index) => {
+    const { proposals, trained, outcome } = competed[index]!;
     return [
-      [
-        generation,
-        proposals.length,
-        trained.length,
-        outcome.joined.length,
-        outcome.left.length,
-        outcome.front.length,
-        outcome.hypervolume,
-        images,
-      ],
+      ...[point.generation, proposals.length, trained.length],
+      ...[outcome!.joined.length, outcome!.left.length],
+      ...[point.frontSize, point.hypervolume, point.images, point.trainSeconds],
     ];
   });
   const header = [
-    'generation',
-    'proposed',
-    'trained',
-    'joined',
-    'left',
-    'front',
-    'hypervolume',
-    'images_seen',
+    ...['generation', 'proposed', 'trained', 'joined', 'left'],
+    ...['front', 'hypervolume', 'images_seen', 'train_seconds'],
   ];
   return csv(header, rows);
 }

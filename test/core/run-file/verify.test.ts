@@ -115,7 +115,9 @@ describe('CSV', () => {
     expect(networks).toHaveLength(view.networks.size + 2);
     expect(networks![1]).toMatch(/^1,,0,evaluated,(true|false),0\.\d+,,370,/);
     expect(generations).toHaveLength(4 + 1 + 2);
-    expect(generations!.at(-2)!.endsWith(`,${view.hypervolume},${view.imagesSeen}`)).toBe(true);
+    expect(
+      generations!.at(-2)!.endsWith(`,${view.hypervolume},${view.imagesSeen},${view.networks.size}`),
+    ).toBe(true);
   });
 
   it('quotes what needs it, and disarms formulas', () => {
