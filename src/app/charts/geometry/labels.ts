@@ -43,8 +43,7 @@ export function overlaps(a: Rect, b: Rect): boolean {
   return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
 }
 
-function rectOf(label: PlacedLabel): Rect {
-  const width = textWidth(label.text);
+function rectOf(label: PlacedLabel, width: number): Rect {
   const x =
     label.anchor === 'end' ? label.x - width : label.anchor === 'middle' ? label.x - width / 2 : label.x;
   return { x: x - 1, y: label.y - 10, width: width + 2, height: 13 };
@@ -72,21 +71,28 @@ export function placeLabels(
       { key, text, x: x + near, y: y - radius - 2, anchor: 'start' },
       { key, text, x, y: y + low + 4, anchor: 'middle' },
     ];
-    const inside = candidates.filter((label) => {
-      const rect = rectOf(label);
-      return (
-        rect.x >= frame.x &&
-        rect.x + rect.width <= frame.x + frame.width &&
-        rect.y >= frame.y &&
-        rect.y + rect.height <= frame.y + frame.height
+    const width = textWidth(text);
+    const inside = candidates
+      .map((label) => ({ label, rect: rectOf(label, width) }))
+      .filter(
+        ({ rect }) =>
+          rect.x >= frame.x &&
+          rect.x + rect.width <= frame.x + frame.width &&
+          rect.y >= frame.y &&
+          rect.y + rect.height <= frame.y + frame.height,
       );
-    });
-    const hits = inside.map((label) => used.filter((other) => overlaps(rectOf(label), other)).length);
-    const best = hits.indexOf(Math.min(...hits));
-    const label = hits[best] === 0 || must ? (inside[best] ?? candidates[0]!) : null;
-    if (!label) continue;
-    placed.push(label);
-    used.push(rectOf(label));
+    let choice = inside.find(({ rect }) => !used.some((other) => overlaps(rect, other)));
+    if (!choice && must) {
+      const hits = ({ rect }: { rect: Rect }) => used.filter((other) => overlaps(rect, other)).length;
+      const fallback = candidates[0]!;
+      choice = inside.toSorted((a, b) => hits(a) - hits(b))[0] ?? {
+        label: fallback,
+        rect: rectOf(fallback, width),
+      };
+    }
+    if (!choice) continue;
+    placed.push(choice.label);
+    used.push(choice.rect);
   }
   return placed;
 }

@@ -33,6 +33,9 @@ interface Ask {
   readonly noted: readonly string[] | null;
 }
 
+/** Marks that joined in this generation and are named, at most. */
+const mostJoined = 8;
+
 /** Which marks are named: selected, hovered, parent, given names, joined in this generation, both ends. */
 function requests({ view, x, y, model, layout, selected, parent, hot, names }: Ask) {
   const asked = new Map<NetworkId, { point: PlotPoint; text: string; tone: Tone; must: boolean }>();
@@ -56,10 +59,9 @@ function requests({ view, x, y, model, layout, selected, parent, hot, names }: A
   ask(parent, '');
   ask(model.front[0], 'ink');
   ask(model.front.at(-1), 'ink');
-  if (!layout.compact && !names?.size)
-    for (const p of model.front)
-      if (view.generation > 0 && !view.finished && view.networks.get(p.id)?.generation === view.generation)
-        ask(p, 'ink');
+  if (layout.compact || names?.size || view.generation === 0 || view.finished) return asked;
+  const joined = model.front.filter((p) => view.networks.get(p.id)?.generation === view.generation);
+  for (const p of joined.slice(0, mostJoined)) ask(p, 'ink');
   return asked;
 }
 
