@@ -124,9 +124,12 @@ export function layoutGraph(rows: readonly LayoutRow[], stages: number, top = 4)
   };
 }
 
-/** The length of a block's bar: 66 px and a share by its filters. */
+/** Shortest bar, px: its text just fits. */
+export const barBase = 74;
+
+/** The length of a block's bar: the shortest and a share by its filters. */
 export const barLength = (filters: number, widest: number, span: number): number =>
-  66 + (span * filters) / Math.max(1, widest);
+  barBase + (span * filters) / Math.max(1, widest);
 
 export const filtersIn = (node: ArchitectureNode): number => (isBlock(node) ? node.filters : 0);
 

@@ -59,7 +59,7 @@ const tintOf: Readonly<Partial<Record<DiffRow['change'], OperatorKind>>> = { sep
 
 /**
  * A row between two stages, `progress` of the way (1: done, the change still marked). `widest`: most filters of any
- * block drawn; `span`: px of the widest block beyond 66.
+ * block drawn; `span`: px of the widest block beyond the shortest.
  */
 export function lookOf(row: DiffRow, widest: number, span: number, progress = 1): RowLook {
   const place = (row.after ?? row.before) as PlacedNode;
@@ -76,7 +76,7 @@ export function lookOf(row: DiffRow, widest: number, span: number, progress = 1)
     solid: Math.min(from, after),
     extension: Math.max(0, after - from) * progress,
     cut: Math.max(0, from - after),
-    tint: marked ? (added ? (row.operators.at(-1) ?? 'deepen') : (tintOf[row.change] ?? null)) : null,
+    tint: marked ? (added ? (row.operators[0] ?? 'deepen') : (tintOf[row.change] ?? null)) : null,
     gone: row.change === 'removed' && progress > 0,
     opacity: added ? progress : 1,
     amount: difference === 0 || progress === 0 ? '' : `${difference > 0 ? '+' : '−'}${Math.abs(difference)}`,

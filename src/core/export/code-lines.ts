@@ -40,7 +40,7 @@ export function aligned(
   lines: readonly (readonly [code: string, comment: string])[],
   marker: string,
 ): string[] {
-  const width = Math.min(88, Math.max(...lines.map(([code]) => code.length)));
+  const width = Math.max(...lines.map(([code]) => (code.length > 88 ? 0 : code.length)));
   return lines.map(([code, comment]) => (comment ? `${code.padEnd(width)}  ${marker} ${comment}` : code));
 }
 
@@ -71,3 +71,7 @@ export const headNames = (nodes: readonly CodeNode[]): readonly string[] =>
 
 /** A quoted string that Python and JavaScript both read. */
 export const quoted = (text: string): string => JSON.stringify(text);
+
+/** A list of strings or numbers as Python and JavaScript both read it. */
+export const listed = (values: readonly (string | number)[]): string =>
+  `[${values.map((value) => JSON.stringify(value)).join(', ')}]`;

@@ -5,6 +5,7 @@ import {
   type DescribedNetwork,
   headNames,
   kindsOf,
+  listed,
   quoted,
   shapeComment,
   sizeSentence,
@@ -117,9 +118,9 @@ export function kerasCode(network: DescribedNetwork): string {
 import keras
 from keras import layers
 
-CLASSES = ${JSON.stringify(network.classes)}
-MEAN = ${JSON.stringify(network.mean)}
-DEVIATION = ${JSON.stringify(network.deviation)}
+CLASSES = ${listed(network.classes)}
+MEAN = ${listed(network.mean)}
+DEVIATION = ${listed(network.deviation)}
 
 
 ${kinds.has('conv') ? conv : ''}${kinds.has('sepConv') ? sep : ''}${kinds.has('add') ? blend : ''}def build():

@@ -5,6 +5,7 @@ import {
   type DescribedNetwork,
   headNames,
   kindsOf,
+  listed,
   shapeComment,
   sizeSentence,
 } from './code-lines.ts';
@@ -130,9 +131,9 @@ import torch
 from torch import nn
 from torch.nn import functional
 
-CLASSES = ${JSON.stringify(network.classes)}
-MEAN = ${JSON.stringify(network.mean)}
-DEVIATION = ${JSON.stringify(network.deviation)}
+CLASSES = ${listed(network.classes)}
+MEAN = ${listed(network.mean)}
+DEVIATION = ${listed(network.deviation)}
 
 
 ${kinds.has('conv') ? conv : ''}${kinds.has('sepConv') ? sep : ''}${kinds.has('add') ? blend : ''}class Network(nn.Module):

@@ -5,6 +5,7 @@ import {
   type DescribedNetwork,
   headNames,
   kindsOf,
+  listed,
   quoted,
   shapeComment,
   sizeSentence,
@@ -91,11 +92,11 @@ export function tfjsCode(network: DescribedNetwork): string {
 // With its weights: const model = await tf.loadLayersModel('model.json'), which takes pixel values 0 to 255.
 import * as tf from '@tensorflow/tfjs';
 
-export const classes = ${JSON.stringify(network.classes)};
+export const classes = ${listed(network.classes)};
 
 /** Pixel values 0 to 255, [batch, ${height}, ${width}, ${channels}], to what build() takes. */
 export const normalise = (pixels) =>
-  pixels.div(255).sub(${JSON.stringify(network.mean)}).div(${JSON.stringify(network.deviation)});
+  pixels.div(255).sub(${listed(network.mean)}).div(${listed(network.deviation)});
 
 ${kinds.has('conv') ? conv : ''}${kinds.has('sepConv') ? sep : ''}${kinds.has('add') ? blend : ''}export function build() {
   const ${input.name} = tf.input({ shape: [${height}, ${width}, ${channels}] });
