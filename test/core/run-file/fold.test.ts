@@ -84,7 +84,7 @@ describe('LogFold', () => {
   });
 
   it('scrubs 4,000 networks within a frame', () => {
-    const long = driveNetworks({ generations: 500, proposals: 32, accepted: 8, maxParameters: 1e7 });
+    const long = driveNetworks({ generations: 530, proposals: 14, accepted: 8, maxParameters: 1e7 });
     const fold = new LogFold();
     const opening = performance.now();
     fold.at(long.events, long.events.length);

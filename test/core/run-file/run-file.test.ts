@@ -55,7 +55,7 @@ describe('a run file', () => {
   });
 
   it('is small: thousands of networks compress to some hundred bytes each', () => {
-    const { events, state } = driveNetworks({ generations: 120, accepted: 8 });
+    const { events, state } = driveNetworks({ generations: 60, accepted: 8 });
     const json = serialiseRunFile(makeRunFile(events, runFacts));
     const packed = gzipSync(json).length;
     console.log(
