@@ -32,8 +32,7 @@ test.each(['webgl', 'webgpu'] as const)('%s, asked for by name, computes the kno
   made.value.purge();
 });
 
-test('where the wasm binaries are missing, it says so and goes on', async () => {
-  // In this page wasm already started; the cpu backend shows the last resort.
+test('cpu, the last resort, works by name', async () => {
   const made = await createEngine('cpu', { wasmPaths });
   expect(made).toMatchObject({ ok: true, value: { report: { kind: 'cpu', passedOver: [] } } });
 });
