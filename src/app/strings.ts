@@ -108,8 +108,8 @@ export const loop = {
   uniform: 'too few sizes for a density, drawn evenly',
   notDrawn: (count: number) => `${count} not drawn`,
   seen: (count: number) => `${count} seen before`,
-  outside: (count: number) => `${count} outside the limits`,
-  noSite: (count: number) => `${count} without a legal place`,
+  outside: (count: number) => `${count} outside limits`,
+  noSite: (count: number) => `${count} no legal place`,
   training: (done: number, running: number) =>
     running > 0 ? `${done} done, ${running} in training` : `${done} done`,
   waiting: 'nothing in training',
@@ -308,6 +308,8 @@ export const firstVisit = {
   draw: 'Draw a digit',
   drawLead: 'A small and a big winner of this run answer, side by side.',
   smallest: 'The smallest',
+  small: 'A small one',
+  note: (id: number, parameters: string, error: string) => `#${id}, ${parameters} parameters, ${error} error`,
   mostAccurate: 'The most accurate',
   skip: 'Set up a run of your own',
   loading: 'The recording of a real run is loading.',
@@ -487,7 +489,6 @@ export const charts = {
       ? 'too few sizes for a density, drawn evenly.'
       : 'the curve is how crowded each size is, and rare sizes are likelier.'),
   parameters: 'parameters',
-  lane: (id: number, state: string) => `Network ${id}, ${state}`,
   laneTraining: (share: number) => `in training, ${Math.round(share * 100)} % of its images seen`,
   laneDone: (error: string) => `trained, ${error} error`,
   diverged: 'diverged, dropped',
@@ -511,7 +512,7 @@ export const charts = {
   parallelHelp: 'Every axis points down to better. Drag on an axis to filter; drag its name to move it.',
   atMost: (value: string) => `at most ${value}`,
   brush: (name: string) => `Filter: largest ${name.toLowerCase()} kept`,
-  moveAxis: (name: string) => `${name}: Alt and left or right arrow moves this axis`,
+  moveAxis: 'Alt and left or right arrow moves this axis',
 };
 
 export const settings = {
