@@ -3,11 +3,12 @@
  *   npm run search -- --recipe "dataset=mnist&seed=7&backend=wasm" --weights front --out run.json
  *   npx tsx scripts/recording.ts run.json
  * Writes public/recordings/first-visit.json (the run without weights, part of the first paint) and
- * first-visit-weights.json (the weights of its smallest and its most accurate network, fetched when idle).
+ * first-visit-weights.json (the weights of the two that answer a drawing, fetched when idle).
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { parseRunFile } from '../src/core/run-file/parse.ts';
+import { drawPair } from '../src/app/session/facts.ts';
 import { serialiseRunFile } from '../src/core/run-file/serialise.ts';
 
 const folder = 'public/recordings';
@@ -18,9 +19,9 @@ function main(path: string | undefined): void {
   if (!opened.ok) throw new Error(JSON.stringify(opened.reason));
   const { weights = [], ...run } = opened.value.file;
   const front = run.networks.filter((network) => network.onFront);
-  const least = (key: 'error' | 'parameters') =>
-    front.reduce((a, b) => ((b.objectives[key] ?? Infinity) < (a.objectives[key] ?? Infinity) ? b : a));
-  const shown = [least('parameters').id, least('error').id];
+  const pair = drawPair(front);
+  if (!pair) throw new Error('The run has no front.');
+  const shown = [pair.small.id, pair.best.id];
   const kept = weights.filter(({ network }) => shown.includes(network));
   if (kept.length !== new Set(shown).size) throw new Error('The run has no weights of its front: --weights front');
   mkdirSync(folder, { recursive: true });

@@ -17,13 +17,11 @@ import { drawEvery, type StepUnit } from './session/pace.ts';
 import type { Origin, Source } from './session/source.ts';
 import { Playback } from './session/playback.svelte.ts';
 import { RunLog } from './session/run-log.svelte.ts';
-import { sentenceOf } from './session/narrate.ts';
 import { signal } from './session/signal.ts';
 import { setAside } from './session/set-aside.ts';
 import { WatchPace } from './session/watch-pace.ts';
 import { WarmSearch } from './session/warm-search.ts';
 import { reportStatus } from './session/status-notices.ts';
-import { estimateSeconds } from './settings/estimate.ts';
 import { header } from './strings.ts';
 
 const noWeights: ReadonlyMap<NetworkId, Weights> = new Map();
@@ -61,15 +59,14 @@ export class Session {
   live: boolean;
   running: boolean;
   preparing: boolean;
-  sentence: string;
   motion: boolean;
   /** Training speed of one worker on the benchmark network, once measured. */
   imagesPerSecond = $state<number | null>(null);
-  estimate: number | null;
-  measuring: boolean;
   #batch: EventBatch;
   #watch = new WatchPace();
   #warm: WarmSearch | null = null;
+  /** The next events are the whole log, not its continuation. */
+  #whole = false;
 
   constructor(recipe: Recipe) {
     this.recipe = recipe;
@@ -88,19 +85,11 @@ export class Session {
       this.playback.moving || (this.wanted && this.live && !this.finished && this.status?.kind !== 'failed'),
     );
     this.preparing = $derived(this.handle !== null && this.status?.kind === 'preparing');
-    this.sentence = $derived.by(() => {
-      const last = this.log.events[this.playback.position - 1];
-      return last && this.view ? sentenceOf(last, this.view) : '';
-    });
     this.motion = $derived(
       !this.page.reducedMotion &&
         (this.playback.following || this.playback.moving) &&
         (this.playback.speed === 'watch' || this.playback.speed === 'normal'),
     );
-    this.estimate = $derived(
-      this.imagesPerSecond === null ? null : estimateSeconds(this.recipe, this.imagesPerSecond, this.workers),
-    );
-    this.measuring = $derived(this.status?.kind === 'preparing');
     this.#batch = new EventBatch(
       (events) => this.#take(events),
       () => drawEvery[this.playback.speed],
@@ -160,6 +149,7 @@ export class Session {
     }
     this.source = 'live';
     this.prepare();
+    this.notices.forgetBackend();
     this.wanted = true;
     if (this.playback.speed === 'watch') this.playback.start();
     else this.playback.follow();
@@ -220,7 +210,9 @@ export class Session {
 
   /** Weights of a network of this run, wherever they are; null where they are not in this browser. */
   async weightsOf(id: NetworkId): Promise<Weights | null> {
-    return this.weights.get(id) ?? (await this.handle?.weights(id)) ?? null;
+    const here = this.weights.get(id) ?? (await this.handle?.weights(id));
+    if (here || !this.runId) return here ?? null;
+    return (await import('./session/stored-weights.ts')).storedWeights(this.runId, id);
   }
 
   /** The recipe of a run of one's own: that of the page, unless only a recording was looked at. */
@@ -273,7 +265,7 @@ export class Session {
     this.playback.to(0);
   }
 
-  /** Goes on with a run of this browser's storage. */
+  /** Goes on with a run of this browser's storage, perhaps for more generations than it was made for. */
   resume(id: string, events: readonly SearchEvent[], name: string, recipe: Recipe): void {
     this.#close();
     this.recipe = recipe;
@@ -281,25 +273,28 @@ export class Session {
     this.log.replace(events);
     this.source = 'live';
     this.runId = id;
-    this.playback.follow();
+    this.#whole = true;
     this.prepare({ resume: id });
   }
 
-  /** Searches on, on this computer, from what the page shows now. */
-  fork(generations: number): void {
-    const events = this.log.events
-      .slice(0, this.playback.position)
-      .filter((event) => event.type !== 'finished');
-    const origin = this.runId ?? this.name;
-    const weights = this.weights;
-    this.#close();
-    this.weights = weights;
-    this.recipe = { ...this.recipe, generations };
-    this.source = 'live';
-    this.origin = { note: '', device: null, created: '', from: origin };
-    this.prepare({ fork: { events, origin } });
-    this.wanted = true;
-    this.handle?.play();
+  /** Searches on, on this computer, from what the page shows now, until `generations`. */
+  goOn(generations: number): void {
+    const recipe = { ...this.recipe, generations };
+    const { runId, name, weights } = this;
+    if (this.live && runId && this.playback.following) {
+      this.resume(runId, [...this.log.events], name, recipe);
+    } else {
+      const events = this.log.events.slice(0, this.playback.position);
+      this.#close();
+      this.weights = weights;
+      this.recipe = recipe;
+      this.name = name;
+      this.source = 'live';
+      this.origin = { note: '', device: null, created: '', from: runId ?? name };
+      this.#whole = true;
+      this.prepare({ fork: { events, origin: runId ?? name } });
+    }
+    this.play();
   }
 
   #close(): void {
@@ -310,6 +305,8 @@ export class Session {
     this.overlays.set([]);
     this.ask.dispose();
     this.#batch.clear();
+    this.#whole = false;
+    this.notices.forgetRun();
     this.log.clear();
     this.status = null;
     this.wanted = false;
@@ -325,20 +322,21 @@ export class Session {
     this.page.cardClosed = false;
   }
 
-  #received = 0;
-
   #receive(first: number, events: readonly SearchEvent[]): void {
-    // A resumed or forked search sends its log from the start; what is known is not taken twice.
-    if (first === 0 && this.log.count === 0) this.#received = 0;
-    this.#received = Math.max(this.#received, this.log.count);
-    const fresh = events.slice(Math.max(0, this.#received - first));
-    this.#received += fresh.length;
-    this.#batch.add(fresh);
+    // A resumed search sends its log from the start, cut where it goes on: that replaces what is shown.
+    if (this.#whole && first === 0) {
+      this.#whole = false;
+      this.#batch.clear();
+      this.log.replace(events);
+      return;
+    }
+    this.#batch.add(events);
   }
 
   #take(events: readonly SearchEvent[]): void {
     this.log.append(this.log.count, events);
     signal(events, this.log);
+    if (events.some((event) => event.type === 'generation')) this.notices.forgetBackend();
     this.#watch.keep(this);
   }
 

@@ -66,3 +66,19 @@ export function secondsLeft(view: RunView): number | null {
 export function progressOf(view: RunView): number {
   return view.finished !== null ? 1 : Math.min(1, view.imagesSeen / imagesOfRun(view.recipe));
 }
+
+/** More than this share of wrong answers is no fun to draw for. */
+const drawableError = 0.15;
+
+/** The two that answer a drawing: the smallest that answers well (else the smallest of all), and the most accurate. */
+export function drawPair<T extends { readonly objectives: NetworkView['objectives'] }>(
+  front: readonly T[],
+): { readonly small: T; readonly best: T; readonly isSmallest: boolean } | null {
+  const bySize = front.toSorted((a, b) => (a.objectives.parameters ?? 0) - (b.objectives.parameters ?? 0));
+  const smallest = bySize[0];
+  if (!smallest) return null;
+  const error = (one: T) => one.objectives.error ?? 1;
+  const best = bySize.reduce((a, b) => (error(b) < error(a) ? b : a));
+  const small = bySize.find((one) => error(one) <= drawableError) ?? smallest;
+  return { small, best, isSmallest: small === smallest };
+}

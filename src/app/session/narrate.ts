@@ -1,6 +1,7 @@
 import type { RunView } from '../../core/run-file/view.ts';
 import type { SearchEvent } from '../../core/search/events.ts';
 import { exactText, hypervolumeText, percentText, sizeText } from '../charts/geometry/format.ts';
+import type { Session } from '../session.svelte.ts';
 import { loop, operators } from '../strings.ts';
 
 const words = loop.narrate;
@@ -41,4 +42,10 @@ export function sentenceOf(event: SearchEvent, view: RunView): string {
     case 'finished':
       return words.finished;
   }
+}
+
+/** What the cursor stands behind, in one sentence; empty before the run. */
+export function sentenceNow(session: Session): string {
+  const last = session.log.events[session.playback.position - 1];
+  return last && session.view ? sentenceOf(last, session.view) : '';
 }

@@ -19,7 +19,17 @@ export class Notices {
     this.list = this.list.filter((notice) => notice.key !== key);
   }
 
-  clear(): void {
-    this.list = [];
+  /** What is only said of the backend gives way once a run is under way; the header goes on telling. */
+  forgetBackend(): void {
+    this.#forget(['software', 'no-webgpu', 'unfinished']);
+  }
+
+  /** What was said of a run that is no longer shown. */
+  forgetRun(): void {
+    this.#forget(['software', 'no-webgpu', 'self-test', 'restarted', 'storage', 'failed', 'asleep', 'aside']);
+  }
+
+  #forget(keys: readonly string[]): void {
+    this.list = this.list.filter((notice) => !keys.includes(notice.key));
   }
 }

@@ -29,7 +29,14 @@ export async function openStored(session: Session, run: StoredRun): Promise<void
     return;
   }
   session.page.drawer = null;
-  session.resume(run.id, loaded.value.events, run.name, run.recipe);
+  const { events } = loaded.value;
+  if (!run.finished) {
+    session.resume(run.id, events, run.name, run.recipe);
+    return;
+  }
+  session.show('file', events, run.name, null);
+  session.runId = run.id;
+  session.playback.to(session.log.count);
 }
 
 /** Offers the newest run that did not reach its end. */
