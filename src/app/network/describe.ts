@@ -15,8 +15,7 @@ export const parentOf = (view: RunView, network: NetworkView): NetworkView | nul
   (network.parent === null ? null : view.networks.get(network.parent)) ?? null;
 
 /** The union graph of a network and its parent; null for a starting network or a chain that does not apply. */
-export function changeOf(view: RunView, network: NetworkView): ChainDiff | null {
-  const parent = parentOf(view, network);
+export function changeOf(parent: NetworkView | null, network: NetworkView): ChainDiff | null {
   if (!parent) return null;
   const diff = diffChain(parent.architecture, network.chain);
   return diff.ok ? diff.value : null;
