@@ -163,12 +163,9 @@ export class Session {
     this.handle?.pause();
   }
 
-  toggle(): void {
-    if (this.running) this.pause();
-    else this.play();
-  }
+  toggle = (): void => (this.running ? this.pause() : this.play());
 
-  /** One unit further: in the log where there is more of it, else in the search. */
+  /** One unit further: in the log, else in the search. */
   step(unit: StepUnit): void {
     if (this.live && !this.finished && this.playback.position >= this.log.count) {
       this.source = 'live';

@@ -196,6 +196,7 @@ export const strip = {
   treeEmpty: 'No children yet. The first ones are proposed in generation 1.',
   arrange: 'Order',
   arrangements: { family: 'by family', size: 'by size', error: 'by error' },
+  film: 'How it grew',
   hypervolume: 'the share of the box that the front covers; it can only grow',
   axis: 'Counted in',
   axes: { networks: 'networks', images: 'images seen', seconds: 'seconds', generations: 'generations' },
@@ -611,7 +612,6 @@ export const network = {
   title: 'This network',
   label: (id: number) => `Network ${id}`,
   compareWith: 'Compare with',
-  compareNone: 'No other network yet',
   stopComparing: 'Stop comparing',
   unpin: 'Unpin this network',
   roles: {
@@ -749,7 +749,6 @@ export const network = {
     draw: 'Draw here',
     clear: 'Clear',
     give: 'Give me one',
-    giveTest: 'A test image',
     open: 'Open an image',
     drop: 'or drop or paste a picture',
     sees: 'What the networks see',
@@ -806,7 +805,6 @@ export const network = {
   compare: {
     title: 'Two networks, side by side',
     same: 'same',
-    onlyIn: (id: number) => `only in #${id}`,
     ancestor: (id: number) => `Both come from #${id}.`,
     direct: (ancestor: number, id: number) => `#${ancestor} is an ancestor of #${id}.`,
     noAncestor: 'They have no ancestor in common; blocks are paired by their number.',
@@ -835,4 +833,13 @@ export const networkSlot = {
   half: 'Half height',
   full: 'Full height',
   close: 'Close this network',
+};
+
+export const report = {
+  summary: (trained: string, proposed: string, generations: number, time: string) =>
+    `${trained} networks trained of ${proposed} proposed in ${generations} generations and ${time}.`,
+  backend: (backend: string) => `Trained on ${backend}.`,
+  hypervolume: (hypervolume: string, front: number) =>
+    `Hypervolume ${hypervolume}, ${front} networks on the front.`,
+  honest: 'One seed. Errors are those of the validation images, which drove the search.',
 };

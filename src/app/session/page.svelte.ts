@@ -29,6 +29,10 @@ export class Page {
   drawer = $state<Drawer>(null);
   /** The network as a sheet, where the page is too narrow for its pane. */
   sheet = $state(false);
+  /** The strip shows how the selected network came to be, instead of the whole tree. */
+  film = $state(false);
+  /** The report is laid out for the printer. */
+  printing = $state(false);
   /** The summary card was closed by hand. */
   cardClosed = $state(false);
   theme = $state<Theme>(storedTheme());
