@@ -68,6 +68,14 @@ export class Gpu {
     return error === undefined ? null : `GPU error: ${error}`;
   }
 
+  /** As `failureSince`, after a call was rejected: the news of a lost device may come a moment later. */
+  async explained(count: number): Promise<string | null> {
+    if (this.failureSince(count) === null) {
+      await Promise.race([this.lost, new Promise((resolve) => setTimeout(resolve, 100))]);
+    }
+    return this.failureSince(count);
+  }
+
   /** A zeroed buffer of at least `bytes`, accounted for until `free`. */
   buffer(label: string, bytes: number, usage: GPUBufferUsageFlags): GPUBuffer {
     const size = Math.max(16, Math.ceil(bytes / 4) * 4);

@@ -60,7 +60,7 @@ export async function runTraining(
     }
     return ok(curve.last);
   } catch (error) {
-    const known = gpu.failureSince(errorsBefore);
+    const known = await gpu.explained(errorsBefore);
     return fail(known ?? `GPU error: ${error instanceof Error ? error.message : String(error)}`);
   } finally {
     await Promise.allSettled(inFlight.map(({ losses }) => losses));

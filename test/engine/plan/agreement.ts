@@ -1,5 +1,7 @@
 import { seeded } from '../../../src/core/random.ts';
-import type { Architecture, NodeId } from '../../../src/core/architecture/types.ts';
+import { nodeId, withoutUnused } from '../../../src/core/architecture/graph.ts';
+import { shapesOf } from '../../../src/core/architecture/shapes.ts';
+import type { Architecture, ArchitectureNode, NodeId } from '../../../src/core/architecture/types.ts';
 import { layoutOf, type Weights } from '../../../src/core/architecture/weights.ts';
 import type { LearningPoint } from '../../../src/core/search/events.ts';
 import type { ImageSet } from '../../../src/datasets/types.ts';
@@ -25,6 +27,47 @@ export const smallSchedule: TrainingSchedule = {
   augment: 'shift-flip',
   randomName: 'agreement',
 };
+
+/**
+ * A random legal network of up to eight layers with every kind of node, odd channel numbers, one or two heads.
+ * (Not fast-check's, which Chromium would have to load.)
+ */
+export function randomArchitecture(seed: number): Architecture {
+  const random = seeded(`architecture/${seed}`);
+  const [height, width] = [3 + random.integer(5), 3 + random.integer(5)];
+  const nodes: ArchitectureNode[] = [
+    { kind: 'input', id: nodeId('input'), inputs: [], height, width, channels: random.pick([1, 3]) },
+  ];
+  const add = (node: ArchitectureNode) => (nodes.push(node), node.id);
+  const name = (kind: string) => nodeId(`${kind}${nodes.length}`);
+  const filters = () => random.pick([3, 4, 5, 8, 12]);
+  const block = (input: NodeId, count = filters()) => {
+    const kind = random.pick(['conv', 'conv', 'sepConv'] as const);
+    const kernelSize = random.pick([1, 3, 5] as const);
+    return add({ kind, id: name(kind), inputs: [input], kernelSize, filters: count });
+  };
+  let last = block(nodes[0]!.id);
+  for (let i = 2 + random.integer(5); i > 0; i--) {
+    const shapes = shapesOf({ nodes });
+    const own = shapes.get(last)!;
+    const equal = [...shapes].filter(([, { height, width }]) => height === own.height && width === own.width);
+    const [skip] = random.pick(equal);
+    const kind = random.pick(['block', 'block', 'maxPool', 'add', 'concat', 'concat'] as const);
+    if (kind === 'block') last = block(last);
+    else if (kind === 'maxPool') {
+      if (own.height < 2 || own.width < 2) continue;
+      last = add({ kind, id: name(kind), inputs: [last] });
+    } else if (kind === 'add') {
+      last = add({ kind, id: name(kind), inputs: [block(last, shapes.get(skip)!.channels), skip] });
+    } else {
+      const main = random.next() < 0.5 ? block(last) : last;
+      if (main !== skip) last = add({ kind, id: name(kind), inputs: [main, skip] });
+    }
+  }
+  add({ kind: 'head', id: nodeId('head'), inputs: [last], classes: 3, task: 0 });
+  if (seed % 4 === 0) add({ kind: 'head', id: nodeId('head2'), inputs: [last], classes: 2, task: 1 });
+  return withoutUnused({ nodes });
+}
 
 /** Images of random bytes with labels, as many channels as the architecture's input has. */
 export function randomImages(architecture: Architecture, count: number, seed: number, task = 0): ImageSet {

@@ -1,0 +1,93 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createEngine } from '../../../src/engine/device.ts';
+import type { Engine, Network } from '../../../src/engine/engine.ts';
+import { createPlanEngine, type PlanEngine } from '../../../src/engine/plan/plan-engine.ts';
+import { runSelfTest } from '../../../src/engine/self-test.ts';
+import type { LearningPoint } from '../../../src/core/search/events.ts';
+import {
+  differences,
+  livelyWeights,
+  outcome,
+  randomArchitecture,
+  randomImages,
+  randomTeacher,
+  smallSchedule,
+  someNodes,
+} from './agreement.ts';
+
+let plan: PlanEngine;
+let portable: Engine;
+beforeAll(async () => {
+  const cpu = await createEngine('cpu');
+  if (!cpu.ok) throw new Error(cpu.reason);
+  portable = cpu.value;
+  const made = await createPlanEngine({
+    ...cpu.value.report,
+    kind: 'webgpu',
+    trainer: 'plan',
+    software: true,
+  });
+  if (!made.ok) throw new Error(made.reason);
+  plan = made.value;
+});
+afterAll(() => plan.dispose());
+
+test('the plan computes the numbers of the scalar oracle', async () => {
+  expect(await runSelfTest(plan)).toBeLessThan(1e-5);
+});
+
+type Train = (
+  network: Network,
+  onProgress: (point: LearningPoint) => void,
+) => Promise<{ readonly ok: boolean }>;
+
+const cases = Array.from({ length: 36 }, (_, seed) => randomArchitecture(seed));
+
+test.each(cases.map((architecture, seed) => ({ architecture, seed })))(
+  '50 steps, then statistics and logits, as the portable trainer: network $seed',
+  async ({ architecture, seed }) => {
+    const data = randomImages(architecture, 24, seed);
+    const hasTwoHeads = architecture.nodes.some((node) => node.kind === 'head' && node.task === 1);
+    const second = hasTwoHeads && seed % 2 === 0 ? randomImages(architecture, 16, seed, 1) : undefined;
+    const teacher = randomTeacher(data, seed);
+    const affected = someNodes(architecture, seed);
+    const train: Train = (network, onProgress) =>
+      seed % 3 === 2
+        ? network.distill(data, teacher, affected, smallSchedule, { onProgress })
+        : network.train(data, smallSchedule, { onProgress }, second);
+    const start = livelyWeights(architecture, seed);
+    const [own, oracle] = [
+      await outcome(plan, architecture, start, data, train),
+      await outcome(portable, architecture, start, data, train),
+    ];
+    expect(own.curve.map(({ images }) => images)).toEqual([100, 200]);
+    const found = differences(architecture, own, oracle);
+    expect(found.loss).toBeLessThan(1e-4);
+    expect(found.weights).toBeLessThan(1e-3);
+    expect(found.statistics).toBeLessThan(1e-3);
+    expect(found.logits).toBeLessThan(1e-3);
+    expect(own.weights).not.toEqual(start);
+  },
+);
+
+test('statistics before BN are those of the portable engine', async () => {
+  for (const [seed, architecture] of cases.slice(0, 6).entries()) {
+    const data = randomImages(architecture, 130, seed);
+    const start = livelyWeights(architecture, seed);
+    const blocks = someNodes(architecture, seed).filter((id) =>
+      architecture.nodes.some((node) => node.id === id && (node.kind === 'conv' || node.kind === 'sepConv')),
+    );
+    const [own, oracle] = [plan.network(architecture, start), portable.network(architecture, start)];
+    const [a, b] = [
+      await own.preactivationStatistics(data, 130, blocks),
+      await oracle.preactivationStatistics(data, 130, blocks),
+    ];
+    expect([...a.keys()].sort()).toEqual([...b.keys()].sort());
+    for (const [id, { mean, variance }] of b) {
+      mean.forEach((value, c) => expect(a.get(id)!.mean[c]).toBeCloseTo(value, 4));
+      variance.forEach((value, c) => expect(a.get(id)!.variance[c]).toBeCloseTo(value, 3));
+    }
+    own.dispose();
+    oracle.dispose();
+  }
+});
