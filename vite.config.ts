@@ -1,11 +1,40 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
 import { playwright } from '@vitest/browser-playwright';
+import { VitePWA } from 'vite-plugin-pwa';
 import { chromiumFlags, findChromium } from './scripts/chromium.ts';
+
+/** Offline after the first visit: code and the first visit's files are kept at once, data sets when first used. */
+const offline = VitePWA({
+  registerType: 'autoUpdate',
+  injectRegister: 'script-defer',
+  includeManifestIcons: false,
+  manifest: {
+    name: 'LEMONADE Playground',
+    short_name: 'LEMONADE',
+    description: 'Grow small, accurate neural networks in your own browser.',
+    display: 'standalone',
+    start_url: './',
+    background_color: '#fbfaf6',
+    theme_color: '#fbfaf6',
+    icons: [{ src: 'icon.svg', sizes: 'any', type: 'image/svg+xml' }],
+  },
+  workbox: {
+    globPatterns: ['**/*.{html,js,css,svg,woff2,json,wasm}'],
+    maximumFileSizeToCacheInBytes: 4 * 1024 * 1024,
+    runtimeCaching: [
+      {
+        urlPattern: ({ url }) => /\/data\/[^/]+\.bin$/.test(url.pathname),
+        handler: 'CacheFirst',
+        options: { cacheName: 'data-sets' },
+      },
+    ],
+  },
+});
 
 export default defineConfig({
   base: './',
-  plugins: [svelte()],
+  plugins: [svelte(), offline],
   worker: { format: 'es' },
   build: {
     target: 'es2023',
