@@ -10,7 +10,11 @@ export function connectTrainer(): TrainerConnection {
   });
   const remote: Remote<TrainerApi> = wrap<TrainerApi>(worker);
   const died = new Promise<string>((resolve) => {
-    worker.addEventListener('error', (event) => resolve(event.message || 'the trainer crashed'));
+    worker.addEventListener('error', (event) => {
+      // Else it would go on to this worker's own owner, as if the search had crashed.
+      event.preventDefault();
+      resolve(event.message || 'the trainer crashed');
+    });
     worker.addEventListener('messageerror', () => resolve('a message of the trainer could not be read'));
   });
   const api: AsyncTrainer = {
