@@ -46,7 +46,7 @@ export interface TradeOffProps extends Selecting {
   readonly fronts?: readonly ReferenceFront[];
   /** Names written beside front marks, for example the three picks: id to label. */
   readonly names?: ReadonlyMap<NetworkId, string>;
-  /** Plot range of an objective, when not the run's own (see geometry/domain.ts). */
+  /** Plot ranges, when not the view's own: plotDomains() of the whole log keeps the plot still while scrubbing. */
   readonly domains?: Readonly<Partial<Record<ObjectiveKey, readonly [number, number]>>>;
   /** Play speeds that show motion set this; off at Fast, Background, scrubbing. */
   readonly motion?: boolean;
@@ -112,6 +112,8 @@ export interface ProposeDotsProps extends Selecting {
   readonly generation: number;
   /** The cheap objective of the axis; parameters by default. */
   readonly x?: ObjectiveKey;
+  /** Plot range, when not the view's own: plotDomains() of the whole log keeps it still while scrubbing. */
+  readonly domains?: Readonly<Partial<Record<ObjectiveKey, readonly [number, number]>>>;
   readonly height?: number;
 }
 
@@ -120,6 +122,7 @@ export interface SiftDensityProps extends Selecting {
   readonly view: RunView;
   readonly generation: number;
   readonly x?: ObjectiveKey;
+  readonly domains?: Readonly<Partial<Record<ObjectiveKey, readonly [number, number]>>>;
   readonly height?: number;
 }
 

@@ -46,6 +46,14 @@ function needed(view: RunView, key: ObjectiveKey): Domain | null {
   return low <= high ? [low, high] : null;
 }
 
+/** The ranges of a whole log, for views of its earlier states: so a plot stands still while it is scrubbed. */
+export function plotDomains(
+  whole: RunView,
+  keys: readonly ObjectiveKey[],
+): Partial<Record<ObjectiveKey, Domain>> {
+  return Object.fromEntries(keys.map((key) => [key, plotDomain(whole, key)]));
+}
+
 /**
  * Plot range of an objective: the run's own bounds with air where they are a tight range (sizes, up to 3.2
  * decades); else what the networks need, rounded outwards to few steps.
@@ -63,7 +71,9 @@ export function plotDomain(view: RunView, key: ObjectiveKey): Domain {
   const low = seen[0] > 0 ? round(seen[0], false, scale) : 0;
   const high = seen[1] > 0 ? round(seen[1], true, scale) : 1;
   if (scale === 'log') return withAir([positive(low, scale, high), high > low ? high : low * 10], scale);
-  return [low, high > low ? high : low + 1];
+  // On a wide linear range the lowest mark needs room below it; in steps of 2 points.
+  const lowest = Math.floor((seen[0] / 0.85 - 0.08 * (high - low)) * 50) / 50;
+  return [Math.max(0, Math.min(low, lowest)), high > low ? high : low + 1];
 }
 
 function positive(low: number, scale: 'linear' | 'log', high: number): number {

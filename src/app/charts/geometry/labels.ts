@@ -83,7 +83,9 @@ export function placeLabels(
       );
     let choice = inside.find(({ rect }) => !used.some((other) => overlaps(rect, other)));
     if (!choice && must) {
-      const hits = ({ rect }: { rect: Rect }) => used.filter((other) => overlaps(rect, other)).length;
+      // Over a mark or a line is bad, over another label is unreadable.
+      const hits = ({ rect }: { rect: Rect }) =>
+        used.reduce((sum, other, i) => sum + (overlaps(rect, other) ? (i < taken.length ? 1 : 20) : 0), 0);
       const fallback = candidates[0]!;
       choice = inside.toSorted((a, b) => hits(a) - hits(b))[0] ?? {
         label: fallback,

@@ -53,7 +53,7 @@ function requests({ view, x, y, model, layout, selected, parent, hot, names }: A
     ask(
       model.front.find((p) => p.id === id),
       'ink',
-      true,
+      !layout.compact,
       `${name} ${charts.network(id)}`,
     );
   ask(parent, '');
@@ -108,7 +108,7 @@ export function frontLabels(ask: Ask): FrontLabel[] {
     x: left,
     y: box.top,
     width: layout.width - left,
-    height: layout.laneBottom - box.top,
+    height: Math.max(layout.laneBottom, box.bottom + 13) - box.top,
   };
   return placeLabels(list, taken, frame).map((label) => ({ ...label, tone: asked.get(label.key)!.tone }));
 }

@@ -11,14 +11,16 @@ export function plotNotes(
   view: RunView,
   fronts: readonly ReferenceFront[],
   compact: boolean,
+  /** The staircase has moved since the last generation. */
+  won: boolean,
 ): readonly string[] {
   if (fronts.length > 0) return fronts.map((front) => `${front.label} ${hypervolumeText(front.hypervolume)}`);
   const before = view.generations.findLast(
     (item) => item.generation < view.generation && item.outcome,
   )?.outcome;
   const gain = before && !view.finished ? view.hypervolume - before.hypervolume : 0;
-  if (gain < 0.0005) return compact ? [] : [charts.shadedArea];
-  return compact ? [charts.wonNow(gainText(gain))] : charts.shadedWon;
+  if (compact) return gain < 0.0005 ? [] : [charts.wonNow(gainText(gain))];
+  return won || gain >= 0.0005 ? charts.shadedWon : [charts.shadedArea];
 }
 
 /** The next network on a walk along the front by size; null when the key means nothing here. */
