@@ -28,8 +28,12 @@ test.each(['webgl', 'webgpu'] as const)('%s, asked for by name, computes the kno
     return;
   }
   expect(report).toMatchObject({ software: true, trainer: 'portable', selfTest: { passed: true } });
-  expect(made.value.memory().tensors).toBe(0);
+  const { tensors, bytes } = made.value.memory();
+  expect(tensors).toBe(0);
+  if (kind === 'webgl') return;
+  expect(bytes).toBeGreaterThan(0);
   made.value.purge();
+  expect(made.value.memory().bytes).toBeLessThan(bytes / 2);
 });
 
 test('cpu, the last resort, works by name', async () => {

@@ -19,17 +19,22 @@ export class PortableEngine implements Engine {
   }
 
   memory(): { readonly bytes: number; readonly tensors: number } {
-    const { numBytes, numTensors } = tf.memory();
-    return { bytes: numBytes, tensors: numTensors };
+    const memory = tf.memory() as tf.MemoryInfo & Partial<Record<PoolSize, number>>;
+    const bytes = memory.numBytesAllocatedInGPU ?? memory.numBytesInGPUAllocated ?? memory.numBytes;
+    return { bytes, tensors: memory.numTensors };
   }
 
   /** Frees WebGPU's pooled buffers, which tfjs keeps for ever; other backends need nothing. */
   purge(): void {
-    (tf.backend() as { readonly bufferManager?: BufferPool }).bufferManager?.freeBuffers?.forEach(
-      (buffers) => {
-        for (const buffer of buffers.splice(0)) buffer.destroy();
-      },
-    );
+    const { bufferManager: pool } = tf.backend() as { readonly bufferManager?: BufferPool };
+    if (!pool) return;
+    for (const buffers of pool.freeBuffers.values()) {
+      for (const buffer of buffers.splice(0)) {
+        pool.numFreeBuffers--;
+        pool.numBytesAllocated -= buffer.size;
+        buffer.destroy();
+      }
+    }
   }
 
   dispose(): void {
@@ -37,8 +42,14 @@ export class PortableEngine implements Engine {
   }
 }
 
+/** Bytes of the GPU that tfjs holds, pooled ones included: WebGPU's name for it and WebGL's. */
+type PoolSize = 'numBytesAllocatedInGPU' | 'numBytesInGPUAllocated';
+
+/** What tfjs' WebGPU backend calls its BufferManager. */
 interface BufferPool {
-  readonly freeBuffers?: Map<string, { destroy(): void }[]>;
+  readonly freeBuffers: Map<string, { readonly size: number; destroy(): void }[]>;
+  numFreeBuffers: number;
+  numBytesAllocated: number;
 }
 
 /** Resolves when the current backend's GPU goes away. */
