@@ -1,0 +1,79 @@
+import { expect, type Locator, type Page } from '@playwright/test';
+
+/** A search of seconds on wasm; enough generations to watch, few enough for a test. */
+export const tinyRecipe =
+  'dataset=digits&seed=3&generations=3&proposals=10&accepted=3&imagesPerChild=320&imagesPerSeed=320&imagesDistilled=64&backend=wasm&workers=2';
+
+/** A search that is still running when a test wants to interrupt it. */
+export const longRecipe =
+  'dataset=digits&seed=3&generations=30&proposals=10&accepted=3&imagesPerChild=2000&imagesPerSeed=640&backend=wasm&workers=2';
+
+export const button = (page: Page, name: string): Locator => page.getByRole('button', { name, exact: true });
+
+export async function open(page: Page, hash: string): Promise<void> {
+  await page.goto(`./#${hash}`);
+  await expect(button(page, 'Play').or(button(page, 'Pause')).first()).toBeVisible();
+}
+
+/** Waits until the search on the page has ended. */
+export async function untilFinished(page: Page, timeout = 90_000): Promise<void> {
+  await page.waitForFunction(() => (globalThis as { ended?: boolean }).ended === true, null, { timeout });
+}
+
+/** Counts of the signals that the page gives to whoever drives it. */
+export async function listen(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    const world = globalThis as { ended?: boolean; generations?: number; lines?: string[] };
+    world.generations = 0;
+    world.lines = [];
+    addEventListener('lemonade', (event) => {
+      const detail = (event as CustomEvent<{ kind: string; text?: string }>).detail;
+      if (detail.kind === 'generation') {
+        world.generations! += 1;
+        world.lines!.push(detail.text ?? '');
+      }
+      if (detail.kind === 'finished') world.ended = true;
+    });
+  });
+}
+
+export const generations = (page: Page): Promise<number> =>
+  page.evaluate(() => (globalThis as { generations?: number }).generations ?? 0);
+
+export async function untilGeneration(page: Page, count: number, timeout = 90_000): Promise<void> {
+  await page.waitForFunction(
+    (wanted) => ((globalThis as { generations?: number }).generations ?? 0) >= wanted,
+    count,
+    { timeout },
+  );
+}
+
+export interface SavedRun {
+  readonly format: string;
+  readonly networks: readonly {
+    readonly id: number;
+    readonly objectives: Readonly<Record<string, number>>;
+  }[];
+  readonly events: readonly {
+    readonly type: string;
+    readonly front?: readonly number[];
+    readonly hypervolume?: number;
+    readonly network?: number;
+  }[];
+}
+
+/** Saves the run with the button a visitor uses and reads the file. */
+export async function saveRun(page: Page): Promise<{ run: SavedRun; path: string }> {
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    button(page, 'Save run').first().click(),
+  ]);
+  const path = await download.path();
+  const { readFile } = await import('node:fs/promises');
+  return { run: JSON.parse(await readFile(path, 'utf8')) as SavedRun, path };
+}
+
+export function frontOf(run: SavedRun): unknown {
+  const last = run.events.filter((event) => event.type === 'competed').at(-1);
+  return (last?.front ?? []).map((id) => run.networks.find((network) => network.id === id)?.objectives);
+}

@@ -1,0 +1,147 @@
+import { expect, test } from '@playwright/test';
+import { writeFile } from 'node:fs/promises';
+import {
+  button,
+  frontOf,
+  generations,
+  listen,
+  longRecipe,
+  open,
+  saveRun,
+  tinyRecipe,
+  untilFinished,
+  untilGeneration,
+} from './page.ts';
+
+test.beforeEach(({ page }) => listen(page));
+
+test('one click runs a search to its summary', async ({ page }) => {
+  await open(page, tinyRecipe);
+  await button(page, 'Play').click();
+  await untilFinished(page);
+  expect(await generations(page)).toBe(4);
+  const { run } = await saveRun(page);
+  expect(run.format).toBe('lemonade-run');
+  expect(frontOf(run)).not.toHaveLength(0);
+});
+
+test('the same seed gives the same front with one trainer and with three', async ({ page }) => {
+  const fronts: unknown[] = [];
+  for (const workers of [1, 3]) {
+    await page.goto('about:blank');
+    await open(page, `${tinyRecipe.replace('workers=2', `workers=${workers}`)}&autoplay=1`);
+    await untilFinished(page);
+    fronts.push(frontOf((await saveRun(page)).run));
+  }
+  expect(fronts[1]).toEqual(fronts[0]);
+});
+
+test('a step runs one generation, pause stops at once, back and forth moves through the log', async ({
+  page,
+}) => {
+  await open(page, longRecipe);
+  await button(page, 'Step').click();
+  await untilGeneration(page, 1);
+  await expect(button(page, 'Play')).toBeVisible();
+  await page.waitForTimeout(1500);
+  expect(await generations(page)).toBe(1);
+  await button(page, 'Play').click();
+  await untilGeneration(page, 2);
+  await button(page, 'Pause').click();
+  const slider = page.getByRole('slider', { name: 'Generation shown' });
+  await slider.focus();
+  await page.keyboard.press('Home');
+  await expect(slider).toHaveAttribute('aria-valuenow', '0');
+  await page.keyboard.press('End');
+  await expect(slider).not.toHaveAttribute('aria-valuenow', '0');
+});
+
+test('a reload in mid-run loses nothing that was evaluated, and the run ends as if uninterrupted', async ({
+  page,
+}) => {
+  const recipe = tinyRecipe.replace('generations=3', 'generations=5');
+  await open(page, `${recipe}&autoplay=1`);
+  await untilFinished(page);
+  const whole = frontOf((await saveRun(page)).run);
+
+  await page.evaluate(async () => {
+    for (const { name } of await indexedDB.databases()) if (name) indexedDB.deleteDatabase(name);
+  });
+  await page.goto('about:blank');
+  await open(page, recipe);
+  await button(page, 'Play').click();
+  await untilGeneration(page, 2);
+  await page.reload();
+  await page
+    .getByRole('button', { name: /resume|go on|continue/i })
+    .first()
+    .click();
+  const play = button(page, 'Play');
+  if (await play.isVisible()) await play.click();
+  await untilFinished(page);
+  expect(frontOf((await saveRun(page)).run)).toEqual(whole);
+});
+
+test('a trainer that dies in mid-child is replaced and its child trained again', async ({ page }) => {
+  const workers: string[] = [];
+  await open(page, longRecipe.replace('generations=30', 'generations=6'));
+  await button(page, 'Play').click();
+  await untilGeneration(page, 1);
+  await page.waitForTimeout(300);
+  for (const worker of page.workers()) workers.push(worker.url());
+  const trainer = page.workers().find((worker) => worker.url().includes('trainer'));
+  expect(trainer, `a trainer among ${workers.join(', ')}`).toBeDefined();
+  await trainer!.evaluate(() => {
+    setTimeout(() => {
+      throw new Error('crash for the test');
+    });
+  });
+  await expect(page.getByText(/trained again|restarted|started again/i).first()).toBeVisible();
+  await untilFinished(page);
+  const { run } = await saveRun(page);
+  expect(run.events.filter((event) => event.type === 'failed')).toEqual([]);
+});
+
+test('a saved run opens again and shows the same front; a broken file is refused with a reason', async ({
+  page,
+}, info) => {
+  await open(page, `${tinyRecipe}&autoplay=1`);
+  await untilFinished(page);
+  const { run, path } = await saveRun(page);
+  await page.goto('about:blank');
+  await page.goto('./');
+  const broken = info.outputPath('broken.json');
+  await writeFile(broken, '{"format":"lemonade-run","version":1,"networks":[{"id":"x"}]}');
+  const choose = async (file: string) => {
+    const [chooser] = await Promise.all([
+      page.waitForEvent('filechooser'),
+      button(page, 'Open run').first().click(),
+    ]);
+    await chooser.setFiles(file);
+  };
+  await choose(broken);
+  await expect(page.getByText(/broken\.json/).first()).toBeVisible();
+  const copy = info.outputPath('copy.json');
+  await writeFile(copy, JSON.stringify(run));
+  await choose(copy);
+  await expect(page.getByText(/Replay|Generation/).first()).toBeVisible();
+  expect(path).toBeTruthy();
+});
+
+test('a bad recipe value is reported and replaced by its default', async ({ page }) => {
+  await open(page, 'dataset=cats&seed=1&generations=3');
+  await expect(page.getByText(/cats/).first()).toBeVisible();
+});
+
+test('everything works offline once the page has loaded', async ({ page, context }) => {
+  const requests: string[] = [];
+  await open(page, tinyRecipe);
+  page.on('request', (request) => requests.push(request.url()));
+  await button(page, 'Step').click();
+  await untilGeneration(page, 1);
+  await context.setOffline(true);
+  await button(page, 'Play').click();
+  await untilFinished(page);
+  const foreign = requests.filter((url) => !url.startsWith('http://127.0.0.1') && !/^(blob|data):/.test(url));
+  expect(foreign).toEqual([]);
+});
