@@ -368,20 +368,17 @@ export const share = {
   without: 'Save without weights',
   frontWeights: 'Save with the weights of the front',
   allWeights: 'Save with all weights',
-  noWeights: 'The weights of this run are not in this browser',
   note: 'Your note, kept in the file',
   pictures: 'Pictures',
   picturesHelp: 'The charts as they are on the screen now.',
   charts: { tradeOff: 'Trade-off', hypervolume: 'Hypervolume', tree: 'Family tree' },
   png: (chart: string) => `${chart} as PNG`,
   svg: (chart: string) => `${chart} as SVG`,
-  notDrawn: 'Not on the screen now',
   print: 'Print a one-page report',
   several: (count: number) => `${count} runs are laid over each other.`,
   merged: (front: number, count: number) => `Together ${front} networks are on the front of ${count} runs.`,
   overlays: 'Other runs in this view',
   remove: (name: string) => `Take ${name} out`,
-  drop: 'Drop run files here',
   stored: 'Runs kept in this browser',
   noStored: 'No run is kept in this browser yet.',
   openStored: 'Open',
@@ -395,7 +392,6 @@ export const share = {
   origin: 'Goes on from',
   fork: 'Go on from here',
   forkHelp: 'Searches on from this generation, on this computer. The origin is kept in the file.',
-  verify: 'Check this file',
 };
 
 export const help = {
@@ -624,7 +620,6 @@ export const network = {
   parameters: 'parameters',
   error: 'error',
   soFar: 'so far',
-  noError: 'error not known yet',
   from: (parent: number, size: string, error: string) => `From #${parent}, ${size}, ${error}:`,
   fromTraining: (parent: number, size: string) => `From #${parent}, ${size}:`,
   generation: (generation: number) => `generation ${generation}`,
@@ -798,8 +793,6 @@ export const network = {
     play: 'Play the growth',
     pause: 'Pause',
     seed: 'seed network',
-    frame: (id: number, generation: number, size: string, error: string) =>
-      `Network ${id}, generation ${generation}, ${size} parameters, ${error}`,
     blocks: (count: number) => (count === 1 ? 'one block' : `${count} blocks`),
   },
   compare: {
@@ -842,4 +835,17 @@ export const report = {
   hypervolume: (hypervolume: string, front: number) =>
     `Hypervolume ${hypervolume}, ${front} networks on the front.`,
   honest: 'One seed. Errors are those of the validation images, which drove the search.',
+};
+
+export const verify = {
+  title: 'Check this run',
+  help: 'The front is computed again, and every network whose weights came along answers the validation images here.',
+  run: 'Check it now',
+  running: 'Checking…',
+  front: (front: number, all: number) => `${front} of ${all} networks are dominated by none`,
+  network: (id: number, claimed: string, found: string) =>
+    `#${id}: ${claimed} error claimed, ${found} found here`,
+  holds: 'holds',
+  fails: 'does not hold',
+  noWeights: 'No weights came with this file, so its errors cannot be checked.',
 };

@@ -82,3 +82,12 @@ export function drawPair<T extends { readonly objectives: NetworkView['objective
   const small = bySize.find((one) => error(one) <= drawableError) ?? smallest;
   return { small, best, isSmallest: small === smallest };
 }
+
+/** Of the three picks the one with the longest line of ancestors: the one whose growth tells most. */
+export function mostGrown(view: RunView, picks: Picks): NetworkView {
+  const steps = (network: NetworkView): number => {
+    const parent = network.parent === null ? undefined : view.networks.get(network.parent);
+    return parent ? 1 + steps(parent) : 0;
+  };
+  return [picks.bargain, picks.best, picks.smallest].reduce((a, b) => (steps(b) > steps(a) ? b : a));
+}

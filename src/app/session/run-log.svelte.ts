@@ -1,5 +1,5 @@
 import type { RunView } from '../../core/run-file/view.ts';
-import type { NetworkId, SearchEvent } from '../../core/search/events.ts';
+import type { SearchEvent } from '../../core/search/events.ts';
 import type { Recipe } from '../../core/search/recipe.ts';
 import { LogFold } from '../../core/run-file/fold.ts';
 
@@ -47,12 +47,4 @@ export class RunLog {
   at(cursor: number): RunView | null {
     return cursor >= this.count ? this.whole : this.#backFold.at(this.#events, cursor);
   }
-}
-
-/** The ancestors of `id`, oldest first, itself last. */
-export function lineage(view: RunView, id: NetworkId): readonly NetworkId[] {
-  const line: NetworkId[] = [];
-  for (let at: NetworkId | null = id; at !== null; at = view.networks.get(at)?.parent ?? null)
-    line.unshift(at);
-  return line;
 }
