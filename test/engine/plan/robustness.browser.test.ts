@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Architecture } from '../../../src/core/architecture/types.ts';
 import { layoutOf } from '../../../src/core/architecture/weights.ts';
 import { createPlanEngine, type PlanEngine } from '../../../src/engine/plan/plan-engine.ts';
@@ -24,8 +24,14 @@ const tiny = (filters: number): Architecture =>
   chain({ height: 4, width: 4, channels: 1 }, [{ filters }, 'pool', { filters: 4 }], 3);
 const long = { ...smallSchedule, images: 40_000 };
 
+// One device for all that do not break it: an emulated GPU takes a second to compile each kernel.
+let plan: PlanEngine;
+beforeAll(async () => {
+  plan = await openPlan();
+});
+afterAll(() => plan.dispose());
+
 test('two runs give the same bits, however the steps are cut into submissions', async () => {
-  const plan = await openPlan();
   const architecture = chain({ height: 6, width: 6, channels: 3 }, [
     { filters: 8, skip: 'concat' },
     { filters: 11, separable: true, skip: 'add' },
@@ -42,11 +48,9 @@ test('two runs give the same bits, however the steps are cut into submissions', 
     network.dispose();
   }
   expect(new Uint32Array(results[0]!.buffer)).toEqual(new Uint32Array(results[1]!.buffer));
-  plan.dispose();
 });
 
 test('200 architectures in a row leave the memory as it was', async () => {
-  const plan = await openPlan();
   const data = randomImages(tiny(4), 8, 1);
   const held: number[] = [];
   for (let i = 0; i < 200; i++) {
@@ -59,14 +63,12 @@ test('200 architectures in a row leave the memory as it was', async () => {
     plan.purge();
     held.push(plan.memory().bytes);
   }
-  // What stays is the data set.
+  // What stays are data sets.
   expect(new Set(held).size).toBe(1);
-  expect(held[0]).toBeLessThan(4000);
-  plan.dispose();
+  expect(held[0]).toBeLessThan(20_000);
 });
 
 test('abort: between steps, with the reason, and the network still works', async () => {
-  const plan = await openPlan();
   const data = randomImages(tiny(4), 8, 1);
   const network = plan.network(tiny(4), livelyWeights(tiny(4), 1));
   const controller = new AbortController();
@@ -77,11 +79,9 @@ test('abort: between steps, with the reason, and the network still works', async
   expect(await training).toEqual({ ok: false, reason: 'aborted' });
   expect((await network.evaluate(data)).error).toBeLessThanOrEqual(1);
   network.dispose();
-  plan.dispose();
 });
 
 test('a loss that is not a number is a divergence', async () => {
-  const plan = await openPlan();
   const data = randomImages(tiny(4), 8, 1);
   const weights = livelyWeights(tiny(4), 1);
   const kernel = layoutOf(tiny(4)).slots.find(({ name }) => name === 'kernel')!;
@@ -89,11 +89,9 @@ test('a loss that is not a number is a divergence', async () => {
   const network = plan.network(tiny(4), weights);
   expect(await network.train(data, smallSchedule)).toEqual({ ok: false, reason: 'diverged' });
   network.dispose();
-  plan.dispose();
 });
 
 test('an error that WebGPU reports is fatal for the training that made it, not for the next', async () => {
-  const plan = await openPlan();
   const data = randomImages(tiny(4), 8, 1);
   const network = plan.network(tiny(4), livelyWeights(tiny(4), 1));
   let isBroken = false;
@@ -107,7 +105,6 @@ test('an error that WebGPU reports is fatal for the training that made it, not f
   expect(failed.ok ? '' : failed.reason).toMatch(/^GPU error: /);
   expect((await network.train(data, smallSchedule)).ok).toBe(true);
   network.dispose();
-  plan.dispose();
 });
 
 test('a device lost in mid-training ends it with a value, and the engine says so', async () => {
@@ -124,12 +121,10 @@ test('a device lost in mid-training ends it with a value, and the engine says so
 });
 
 test('a network too large for the device fails with a reason', async () => {
-  const plan = await openPlan();
   const huge = chain({ height: 64, width: 64, channels: 1 }, [{ filters: 4096 }], 3);
   const wide = { nodes: huge.nodes };
   const data = randomImages(wide, 2, 1);
   const network = plan.network(wide, livelyWeights(wide, 1));
   const result = await network.train(data, { ...smallSchedule, batch: 256, images: 256 }).catch(String);
   expect(typeof result === 'string' || !result.ok).toBe(true);
-  plan.dispose();
 });

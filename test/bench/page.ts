@@ -1,0 +1,16 @@
+import { installCounters } from './counters.ts';
+import { measure, type EngineName, type MeasureOptions } from './measure.ts';
+
+const counters = installCounters();
+
+Object.assign(window, {
+  measure: (index: number, engine: EngineName, options: MeasureOptions) =>
+    measure(counters, index, engine, options),
+  isSoftware: async () => {
+    const adapter = await navigator.gpu.requestAdapter();
+    if (!adapter) throw new Error('no WebGPU adapter');
+    const { vendor, architecture, description } = adapter.info;
+    const name = [vendor, architecture, description].filter(Boolean).join(' ');
+    return { name, software: /swiftshader|llvmpipe|software/i.test(name) };
+  },
+});

@@ -1,0 +1,58 @@
+import type { Architecture } from '../../src/core/architecture/types.ts';
+import { seeded } from '../../src/core/random.ts';
+import type { TrainingSchedule } from '../../src/engine/engine.ts';
+import { initialWeights } from '../../src/engine/initial-weights.ts';
+import { createPlanEngine } from '../../src/engine/plan/plan-engine.ts';
+import { compileTraining, lossRing } from '../../src/engine/plan/compile.ts';
+import { graphOf } from '../../src/engine/plan/graph.ts';
+import { ImageData } from '../../src/engine/plan/image-data.ts';
+import { packWeights } from '../../src/engine/plan/parameters.ts';
+import { Runner } from '../../src/engine/plan/runner.ts';
+import { benchImages, report, type Library } from './trainee.ts';
+
+/** The compiled plan: what PlanNetwork.train does, with the encoding of steps timed on its own. */
+export async function planLibrary(): Promise<Library> {
+  const made = await createPlanEngine(report);
+  if (!made.ok) throw new Error(made.reason);
+  const { gpu } = made.value;
+  const images = new ImageData(gpu);
+  return async (architecture: Architecture, batch: number) => {
+    const graph = graphOf(architecture);
+    const data = benchImages(architecture, batch);
+    const schedule: TrainingSchedule = {
+      ...{ images: 20_000 * batch, batch, rate: 0.01, warmup: 0, momentum: 0.9, weightDecay: 0 },
+      ...{ augment: 'none' as const, randomName: 'bench' },
+    };
+    const weights = initialWeights(architecture, seeded('weights'));
+    const parameters = gpu.storage('parameters', packWeights(graph.placement, weights));
+    const momenta = gpu.storage('momenta', 4 * graph.placement.trainableFloats);
+    const compiled = compileTraining(graph, { batch, task: 0, trained: null, isSoft: false });
+    const runner = await Runner.create({
+      ...{ gpu, compiled, data, buffers: images.of(data), teacher: null, schedule },
+      ...{ parameters, momenta, task: 0, tasks: 1 },
+    });
+    return {
+      run: async (steps) => {
+        let scripted = 0;
+        for (let done = 0; done < steps; done += lossRing) {
+          const began = performance.now();
+          const encoder = gpu.device.createCommandEncoder();
+          const pass = encoder.beginComputePass();
+          for (let i = done; i < Math.min(steps, done + lossRing); i++) runner.plan.encode(pass);
+          pass.end();
+          gpu.device.queue.submit([encoder.finish()]);
+          scripted += performance.now() - began;
+        }
+        await gpu.read(runner.losses, 4);
+        const failure = gpu.failureSince(0);
+        if (failure !== null) throw new Error(failure);
+        return scripted;
+      },
+      dispose: () => {
+        runner.dispose();
+        gpu.free(parameters);
+        gpu.free(momenta);
+      },
+    };
+  };
+}
