@@ -1,3 +1,4 @@
+import type { Architecture } from '../../core/architecture/types.ts';
 import type { Weights } from '../../core/architecture/weights.ts';
 import type { Result } from '../../core/result.ts';
 import type { NetworkId } from '../../core/search/events.ts';
@@ -36,4 +37,6 @@ export interface Contender {
   readonly label: string;
   /** For example "922 parameters, 10.6 % error". */
   readonly note?: string;
+  /** Draws a small picture of it beside its answer, where there is room. */
+  readonly architecture?: Architecture;
 }
