@@ -2,6 +2,7 @@ import type { RunView } from '../core/run-file/view.ts';
 import type { NetworkId, SearchEvent } from '../core/search/events.ts';
 import { presetRecipe } from '../core/search/presets.ts';
 import type { Recipe } from '../core/search/recipe.ts';
+import type { Architecture } from '../core/architecture/types.ts';
 import type { Weights } from '../core/architecture/weights.ts';
 import type { BackendReport } from '../engine/engine.ts';
 import type { SearchStatus } from '../workers/protocol.ts';
@@ -11,6 +12,7 @@ import { Baseline } from './session/baseline.svelte.ts';
 import { TestErrors } from './session/test-errors.svelte.ts';
 import { SessionAsk } from './session/network-ask.ts';
 import { Overlays } from './session/overlays.svelte.ts';
+import { nameOf } from './session/run-name.ts';
 import { Notices } from './session/notices.svelte.ts';
 import { Page } from './session/page.svelte.ts';
 import { drawEvery, type StepUnit } from './session/pace.ts';
@@ -65,6 +67,7 @@ export class Session {
   #batch: EventBatch;
   #watch = new WatchPace();
   #warm: WarmSearch | null = null;
+  #startingNetwork: Architecture | undefined;
   /** The next events are the whole log, not its continuation. */
   #whole = false;
 
@@ -101,11 +104,13 @@ export class Session {
     options: { resume?: string; fork?: { events: readonly SearchEvent[]; origin: string } } = {},
   ): void {
     if (this.handle) return;
-    if (Object.keys(options).length === 0 && this.#adoptWarm()) return;
+    const given = this.#startingNetwork;
+    if (Object.keys(options).length === 0 && !given && this.#adoptWarm()) return;
     this.status = { kind: 'preparing' };
     this.handle = startSearch(this.recipe, {
-      name: this.name,
+      name: nameOf(this.name, this.recipe),
       ...this.#listeners(),
+      ...(given === undefined ? {} : { startingNetwork: given }),
       ...(options.resume === undefined ? {} : { resume: options.resume }),
       ...(options.fork === undefined
         ? {}
@@ -116,7 +121,7 @@ export class Session {
   /** Prepares a search of one's own while a recording plays; the backend and its speed are known sooner. */
   warm(recipe: Recipe): void {
     if (this.#warm || this.handle) return;
-    this.#warm = new WarmSearch(recipe, header.noRun, (status) => this.#measured(status));
+    this.#warm = new WarmSearch(recipe, nameOf('', recipe), (status) => this.#measured(status));
   }
 
   #adoptWarm(): boolean {
@@ -233,13 +238,14 @@ export class Session {
   /** After a failure: the search goes on from what was stored, or begins again. */
   retry(): void {
     const { runId } = this;
-    if (runId === null || this.log.count === 0) this.reset(this.recipe, this.name);
+    if (runId === null || this.log.count === 0) this.reset(this.recipe, this.name, this.#startingNetwork);
     else this.resume(runId, [...this.log.events], this.name, this.recipe);
   }
 
-  /** A new, empty run; the old one stays in the browser's storage. */
-  reset(recipe: Recipe = this.recipe, name: string = header.noRun): void {
+  /** A new, empty run, perhaps with a starting network of one's own; the old one stays in the browser's storage. */
+  reset(recipe: Recipe = this.recipe, name: string = header.noRun, startingNetwork?: Architecture): void {
     this.#close();
+    this.#startingNetwork = startingNetwork;
     this.recipe = recipe;
     this.name = name;
     this.source = 'none';
@@ -308,6 +314,7 @@ export class Session {
     this.status = null;
     this.wanted = false;
     this.runId = null;
+    this.#startingNetwork = undefined;
     this.origin = null;
     this.note = '';
     this.weights = noWeights;

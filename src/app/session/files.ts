@@ -3,6 +3,8 @@ import type { OpenedRun } from '../../core/run-file/parse.ts';
 import type { NetworkId } from '../../core/search/events.ts';
 import { fail, ok, type Result } from '../../core/result.ts';
 import { app, states } from '../strings.ts';
+import { nameOf } from './run-name.ts';
+import { datasetTitles } from '../settings/datasets.ts';
 import type { Session } from '../session.svelte.ts';
 
 export type SavedWeights = 'none' | 'front' | 'all';
@@ -55,7 +57,7 @@ export async function saveRun(session: Session, which: SavedWeights): Promise<vo
     weightsToSave(session, which),
   ]);
   const file = makeRunFile(session.log.events, {
-    name: session.name,
+    name: nameOf(session.name, view.recipe),
     appVersion: app.version,
     note: session.note,
     date: session.origin?.created || new Date().toISOString(),
@@ -103,6 +105,14 @@ export async function openFiles(session: Session, files: readonly Blob[]): Promi
   session.backend = first.file.device?.backend ?? null;
   session.playback.to(session.log.count);
   session.page.selected = first.file.selected ?? null;
-  session.overlays.set(opened.slice(1).map(({ file }) => ({ name: file.name, events: file.events })));
+  session.overlays.set(
+    opened.slice(1).map(({ file }) => ({
+      name:
+        file.recipe.dataset === first.file.recipe.dataset
+          ? file.name
+          : `${file.name}, ${datasetTitles[file.recipe.dataset]}`,
+      events: file.events,
+    })),
+  );
   return true;
 }

@@ -38,8 +38,14 @@ export const pageKeys: ReadonlySet<string> = new Set([
   'y',
   'autoplay',
   'lesson',
+  'step',
   'present',
   'hide',
+  'bench',
+  'beat',
+  'compose',
+  'sampling',
+  'puzzle',
   'save',
 ]);
 
