@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { SearchEvent } from '../../src/core/search/events.ts';
 import { presetRecipe } from '../../src/core/search/presets.ts';
 import type { Recipe } from '../../src/core/search/recipe.ts';
-import { searchInNode } from '../support/node-search.ts';
+import { searchInNode } from '../../scripts/node-search.ts';
 
 const recipe: Recipe = {
   ...presetRecipe('digits'),

@@ -1,19 +1,20 @@
 import { readFile } from 'node:fs/promises';
-import type { Weights } from '../../src/core/architecture/weights.ts';
-import { fail, ok } from '../../src/core/result.ts';
-import type { NetworkId, SearchEvent } from '../../src/core/search/events.ts';
-import { spaces } from '../../src/core/search/spaces.ts';
-import type { Recipe } from '../../src/core/search/recipe.ts';
-import { loadSearchData } from '../../src/datasets/load.ts';
-import { createEngine } from '../../src/engine/device.ts';
-import { childSchedules } from '../../src/engine/recipe-schedules.ts';
-import { trainChild } from '../../src/engine/train-child.ts';
-import type { TrainingJob } from '../../src/workers/protocol.ts';
-import { SearchRunner, type RunnerWorld } from '../../src/workers/search-runner.ts';
+import type { Weights } from '../src/core/architecture/weights.ts';
+import { fail, ok } from '../src/core/result.ts';
+import type { NetworkId, SearchEvent } from '../src/core/search/events.ts';
+import { spaces } from '../src/core/search/spaces.ts';
+import type { Recipe } from '../src/core/search/recipe.ts';
+import { catalog } from '../src/datasets/catalog.ts';
+import { loadSearchData } from '../src/datasets/load.ts';
+import { createEngine } from '../src/engine/device.ts';
+import { childSchedules } from '../src/engine/recipe-schedules.ts';
+import { trainChild, type ChildData } from '../src/engine/train-child.ts';
+import type { TrainingJob } from '../src/workers/protocol.ts';
+import { SearchRunner, type RunnerWorld } from '../src/workers/search-runner.ts';
 
 /** Reads a file of public/data as the site would serve it. */
 export async function readData(path: string): Promise<ArrayBuffer> {
-  const bytes = await readFile(new URL(`../../public/data/${path}`, import.meta.url));
+  const bytes = await readFile(new URL(`../public/data/${path}`, import.meta.url));
   return bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer;
 }
 
@@ -31,12 +32,35 @@ export interface NodeSearchOptions {
 /** One engine a process: what a worker has. */
 let shared: ReturnType<typeof createEngine> | null = null;
 
+/** Data of the last task: runs of one data set and seed often follow one another. */
+let cached: { readonly key: string; readonly data: ChildData } | null = null;
+
+async function dataOf({ dataset, secondDataset, seed }: Recipe): Promise<ChildData> {
+  const key = `${dataset}/${secondDataset}/${seed}`;
+  if (cached?.key === key) return cached.data;
+  const load = async (id: Recipe['dataset']) => {
+    const loaded = await loadSearchData(id, seed, readData);
+    if (!loaded.ok) throw new Error(loaded.reason);
+    return loaded.value;
+  };
+  const first = await load(dataset);
+  const data = secondDataset ? { ...first, second: await load(secondDataset) } : first;
+  cached = { key, data };
+  return data;
+}
+
+/** The engine's report: what a run file says of the device. */
+export async function nodeBackend() {
+  const engine = await (shared ??= createEngine('wasm'));
+  if (!engine.ok) throw new Error(engine.reason);
+  return engine.value.report;
+}
+
 /** A whole search in this process, on the real engine (wasm) and data, without workers. */
 export async function searchInNode(recipe: Recipe, options: NodeSearchOptions = {}) {
   const engine = await (shared ??= createEngine('wasm'));
   if (!engine.ok) throw new Error(engine.reason);
-  const data = await loadSearchData(recipe.dataset, recipe.seed, readData);
-  if (!data.ok) throw new Error(data.reason);
+  const data = await dataOf(recipe);
   const space = spaces[recipe.space];
   const events: SearchEvent[] = [...(options.resume?.events ?? [])];
   const weights = new Map<NetworkId, Weights>(options.resume?.weights ?? []);
@@ -46,15 +70,18 @@ export async function searchInNode(recipe: Recipe, options: NodeSearchOptions = 
     const randomName = `${recipe.seed}/child/${job.network}`;
     const schedules = childSchedules(recipe, job.ownImages, randomName);
     const started = performance.now();
-    const trained = await trainChild(engine.value, { ...job, schedules, randomName }, data.value, {
+    const trained = await trainChild(engine.value, { ...job, schedules, randomName }, data, {
       onProgress,
     });
     if (!trained.ok) return fail(trained.reason);
-    const { evaluation, weights: own, distillation, agreement } = trained.value;
+    const { evaluation, secondEvaluation, weights: own, distillation, agreement } = trained.value;
     return ok({
       network: job.network,
       weights: own,
-      objectives: { error: evaluation.error },
+      objectives: {
+        error: evaluation.error,
+        ...(secondEvaluation ? { secondError: secondEvaluation.error } : {}),
+      },
       ownImages: job.ownImages,
       trainSeconds: (performance.now() - started) / 1000,
       ...(distillation ? { distillation } : {}),
@@ -84,19 +111,16 @@ export async function searchInNode(recipe: Recipe, options: NodeSearchOptions = 
     seconds: () => (performance.now() - began) / 1000,
     gate: () => Promise.resolve(),
   };
-  const { train } = data.value;
-  const seeds = space.startingNetworks(train, train.classes).map((architecture) => ({
-    architecture,
-    origin: 'trivial' as const,
-  }));
+  const { height, width, channels, classes } = data.train;
+  const shape = { height, width, channels };
+  const secondClasses = recipe.secondDataset ? catalog[recipe.secondDataset].classes.length : undefined;
+  const second = secondClasses === undefined ? {} : { secondClasses };
+  const seeds = space
+    .startingNetworks(shape, classes, second)
+    .map((architecture) => ({ architecture, origin: 'trivial' as const }));
   const runner = options.resume
     ? SearchRunner.resume(options.resume.events, world)
-    : SearchRunner.begin(
-        recipe,
-        { height: train.height, width: train.width, channels: train.channels, classes: train.classes },
-        seeds,
-        world,
-      );
+    : SearchRunner.begin(recipe, { ...shape, classes, ...second }, seeds, world);
   await runner.run();
   return { events, weights, state: runner.state };
 }

@@ -1,0 +1,58 @@
+import * as v from 'valibot';
+import { datasetIds } from '../../src/core/search/presets.ts';
+import { parseRecipe } from '../../src/core/search/recipe-parse.ts';
+import type { Recipe } from '../../src/core/search/recipe.ts';
+import { strategyKeys } from '../../src/core/search/strategies/strategies.ts';
+
+const values = v.record(v.string(), v.union([v.string(), v.number()]));
+
+const arm = v.union([
+  v.picklist(strategyKeys),
+  v.strictObject({
+    /** Names the arm in files and figures. */
+    label: v.pipe(v.string(), v.regex(/^[a-z0-9-]+$/)),
+    strategy: v.picklist(strategyKeys),
+    recipe: v.optional(values, {}),
+  }),
+]);
+
+/** A grid of searches: strategies (or arms: a strategy with settings of its own) x seeds x data sets. */
+export const planSchema = v.strictObject({
+  name: v.string(),
+  note: v.optional(v.string(), ''),
+  datasets: v.array(v.picklist(datasetIds)),
+  seeds: v.array(v.pipe(v.number(), v.integer())),
+  strategies: v.array(arm),
+  /** Recipe values of all runs, as in the page's address. */
+  recipe: v.optional(values, {}),
+  perDataset: v.optional(v.record(v.picklist(datasetIds), v.optional(values)), {}),
+});
+
+export type Plan = v.InferOutput<typeof planSchema>;
+
+export interface PlannedRun {
+  readonly label: string;
+  readonly recipe: Recipe;
+  /** File name of its run, gzipped JSON. */
+  readonly file: string;
+}
+
+/** All runs of a plan, seed by seed, so that a study cut short has the same seeds everywhere. Throws on bad values. */
+export function runsOf(plan: Plan): readonly PlannedRun[] {
+  return plan.seeds.flatMap((seed) =>
+    plan.datasets.flatMap((dataset) =>
+      plan.strategies.map((entry): PlannedRun => {
+        const own = typeof entry === 'string' ? { label: entry, strategy: entry, recipe: {} } : entry;
+        const text = { ...plan.recipe, ...plan.perDataset[dataset], ...own.recipe };
+        const query = new URLSearchParams(
+          Object.entries({ ...text, backend: 'wasm', dataset, seed, strategy: own.strategy }).map(
+            ([key, value]) => [key, String(value)],
+          ),
+        );
+        const { recipe, problems } = parseRecipe(query.toString());
+        if (problems.length > 0) throw new Error(problems.map(({ message }) => message).join(' '));
+        return { label: own.label, recipe, file: `${dataset}-${own.label}-${seed}.json.gz` };
+      }),
+    ),
+  );
+}

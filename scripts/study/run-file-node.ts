@@ -1,0 +1,39 @@
+import { readFile, rename, writeFile } from 'node:fs/promises';
+import { cpus } from 'node:os';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import type { BackendReport } from '../../src/engine/engine.ts';
+import { parseRunFile, describeError, type OpenedRun } from '../../src/core/run-file/parse.ts';
+import { makeRunFile, serialiseRunFile } from '../../src/core/run-file/serialise.ts';
+import type { SearchEvent } from '../../src/core/search/events.ts';
+import type { Recipe } from '../../src/core/search/recipe.ts';
+import { datasetOf } from '../../src/app/session/run-facts.ts';
+import pkg from '../../package.json' with { type: 'json' };
+
+/** Writes a run as the page would save it, gzipped; a file is there only when it is whole. */
+export async function writeRun(
+  path: string,
+  name: string,
+  events: readonly SearchEvent[],
+  recipe: Recipe,
+  backend: BackendReport,
+): Promise<void> {
+  const file = makeRunFile(events, {
+    name,
+    appVersion: pkg.version,
+    note: '',
+    date: new Date().toISOString(),
+    device: { backend, workers: 1, description: `Node ${process.version}, ${cpus()[0]?.model ?? ''}` },
+    dataset: await datasetOf(recipe.dataset),
+  });
+  await writeFile(`${path}.part`, gzipSync(serialiseRunFile(file)));
+  await rename(`${path}.part`, path);
+}
+
+/** Opens a saved run, gzipped or not, through the page's own parser. Throws with the reason. */
+export async function readRun(path: string): Promise<OpenedRun> {
+  const bytes = await readFile(path);
+  const text = (bytes[0] === 0x1f ? gunzipSync(bytes) : bytes).toString('utf8');
+  const opened = parseRunFile(text);
+  if (!opened.ok) throw new Error(`${path}: ${describeError(opened.reason)}`);
+  return opened.value;
+}

@@ -1,0 +1,197 @@
+import { objectives as objectiveTable } from '../search/objectives.ts';
+import type { ObjectiveKey } from '../search/objectives.ts';
+import { axisItems, linearTicks, logTicks, polyline, scaleOf, spreadLabels, type Scale } from './axes.ts';
+import { bandOf, type Comparison, type Group } from './comparison.ts';
+import { groupLook, type Drawing, type Item } from './drawing.ts';
+
+export interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+const margin = { left: 52, right: 190, top: 34, bottom: 46 };
+
+const frameOf = ({ width, height }: Size) => ({
+  x: [margin.left, width - margin.right] as const,
+  y: [height - margin.bottom, margin.top] as const,
+});
+
+const short = (value: number): string =>
+  value >= 1e6 ? `${value / 1e6}M` : value >= 1000 ? `${value / 1000}k` : String(value);
+
+/** Names at the right end of the lines, apart from each other, each with a piece of its line. */
+function endLabels(
+  groups: readonly Group[],
+  heights: readonly number[],
+  x: Scale,
+  y: Scale,
+): readonly Item[] {
+  const placed = spreadLabels(heights, 15, y.range[1] + 4, y.range[0] - 4);
+  const left = x.range[1] + 10;
+  return groups.flatMap(({ label, runs }, index): Item[] => {
+    const { tone, dash } = groupLook(index);
+    const at = placed[index]!;
+    return [
+      {
+        kind: 'path',
+        d: polyline([
+          [left, at],
+          [left + 20, at],
+        ]),
+        stroke: tone,
+        dash,
+        width: 2,
+      },
+      {
+        kind: 'text',
+        x: left + 26,
+        y: Math.round(at + 4),
+        text: `${label} (${runs.length})`,
+        tone: 'ink',
+        strong: index === 0,
+      },
+    ];
+  });
+}
+
+/** A step curve: each value holds until the next x. */
+const steps = (points: readonly (readonly [number, number])[]): readonly (readonly [number, number])[] =>
+  points.flatMap((point, index) =>
+    index === 0 ? [point] : [[point[0], points[index - 1]![1]] as const, point],
+  );
+
+/**
+ * Hypervolume by images seen (or seconds of training): a line is the mean over seeds, its band runs from the lowest to
+ * the highest seed; the number of seeds stands behind the name. The axis begins at the lowest value drawn.
+ */
+export function hypervolumeFigure(
+  comparison: Comparison,
+  title: string,
+  size: Size,
+  by: 'curve' | 'clock' = 'curve',
+): Drawing {
+  const bands = comparison.groups.map((group) => bandOf(group, by));
+  const all = bands.flat();
+  const frame = frameOf(size);
+  const low = Math.min(...all.map((point) => point.low));
+  const high = Math.max(...all.map((point) => point.high));
+  const pad = (high - low || 0.01) * 0.05;
+  const x = scaleOf([Math.min(...all.map((p) => p.x)), Math.max(...all.map((p) => p.x))], frame.x);
+  const y = scaleOf([low - pad, high + pad], frame.y);
+  const items = bands.flatMap((band, index): Item[] => {
+    const { tone, dash } = groupLook(index);
+    const line = (pick: (point: (typeof band)[number]) => number) =>
+      steps(band.map((point) => [x(point.x), y(pick(point))] as const));
+    const area = `${polyline([...line((p) => p.high), ...[...line((p) => p.low)].reverse()])}Z`;
+    return [
+      { kind: 'path', d: area, fill: tone, opacity: 0.1 },
+      { kind: 'path', d: polyline(line((p) => p.mean)), stroke: tone, dash, width: index === 0 ? 2.5 : 1.75 },
+    ];
+  });
+  const xTicks = linearTicks(...x.domain).map((at) => ({ at, text: by === 'curve' ? short(at) : `${at} s` }));
+  const yTicks = linearTicks(...y.domain).map((at) => ({ at, text: at.toFixed(high - low < 0.05 ? 3 : 2) }));
+  const names = { x: by === 'curve' ? 'images seen' : 'seconds of training', y: `Hypervolume · ${title}` };
+  const ends = bands.map((band) => y(band.at(-1)!.mean));
+  return {
+    ...size,
+    title: `Hypervolume by ${names.x}: ${title}`,
+    items: [...axisItems(x, y, xTicks, yTicks, names), ...items, ...endLabels(comparison.groups, ends, x, y)],
+  };
+}
+
+const isError = (key: ObjectiveKey): boolean => key === 'error' || key === 'secondError';
+
+/** Scales of a plot of two objectives: cheap ones on a logarithm, errors from 0. */
+function planeOf({ objectives, groups }: Comparison, size: Size) {
+  const frame = frameOf(size);
+  const [kx, ky] = [objectives[0]!, objectives[1]!];
+  const values = (key: ObjectiveKey) =>
+    groups.flatMap(({ runs }) => runs.flatMap(({ front }) => front.map((each) => each.objectives[key]!)));
+  const domain = (key: ObjectiveKey): readonly [number, number] => {
+    const all = values(key);
+    const [low, high] = [Math.min(...all), Math.max(...all)];
+    return isError(key) ? [0, Math.min(1, high * 1.05)] : [low / 1.1, high * 1.1];
+  };
+  const x = scaleOf(domain(kx), frame.x, !isError(kx));
+  const y = scaleOf(domain(ky), frame.y, !isError(ky));
+  const ticks = (key: ObjectiveKey, scale: Scale) =>
+    isError(key)
+      ? linearTicks(...scale.domain).map((at) => ({ at, text: `${Number((100 * at).toFixed(1))} %` }))
+      : logTicks(...scale.domain).map((at) => ({ at, text: short(at) }));
+  const axes = (title: string) =>
+    axisItems(x, y, ticks(kx, x), ticks(ky, y), {
+      x: objectiveTable[kx].title,
+      y: `${objectiveTable[ky].title} · ${title}`,
+    });
+  return { x, y, kx, ky, axes };
+}
+
+/** The staircase through corners, from its first corner's x to the right edge. */
+const stairs = (
+  corners: readonly (readonly [number, number])[],
+  x: Scale,
+  y: Scale,
+): readonly (readonly [number, number])[] => {
+  const points = steps(corners.map(([a, b]) => [x(a), y(b)] as const));
+  const last = points.at(-1);
+  return last ? [...points, [x.range[1], last[1]]] : [];
+};
+
+/** What half of each group's runs attain, and faintly what a quarter and three quarters do; two objectives only. */
+export function attainmentFigure(comparison: Comparison, title: string, size: Size): Drawing | null {
+  if (comparison.objectives.length !== 2) return null;
+  const { x, y, axes } = planeOf(comparison, size);
+  const items = comparison.groups.flatMap(({ surfaces, runs }, index): Item[] => {
+    const { tone, dash } = groupLook(index);
+    const line = (corners: readonly (readonly [number, number])[]) => polyline(stairs(corners, x, y));
+    const faint = runs.length < 2 ? [] : [surfaces!.quarter, surfaces!.threeQuarters];
+    return [
+      ...faint.map((corners): Item => ({
+        kind: 'path',
+        d: line(corners),
+        stroke: tone,
+        width: 1,
+        opacity: 0.25,
+      })),
+      { kind: 'path', d: line(surfaces!.half), stroke: tone, dash, width: index === 0 ? 2.5 : 1.75 },
+    ];
+  });
+  const ends = comparison.groups.map(({ surfaces }) => y(surfaces!.half.at(-1)?.[1] ?? y.domain[1]));
+  return {
+    ...size,
+    title: `Attainment surfaces: ${title}`,
+    items: [...axes(title), ...items, ...endLabels(comparison.groups, ends, x, y)],
+  };
+}
+
+/** Every run's front, dots by group; two objectives only. */
+export function frontsFigure(comparison: Comparison, title: string, size: Size): Drawing | null {
+  if (comparison.objectives.length !== 2) return null;
+  const { x, y, kx, ky, axes } = planeOf(comparison, size);
+  const items = comparison.groups.flatMap(({ runs }, index) =>
+    runs.flatMap(({ front }): Item[] => {
+      const { tone, dash } = groupLook(index);
+      const corners = front
+        .map(({ objectives }) => [objectives[kx]!, objectives[ky]!] as const)
+        .sort((a, b) => a[0] - b[0]);
+      return [
+        { kind: 'path', d: polyline(stairs(corners, x, y)), stroke: tone, dash, width: 1, opacity: 0.5 },
+        ...corners.map(([a, b]): Item => ({
+          kind: 'dot',
+          x: Math.round(x(a) * 10) / 10,
+          y: Math.round(y(b) * 10) / 10,
+          radius: 3,
+          fill: tone,
+        })),
+      ];
+    }),
+  );
+  const ends = comparison.groups.map(({ runs }) =>
+    y(Math.min(...runs.flatMap(({ front }) => front.map(({ objectives }) => objectives[ky]!)))),
+  );
+  return {
+    ...size,
+    title: `Fronts: ${title}`,
+    items: [...axes(title), ...items, ...endLabels(comparison.groups, ends, x, y)],
+  };
+}
