@@ -135,9 +135,7 @@ export class Session {
     return {
       onEvents: (first: number, events: readonly SearchEvent[]) => this.#receive(first, events),
       onStatus: (status: SearchStatus) => this.#setStatus(status),
-      onRun: (id: string) => {
-        this.runId = id;
-      },
+      onRun: (id: string) => void (this.runId = id),
     };
   }
 
@@ -187,9 +185,7 @@ export class Session {
   }
 
   /** Back in the log only; a search goes on meanwhile. */
-  back(unit: StepUnit): void {
-    this.playback.back(unit);
-  }
+  back = (unit: StepUnit): void => this.playback.back(unit);
 
   scrub(generation: number): void {
     const last = this.log.whole?.generation ?? 0;
@@ -197,10 +193,8 @@ export class Session {
     else this.playback.toGeneration(generation);
   }
 
-  toEnd(): void {
-    if (this.live || this.finished) this.playback.follow();
-    else this.playback.to(this.log.count);
-  }
+  toEnd = (): void =>
+    this.live || this.finished ? this.playback.follow() : this.playback.to(this.log.count);
 
   setSpeed(speed: Playback['speed']): void {
     const was = this.playback.speed;
@@ -320,10 +314,7 @@ export class Session {
     this.weights = noWeights;
     this.tests.clear();
     this.playback.follow();
-    this.page.selected = null;
-    this.page.compared = null;
-    this.page.hovered = null;
-    this.page.cardClosed = false;
+    this.page.forgetRun();
   }
 
   #receive(first: number, events: readonly SearchEvent[]): void {
@@ -348,9 +339,7 @@ export class Session {
     if (status.kind === 'finished') this.#batch.now();
     if (status.kind === 'failed') this.wanted = false;
     this.status = status;
-    if (status.kind === 'ready') {
-      this.#measured(status);
-    }
+    if (status.kind === 'ready') this.#measured(status);
     reportStatus(status, this);
   }
 }
