@@ -3,6 +3,7 @@ import type { Architecture } from '../core/architecture/types.ts';
 import type { Weights } from '../core/architecture/weights.ts';
 import type { NetworkId } from '../core/search/events.ts';
 import type { Recipe } from '../core/search/recipe.ts';
+import type { BenchApi } from './bench.ts';
 import type { AskApi, SearchApi, SearchListener, SearchRequest, SiteBase } from './protocol.ts';
 
 export interface SearchOptions {
@@ -107,3 +108,24 @@ export function startAsk(): AskHandle {
     },
   };
 }
+
+export interface BenchHandle {
+  readonly api: Remote<BenchApi>;
+  dispose(): void;
+}
+
+/** Starts the worker of the morphism bench; call api.prepare first. */
+export function startBench(): BenchHandle {
+  const worker = new Worker(new URL('./bench.worker.ts', import.meta.url), { type: 'module', name: 'bench' });
+  const api = wrap<BenchApi>(worker);
+  return {
+    api,
+    dispose: () => {
+      api[releaseProxy]();
+      worker.terminate();
+    },
+  };
+}
+
+/** Passes a callback to a worker: it stays on this side. */
+export const callback = <T extends (...values: never[]) => void>(call: T): T => proxy(call) as T;

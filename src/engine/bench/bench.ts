@@ -1,0 +1,288 @@
+import type { Architecture } from '../../core/architecture/types.ts';
+import { layoutOf, type Weights } from '../../core/architecture/weights.ts';
+import { applyChain, isExact, type ChainStep } from '../../core/morphisms/catalog.ts';
+import type { Morphism } from '../../core/morphisms/morphism.ts';
+import { resolveSelections } from '../../core/morphisms/provenance.ts';
+import { seeded } from '../../core/random.ts';
+import { fail, ok, type Result } from '../../core/result.ts';
+import type { ImageSet, SearchData } from '../../datasets/types.ts';
+import { batchNormEpsilon, type Engine } from '../engine.ts';
+import { probabilities } from '../evaluate.ts';
+import { inheritAlong } from '../inherit.ts';
+import { initialWeights } from '../initial-weights.ts';
+import { breakChild, breaksOf, type BreakKind } from './breaks.ts';
+import {
+  answer,
+  answerInTraining,
+  type Answers,
+  type Difference,
+  differenceOf,
+  sliceSet,
+} from './measure.ts';
+import { settled, trainWithReadings } from './readings.ts';
+import { shortSchedule, toySchedule } from './schedules.ts';
+
+export interface Subject {
+  readonly architecture: Architecture;
+  readonly weights: Weights;
+}
+
+export interface Opened extends Subject {
+  readonly answers: Answers;
+  /** uint8 [count, height, width, channels] and labels of the check images. */
+  readonly check: ImageSet;
+  /** Epsilon of BN. */
+  readonly epsilon: number;
+}
+
+export interface Measured {
+  readonly answers: Answers;
+  readonly difference: Difference;
+}
+
+export interface Transformed {
+  readonly step: ChainStep;
+  /** The child as inherited, before any training. */
+  readonly weights: Weights;
+  readonly exact: boolean;
+  readonly inference: Measured;
+  /** The same with BN in training mode, parent and child on the same batches. */
+  readonly training: Measured;
+  readonly breaks: readonly BreakKind[];
+}
+
+export interface Broken extends Subject, Measured {
+  readonly kind: BreakKind;
+  /** Of the numbers that the morphism made new: how many the first gradient leaves where they are; of how many. */
+  readonly stuck: { readonly zero: number; readonly of: number } | null;
+}
+
+/** A point on the way: images seen, and what was measured there. */
+export interface DistillReading extends Measured {
+  readonly images: number;
+}
+
+export type Arm = 'inherited' | 'broken' | 'scratch';
+
+export interface LearnReading {
+  readonly arm: Arm;
+  readonly seed: number;
+  readonly images: number;
+  /** Share of wrong answers on the check images. */
+  readonly error: number;
+}
+
+/** Images in a distillation and in a training run of the bench. [ours] */
+export const distillImages = 6144;
+export const learnImages = 6144;
+const checkImages = 256;
+
+/** Indices of the child's trainable numbers that no number of the parent stands behind. */
+function newNumbers(step: ChainStep): readonly number[] {
+  const slots = new Map(layoutOf(step.child).slots.map((slot) => [`${slot.node}/${slot.name}`, slot]));
+  const old = new Map(layoutOf(step.parent).slots.map((slot) => [`${slot.node}/${slot.name}`, slot]));
+  return step.map.tensors.flatMap(({ to }) => {
+    const slot = slots.get(`${to.node}/${to.name}`)!;
+    const before = old.get(`${to.node}/${to.name}`);
+    if (!slot.trainable || !slot.shape.length) return [];
+    const outputs = slot.shape.at(-1)!;
+    const inputs = slot.shape.length > 1 ? slot.shape.at(-2)! : 1;
+    const [oldOutputs, oldInputs] = [
+      before?.shape.at(-1) ?? 0,
+      before ? (before.shape.length > 1 ? before.shape.at(-2)! : 1) : 0,
+    ];
+    return Array.from({ length: slot.length }, (_, i) => i)
+      .filter((i) => i % outputs >= oldOutputs || Math.floor(i / outputs) % inputs >= oldInputs)
+      .map((i) => slot.offset + i);
+  });
+}
+
+/**
+ * One network on the bench: morphisms applied to it by the code of the search, and what both networks answer on the
+ * same check images. All numbers come from `engine`.
+ */
+export class Bench {
+  readonly #engine: Engine;
+  #parent: Subject | null = null;
+  #answers: Answers | null = null;
+  #training: Answers | null = null;
+  #train: ImageSet | null = null;
+  #check: ImageSet | null = null;
+
+  constructor(engine: Engine) {
+    this.#engine = engine;
+  }
+
+  /** Puts a network on the bench, with the images to calibrate, train and check with. */
+  async open(subject: Subject, data: SearchData): Promise<Opened> {
+    const check = sliceSet(data.validation, 0, Math.min(checkImages, data.validation.count));
+    this.#parent = subject;
+    this.#train = data.train;
+    this.#check = check;
+    this.#answers = await answer(this.#engine, subject.architecture, subject.weights, check);
+    this.#training = null;
+    return { ...subject, answers: this.#answers, check, epsilon: batchNormEpsilon };
+  }
+
+  /** The child of one morphism, its weights inherited as in a search, and how far it answers otherwise. */
+  async transform(morphism: Morphism, seed: number): Promise<Result<Transformed>> {
+    const { parent, train, check } = this.#ready();
+    const applied = applyChain(parent.architecture, [morphism]);
+    if (!applied.ok) return applied;
+    const { steps } = applied.value;
+    const random = seeded(`${seed}/bench`).split('inherit');
+    const weights = await inheritAlong(this.#engine, steps, parent.weights, train, random);
+    const [step] = steps;
+    this.#training ??= await answerInTraining(this.#engine, parent.architecture, parent.weights, check);
+    const training = await answerInTraining(this.#engine, step!.child, weights, check);
+    return ok({
+      step: step!,
+      weights,
+      exact: isExact(morphism),
+      inference: await this.measure({ architecture: step!.child, weights }),
+      training: { answers: training, difference: differenceOf(this.#training, training) },
+      breaks: breaksOf(step!),
+    });
+  }
+
+  /** Any network on the check images, against the parent. */
+  async measure({ architecture, weights }: Subject): Promise<Measured> {
+    const answers = await answer(this.#engine, architecture, weights, this.#ready().check);
+    return { answers, difference: differenceOf(this.#answers!, answers) };
+  }
+
+  /** Logits [count, classes] of parent and `child` for images like the check images. */
+  async predict(
+    child: Subject | null,
+    images: Uint8Array,
+  ): Promise<{ parent: Float32Array; child: Float32Array | null }> {
+    const { parent, check } = this.#ready();
+    const count = images.length / (check.height * check.width * check.channels);
+    const set: ImageSet = { ...check, count, images: new Uint8Array(images), labels: new Uint8Array(count) };
+    const logits = async (subject: Subject) =>
+      (await answer(this.#engine, subject.architecture, subject.weights, set)).logits;
+    return { parent: await logits(parent), child: child ? await logits(child) : null };
+  }
+
+  /** The child with one thing done wrong. */
+  async breakIt(
+    kind: BreakKind,
+    transformed: Pick<Transformed, 'step' | 'weights'>,
+    seed: number,
+  ): Promise<Result<Broken>> {
+    const { parent, train } = this.#ready();
+    const { step } = transformed;
+    const made = await breakChild(this.#engine, kind, {
+      step,
+      parentWeights: parent.weights,
+      childWeights: transformed.weights,
+      selections: resolveSelections(step.map, layoutOf(parent.architecture), parent.weights),
+      calibration: train,
+      seed: `${seed}/bench`,
+    });
+    if (!made.ok) return made;
+    const subject = { architecture: made.value.child, weights: made.value.weights };
+    const measured = await this.measure(subject);
+    const isNew = kind === 'zero-filters' ? newNumbers(step) : [];
+    const gradient = isNew.length > 0 ? await this.gradient(subject) : null;
+    const stuck = gradient && { zero: isNew.filter((i) => gradient[i] === 0).length, of: isNew.length };
+    return ok({ kind, ...subject, ...measured, stuck });
+  }
+
+  /** The loss's gradient on one batch of training images, BN in training mode: one step of rate 1, taken back. */
+  async gradient({ architecture, weights }: Subject): Promise<Float32Array> {
+    const network = this.#engine.network(architecture, weights);
+    try {
+      const { train } = this.#ready();
+      const schedule = { ...toySchedule(32, 'bench/gradient'), rate: 1, warmup: 0, momentum: 0 };
+      const trained = await network.train(train, schedule);
+      if (!trained.ok) throw new Error(trained.reason);
+      const moved = await network.weights();
+      return weights.map((value, i) => value - moved[i]!).subarray(0, layoutOf(architecture).trainableLength);
+    } finally {
+      network.dispose();
+    }
+  }
+
+  /** Distils the affected layers of an approximate child towards its parent, everything else frozen. */
+  async distill(
+    { step, weights }: Pick<Transformed, 'step' | 'weights'>,
+    seed: number,
+    onReading: (reading: DistillReading) => void,
+    signal?: AbortSignal,
+  ): Promise<Result<Subject>> {
+    const { parent, train, check } = this.#ready();
+    const teacher = await answer(this.#engine, parent.architecture, parent.weights, train);
+    const targets = probabilities(teacher.logits, teacher.classes);
+    const result = await trainWithReadings(
+      this.#engine,
+      step.child,
+      weights,
+      { train, check },
+      (network, hooks) =>
+        network.distill(
+          train,
+          targets,
+          step.affected,
+          shortSchedule(distillImages, `${seed}/bench/distill`),
+          hooks,
+        ),
+      ({ images, answers }) =>
+        onReading({ images, answers, difference: differenceOf(this.#answers!, answers) }),
+      signal,
+    );
+    return result.ok ? ok({ architecture: step.child, weights: result.value.weights }) : result;
+  }
+
+  /**
+   * Short training runs over the same images: the child as inherited, a broken one, and one from scratch (the child's
+   * architecture, fresh weights), for every seed. The first reading of each is before any training.
+   */
+  async learn(
+    subjects: Readonly<Record<'inherited', Subject> & { broken?: Subject | undefined }>,
+    seeds: readonly number[],
+    onReading: (reading: LearnReading) => void,
+    signal?: AbortSignal,
+  ): Promise<Result<true>> {
+    const { train, check } = this.#ready();
+    for (const seed of seeds) {
+      const scratch: Subject = {
+        architecture: subjects.inherited.architecture,
+        weights: initialWeights(subjects.inherited.architecture, seeded(`${seed}/bench/scratch`)),
+      };
+      const arms: readonly (readonly [Arm, Subject | undefined])[] = [
+        ['inherited', subjects.inherited],
+        ['broken', subjects.broken],
+        ['scratch', scratch],
+      ];
+      for (const [arm, subject] of arms) {
+        if (!subject) continue;
+        const report = (images: number, { right, count }: Answers) =>
+          onReading({ arm, seed, images, error: 1 - right / count });
+        const start =
+          arm === 'scratch'
+            ? await settled(this.#engine, subject.architecture, subject.weights, train)
+            : subject.weights;
+        report(0, await answer(this.#engine, subject.architecture, start, check));
+        const schedule = shortSchedule(learnImages, `${seed}/bench/learn`);
+        const result = await trainWithReadings(
+          this.#engine,
+          subject.architecture,
+          subject.weights,
+          { train, check },
+          (network, hooks) => network.train(train, schedule, hooks),
+          ({ images, answers }) => report(images, answers),
+          signal,
+        );
+        if (!result.ok) return fail(result.reason);
+      }
+    }
+    return ok(true);
+  }
+
+  #ready(): { parent: Subject; train: ImageSet; check: ImageSet } {
+    if (!this.#parent || !this.#train || !this.#check)
+      throw new Error('nothing is on the bench: call open first');
+    return { parent: this.#parent, train: this.#train, check: this.#check };
+  }
+}

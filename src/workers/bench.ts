@@ -1,0 +1,139 @@
+import { ok, fail, type Result } from '../core/result.ts';
+import type { Morphism } from '../core/morphisms/morphism.ts';
+import type { DatasetId } from '../core/search/recipe.ts';
+import { loadSearchData } from '../datasets/load.ts';
+import { makeToyData, readToys, type Toy, type ToyFile, type ToyName } from '../datasets/toys.ts';
+import type { SearchData } from '../datasets/types.ts';
+import { Bench } from '../engine/bench/bench.ts';
+import type {
+  Broken,
+  DistillReading,
+  LearnReading,
+  Measured,
+  Opened,
+  Subject,
+  Transformed,
+} from '../engine/bench/bench.ts';
+import type { BreakKind } from '../engine/bench/breaks.ts';
+import type { BackendReport } from '../engine/engine.ts';
+import { startEngine } from '../engine/site-engine.ts';
+import type { SiteBase } from './protocol.ts';
+
+/** Which network lies on the bench: a toy, or a network of a run with the data it was searched on. */
+export type BenchSource =
+  | { readonly kind: 'toy'; readonly toy: ToyName }
+  | {
+      readonly kind: 'network';
+      readonly subject: Subject;
+      readonly dataset: DatasetId;
+      readonly seed: number;
+    };
+
+export interface BenchReady {
+  readonly report: BackendReport;
+  /** Images each toy was trained on. */
+  readonly toys: Readonly<Record<ToyName, number>>;
+}
+
+/** Exposed by bench.worker.ts: the bench's questions, one at a time. */
+export interface BenchApi {
+  prepare(site: SiteBase): Promise<Result<BenchReady>>;
+  open(source: BenchSource): Promise<Result<Opened>>;
+  transform(morphism: Morphism, seed: number): Promise<Result<Transformed>>;
+  measure(subject: Subject): Promise<Result<Measured>>;
+  predict(
+    child: Subject | null,
+    images: Uint8Array,
+  ): Promise<Result<{ readonly parent: Float32Array; readonly child: Float32Array | null }>>;
+  breakIt(
+    kind: BreakKind,
+    transformed: Pick<Transformed, 'step' | 'weights'>,
+    seed: number,
+  ): Promise<Result<Broken>>;
+  distill(
+    transformed: Pick<Transformed, 'step' | 'weights'>,
+    seed: number,
+    onReading: (reading: DistillReading) => void,
+  ): Promise<Result<Subject>>;
+  learn(
+    subjects: { readonly inherited: Subject; readonly broken?: Subject | undefined },
+    seeds: readonly number[],
+    onReading: (reading: LearnReading) => void,
+  ): Promise<Result<true>>;
+  /** Ends a distillation or training that is under way. */
+  stop(): void;
+}
+
+/** Morphisms on a network, on a device of its own. Small networks: wasm, whatever the page's search runs on. */
+export class BenchWorker implements BenchApi {
+  #bench: Bench | null = null;
+  #toys: Readonly<Record<ToyName, Toy>> | null = null;
+  #toyData: SearchData | null = null;
+  #site: SiteBase = '';
+  #stop: AbortController | null = null;
+
+  async prepare(site: SiteBase): Promise<Result<BenchReady>> {
+    this.#site = site;
+    const [engine, response] = await Promise.all([startEngine('wasm', site), fetch(`${site}toys.json`)]);
+    if (!engine.ok) return engine;
+    if (!response.ok) return fail(`toys.json: ${response.status}`);
+    const toys = readToys((await response.json()) as ToyFile);
+    if (!toys.ok) return toys;
+    this.#toys = toys.value;
+    this.#bench = new Bench(engine.value);
+    const { plain, deep, six } = toys.value;
+    return ok({
+      report: engine.value.report,
+      toys: { plain: plain.images, deep: deep.images, six: six.images },
+    });
+  }
+
+  async open(source: BenchSource): Promise<Result<Opened>> {
+    if (!this.#bench || !this.#toys) return fail('not prepared');
+    this.stop();
+    if (source.kind === 'toy') {
+      this.#toyData ??= makeToyData();
+      return ok(await this.#bench.open(this.#toys[source.toy], this.#toyData));
+    }
+    const data = await loadSearchData(source.dataset, source.seed, `${this.#site}data/`);
+    return data.ok ? ok(await this.#bench.open(source.subject, data.value)) : data;
+  }
+
+  transform: BenchApi['transform'] = (morphism, seed) =>
+    this.#do(async (bench) => bench.transform(morphism, seed));
+
+  measure: BenchApi['measure'] = (subject) => this.#do(async (bench) => ok(await bench.measure(subject)));
+
+  predict: BenchApi['predict'] = (child, images) =>
+    this.#do(async (bench) => ok(await bench.predict(child, images)));
+
+  breakIt: BenchApi['breakIt'] = (kind, transformed, seed) =>
+    this.#do(async (bench) => bench.breakIt(kind, transformed, seed));
+
+  distill: BenchApi['distill'] = (transformed, seed, onReading) =>
+    this.#long((bench, signal) => bench.distill(transformed, seed, onReading, signal));
+
+  learn: BenchApi['learn'] = (subjects, seeds, onReading) =>
+    this.#long((bench, signal) => bench.learn(subjects, seeds, onReading, signal));
+
+  stop(): void {
+    this.#stop?.abort();
+    this.#stop = null;
+  }
+
+  #long<T>(use: (bench: Bench, signal: AbortSignal) => Promise<Result<T>>): Promise<Result<T>> {
+    this.stop();
+    const control = new AbortController();
+    this.#stop = control;
+    return this.#do((bench) => use(bench, control.signal));
+  }
+
+  async #do<T>(use: (bench: Bench) => Promise<Result<T>>): Promise<Result<T>> {
+    if (!this.#bench) return fail('not prepared');
+    try {
+      return await use(this.#bench);
+    } catch (error) {
+      return fail(error instanceof Error ? error.message : String(error));
+    }
+  }
+}

@@ -1,0 +1,4 @@
+import { expose } from 'comlink';
+import { BenchWorker } from './bench.ts';
+
+expose(new BenchWorker());
