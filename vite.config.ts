@@ -38,6 +38,7 @@ export default defineConfig({
   worker: { format: 'es' },
   build: {
     target: 'es2023',
+    manifest: true,
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 1400,
     // d3-transition patches d3-selection when imported; the charts use neither (see ARCHITECTURE.md: Svelte draws).

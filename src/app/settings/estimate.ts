@@ -3,7 +3,7 @@ import { imagesOfRun } from '../session/facts.ts';
 
 /**
  * Children of a run are on average dearer than the benchmark's small network, and each costs its own start,
- * calibration, evaluation and hand-over. Both factors are ours, from wasm and WebGPU runs of the Quick preset.
+ * calibration, evaluation and hand-over. Both factors are rough guesses of ours, right to about a factor of two.
  */
 const dearerThanBenchmark = 1.6;
 const secondsPerNetwork = 0.25;
@@ -11,8 +11,7 @@ const secondsPerNetwork = 0.25;
 /** Seconds that a run of `recipe` takes where one worker trains `imagesPerSecond` on the benchmark network. */
 export function estimateSeconds(recipe: Recipe, imagesPerSecond: number, workers: number): number {
   const networks = recipe.generations * recipe.accepted + (recipe.space === 'cell' ? 2 : 4);
-  const images = imagesOfRun(recipe) + recipe.generations * recipe.accepted * 0.5 * recipe.imagesDistilled;
   const side = Math.max(1, Math.min(workers, recipe.accepted));
-  const seconds = ((images / imagesPerSecond) * dearerThanBenchmark + networks * secondsPerNetwork) / side;
+  const seconds = ((imagesOfRun(recipe) / imagesPerSecond) * dearerThanBenchmark + networks * secondsPerNetwork) / side;
   return recipe.maxSeconds > 0 ? Math.min(seconds, recipe.maxSeconds) : seconds;
 }
