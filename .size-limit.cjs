@@ -17,7 +17,7 @@ function shellFiles() {
 }
 
 const shell = shellFiles();
-const tfjs = shell.filter((file) => readFileSync(file, 'utf8').includes('tfjs'));
+const tfjs = shell.filter((file) => readFileSync(file, 'utf8').includes('registerKernel'));
 if (tfjs.length > 0) throw new Error(`tfjs reached the page: ${tfjs.join(', ')}`);
 
 module.exports = [
