@@ -72,7 +72,8 @@ fn main(@builtin(local_invocation_index) thread: u32, @builtin(workgroup_id) gro
     let dy = i32(tap / s.kernelSize) - half;
     let dx = i32(tap % s.kernelSize) - half;
     let left = u32(max(0, -dx));
-    let right = u32(min(i32(s.width), i32(s.width) - dx));
+    // Kernels may be wider than the image: no column is left then.
+    let right = u32(max(0, min(i32(s.width), i32(s.width) - dx)));
     let end = min(s.lines, (group.y + 1u) * s.linesPerSplit);
     for (var line = group.y * s.linesPerSplit + lane; line < end; line += 8u) {
       let y = i32(line % s.height) + dy;

@@ -27,7 +27,7 @@ const shapes: readonly Shape[] = [
   { batch: 2, height: 5, width: 4, kernelSize: 3, channels: 3, filters: 5, margin: 2 },
   { batch: 3, height: 3, width: 7, kernelSize: 5, channels: 1, filters: 17, margin: 0 },
   { batch: 2, height: 6, width: 5, kernelSize: 3, channels: 8, filters: 12, margin: 4 },
-  { batch: 1, height: 2, width: 2, kernelSize: 5, channels: 4, filters: 4, margin: 0 },
+  { batch: 1, height: 2, width: 1, kernelSize: 5, channels: 4, filters: 4, margin: 0 },
   { batch: 5, height: 4, width: 3, kernelSize: 1, channels: 12, filters: 72, margin: 0 },
 ];
 /** More than 256 row tiles: a workgroup goes through several. */
