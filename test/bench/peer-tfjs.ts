@@ -1,7 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import '@tensorflow/tfjs-backend-webgpu';
 import type { Architecture } from '../../src/core/architecture/types.ts';
-import { layoutOf } from '../../src/core/architecture/weights.ts';
 import { seeded } from '../../src/core/random.ts';
 import { batchPlan, pixelTable, stepImages, stepTargets } from '../../src/engine/batches.ts';
 import { batchNormEpsilon, type TrainingSchedule } from '../../src/engine/engine.ts';
@@ -156,6 +155,3 @@ function layersModel(architecture: Architecture): tf.LayersModel {
   }
   return tf.model({ inputs: input!, outputs: output! });
 }
-
-/** Trainable numbers of a network, to check that the models compared are of one size. */
-export const trainableLength = (architecture: Architecture): number => layoutOf(architecture).trainableLength;
