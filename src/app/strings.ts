@@ -378,6 +378,7 @@ export const share = {
   several: (count: number) => `${count} runs are laid over each other.`,
   merged: (front: number, count: number) => `Together ${front} networks are on the front of ${count} runs.`,
   overlays: 'Other runs in this view',
+  compare: 'Compare searches side by side',
   remove: (name: string) => `Take ${name} out`,
   stored: 'Runs kept in this browser',
   noStored: 'No run is kept in this browser yet.',
@@ -848,4 +849,12 @@ export const verify = {
   holds: 'holds',
   fails: 'does not hold',
   noWeights: 'No weights came with this file, so its errors cannot be checked.',
+};
+
+export const learning = {
+  playground: 'Playground',
+  places: { lessons: 'Lessons', bench: 'Bench', sampling: 'Sampling', compose: 'Compose' },
+  nav: 'Places for learning',
+  present: 'Present',
+  presentHelp: 'Bigger type, for a projector',
 };

@@ -51,6 +51,14 @@ export class Page {
     this.sheet = id !== null;
   };
 
+  /** Another run comes: nothing of the last one is looked at any more. */
+  forgetRun(): void {
+    this.selected = null;
+    this.compared = null;
+    this.hovered = null;
+    this.cardClosed = false;
+  }
+
   hover = (id: NetworkId | null): void => {
     this.hovered = id;
   };

@@ -45,6 +45,7 @@ export const pageKeys: ReadonlySet<string> = new Set([
   'beat',
   'compose',
   'sampling',
+  'compare',
   'puzzle',
   'save',
 ]);

@@ -27,10 +27,12 @@ function deviation(values: readonly number[]): number {
  * pKDE of the population's cheap objectives: a Gaussian product kernel on log10 of each, standardised per
  * objective, Scott's rule (1992): bandwidth = deviation * n^(-1 / (d + 4)), with a floor. Kernel, bandwidth and
  * logarithm are [ours]: the paper leaves them open. Uniform, with the reason, where no density can be had.
+ * `factor` widens or narrows that bandwidth, floor included; the search leaves it at 1.
  */
 export function estimateDensity(
   population: readonly ObjectiveValues[],
   keys: readonly ObjectiveKey[],
+  factor = 1,
 ): DensityRecord {
   const count = population.length;
   if (keys.length === 0) return { kind: 'uniform', reason: 'no cheap objective' };
@@ -45,7 +47,7 @@ export function estimateDensity(
     const title = objectives[keys[flat]!].title.toLowerCase();
     return { kind: 'uniform', reason: `no spread in ${title}` };
   }
-  const bandwidths = deviations.map((value) => Math.max(value * scott, bandwidthFloor));
+  const bandwidths = deviations.map((value) => factor * Math.max(value * scott, bandwidthFloor));
   return { kind: 'kde', objectives: keys, points, bandwidths };
 }
 

@@ -1,0 +1,89 @@
+import type { Session } from '../session.svelte.ts';
+import { enter, perform, showRecording } from './director.ts';
+import type { Lesson, LessonStep } from './lessons.ts';
+import { formatLessonLink, parseLessonLink, sceneKeys, type LessonLink } from './link.ts';
+import { hashParams } from './places.ts';
+import { hideParts, setPresenting } from './present.svelte.ts';
+
+/** A lesson under way: which step, and whether its action was carried out. */
+export class LessonRun {
+  readonly lesson: Lesson;
+  readonly link: LessonLink;
+  /** `lesson.steps.length` when it is over. */
+  index = $state(0);
+  acted = $state(false);
+  /** The action is being carried out. */
+  busy = $state(false);
+  missing = $state(false);
+  step: LessonStep | null;
+  #session: Session;
+  #stop = new AbortController();
+
+  constructor(lesson: Lesson, session: Session) {
+    this.lesson = lesson;
+    this.#session = session;
+    const params = hashParams();
+    this.link = { lesson: lesson.id, ...parseLessonLink(params) };
+    this.step = $derived(lesson.steps[this.index] ?? null);
+    const from = Number(params.get('step') ?? 1) - 1;
+    this.index = Number.isInteger(from) ? Math.min(lesson.steps.length - 1, Math.max(0, from)) : 0;
+  }
+
+  get over(): boolean {
+    return this.index >= this.lesson.steps.length;
+  }
+
+  /** Shows the recording and the first scene. */
+  async begin(): Promise<void> {
+    setPresenting(this.link.present);
+    hideParts(this.link.hide);
+    this.missing = !(await showRecording(this.#session, this.lesson.asFile ?? false));
+    if (!this.#stop.signal.aborted) this.#enter();
+  }
+
+  /** Space: the action, if it waits; else the next step. */
+  async next(): Promise<void> {
+    if (this.busy || this.over) return;
+    const action = this.step?.action;
+    if (action && !this.acted) {
+      this.busy = true;
+      await perform(this.#session, action, this.#stop.signal);
+      this.busy = false;
+      this.acted = true;
+      return;
+    }
+    this.#goTo(this.index + 1);
+  }
+
+  /** Shift and Space: before the action, else the step before. */
+  back(): void {
+    if (this.busy) return;
+    if (this.acted) this.#enter();
+    else if (this.index > 0) this.#goTo(this.index - 1);
+  }
+
+  /** Ends whatever it does; the screen stays as it is. */
+  end(): void {
+    this.#stop.abort();
+    this.#session.playback.stop();
+    this.#session.playback.rate = 1;
+    this.#session.page.drawer = null;
+    setPresenting(false);
+    hideParts([]);
+  }
+
+  #goTo(index: number): void {
+    this.index = index;
+    this.#enter();
+  }
+
+  #enter(): void {
+    this.acted = false;
+    const { step } = this;
+    if (!step) return;
+    const keys = [formatLessonLink(this.link), `step=${this.index + 1}`, ...sceneKeys(step.scene)];
+    history.replaceState(null, '', `#${keys.join('&')}`);
+    dispatchEvent(new HashChangeEvent('hashchange'));
+    enter(this.#session, step.scene);
+  }
+}

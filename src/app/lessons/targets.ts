@@ -1,0 +1,18 @@
+/** Places on the screen that a lesson may ring, by how they are found in the page. */
+export const targets = {
+  tradeOff: '#trade-off',
+  timeline: '.transport .right',
+  loop: 'section.loop',
+  network: '#network',
+  strip: '#strip',
+  header: 'header.bar',
+  bench: 'main',
+  samplingRows: '.sampling .stage',
+  samplingTools: '.sampling .try',
+  composeTools: '.compose .tools',
+} as const satisfies Record<string, string>;
+
+export type TargetKey = keyof typeof targets;
+
+/** Whole places: they fill the page, so no ring is drawn. */
+export const wholePages: readonly TargetKey[] = ['bench'];

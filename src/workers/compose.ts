@@ -1,0 +1,73 @@
+import type { Architecture } from '../core/architecture/types.ts';
+import type { Weights } from '../core/architecture/weights.ts';
+import type { Morphism } from '../core/morphisms/morphism.ts';
+import { fail, ok, type Result } from '../core/result.ts';
+import type { LearningPoint, NetworkId } from '../core/search/events.ts';
+import type { Recipe } from '../core/search/recipe.ts';
+import type { BackendReport } from '../engine/engine.ts';
+import type { SiteBase, TrainedNetwork } from './protocol.ts';
+import { Trainer } from './trainer.ts';
+
+/** One step by hand: what became of network `parent` by `morphism`; no parent for the starting network. */
+export interface ComposeJob {
+  readonly network: NetworkId;
+  readonly architecture: Architecture;
+  readonly from: {
+    readonly parent: NetworkId;
+    readonly architecture: Architecture;
+    readonly morphism: Morphism;
+  } | null;
+  readonly ownImages: number;
+}
+
+/** Exposed by compose.worker.ts. Weights stay in the worker, by network. */
+export interface ComposeApi {
+  prepare(recipe: Recipe, site: SiteBase): Promise<Result<BackendReport>>;
+  train(
+    job: ComposeJob,
+    onProgress: (point: LearningPoint) => void,
+  ): Promise<Result<Omit<TrainedNetwork, 'weights'>>>;
+  weights(network: NetworkId): Weights | null;
+  /** Forgets all weights, for another starting network. */
+  clear(): void;
+}
+
+/** Trains what is composed by hand exactly as a search trains a child; one at a time. */
+export class ComposeTrainer implements ComposeApi {
+  readonly #trainer = new Trainer();
+  readonly #weights = new Map<NetworkId, Weights>();
+  #recipe: Recipe | null = null;
+
+  async prepare(recipe: Recipe, site: SiteBase): Promise<Result<BackendReport>> {
+    this.#recipe = recipe;
+    return this.#trainer.prepare(recipe, site);
+  }
+
+  async train(
+    job: ComposeJob,
+    onProgress: (point: LearningPoint) => void,
+  ): Promise<Result<Omit<TrainedNetwork, 'weights'>>> {
+    if (!this.#recipe) return fail('not prepared');
+    const { network, architecture, ownImages, from } = job;
+    const parentWeights = from && this.#weights.get(from.parent);
+    if (from && !parentWeights) return fail(`the weights of network ${from.parent} are not here`);
+    const inheritance =
+      from && parentWeights ? { parent: from.architecture, parentWeights, chain: [from.morphism] } : null;
+    const trained = await this.#trainer.train(
+      { network, recipe: this.#recipe, inheritance, architecture, ownImages },
+      onProgress,
+    );
+    if (!trained.ok) return trained;
+    const { weights, ...result } = trained.value;
+    this.#weights.set(network, weights);
+    return ok(result);
+  }
+
+  weights(network: NetworkId): Weights | null {
+    return this.#weights.get(network) ?? null;
+  }
+
+  clear(): void {
+    this.#weights.clear();
+  }
+}

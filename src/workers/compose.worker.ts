@@ -1,0 +1,4 @@
+import { expose } from 'comlink';
+import { ComposeTrainer } from './compose.ts';
+
+expose(new ComposeTrainer());

@@ -1,0 +1,4 @@
+import { expose } from 'comlink';
+import { Sampling } from './sampling.ts';
+
+expose(new Sampling());
