@@ -12,6 +12,7 @@ const secondsPerNetwork = 0.25;
 export function estimateSeconds(recipe: Recipe, imagesPerSecond: number, workers: number): number {
   const networks = recipe.generations * recipe.accepted + (recipe.space === 'cell' ? 2 : 4);
   const side = Math.max(1, Math.min(workers, recipe.accepted));
-  const seconds = ((imagesOfRun(recipe) / imagesPerSecond) * dearerThanBenchmark + networks * secondsPerNetwork) / side;
+  const seconds =
+    ((imagesOfRun(recipe) / imagesPerSecond) * dearerThanBenchmark + networks * secondsPerNetwork) / side;
   return recipe.maxSeconds > 0 ? Math.min(seconds, recipe.maxSeconds) : seconds;
 }

@@ -9,26 +9,38 @@ export interface Size {
   readonly height: number;
 }
 
-const margin = { left: 52, right: 190, top: 34, bottom: 46 };
+/** Below this width the names stand under the plot instead of at the lines' ends. */
+const narrow = 560;
+const labelHeight = 16;
 
-const frameOf = ({ width, height }: Size) => ({
-  x: [margin.left, width - margin.right] as const,
-  y: [height - margin.bottom, margin.top] as const,
-});
+const nameOf = ({ label, runs }: Group): string => `${label} (${runs.length})`;
+
+/** Room for the names, by their length. */
+function frameOf({ width, height }: Size, groups: readonly Group[]) {
+  const longest = Math.max(...groups.map((group) => nameOf(group).length));
+  const below = width < narrow;
+  const right = below ? 12 : Math.min(0.4 * width, 44 + 6.2 * longest);
+  const bottom = 46 + (below ? groups.length * labelHeight + 8 : 0);
+  return { x: [52, width - right] as const, y: [height - bottom, 34] as const };
+}
 
 const short = (value: number): string =>
   value >= 1e6 ? `${value / 1e6}M` : value >= 1000 ? `${value / 1000}k` : String(value);
 
-/** Names at the right end of the lines, apart from each other, each with a piece of its line. */
+/** Names at the right end of the lines (or below), apart from each other, each with a piece of its line. */
 function endLabels(
   groups: readonly Group[],
   heights: readonly number[],
   x: Scale,
   y: Scale,
+  size: Size,
 ): readonly Item[] {
-  const placed = spreadLabels(heights, 15, y.range[1] + 4, y.range[0] - 4);
-  const left = x.range[1] + 10;
-  return groups.flatMap(({ label, runs }, index): Item[] => {
+  const below = size.width < narrow;
+  const placed = below
+    ? groups.map((_, index) => size.height - 12 - (groups.length - 1 - index) * labelHeight)
+    : spreadLabels(heights, labelHeight, y.range[1] + 4, y.range[0] - 4);
+  const left = below ? x.range[0] : x.range[1] + 10;
+  return groups.flatMap((group, index): readonly Item[] => {
     const { tone, dash } = groupLook(index);
     const at = placed[index]!;
     return [
@@ -46,7 +58,7 @@ function endLabels(
         kind: 'text',
         x: left + 26,
         y: Math.round(at + 4),
-        text: `${label} (${runs.length})`,
+        text: nameOf(group),
         tone: 'ink',
         strong: index === 0,
       },
@@ -72,7 +84,7 @@ export function hypervolumeFigure(
 ): Drawing {
   const bands = comparison.groups.map((group) => bandOf(group, by));
   const all = bands.flat();
-  const frame = frameOf(size);
+  const frame = frameOf(size, comparison.groups);
   const low = Math.min(...all.map((point) => point.low));
   const high = Math.max(...all.map((point) => point.high));
   const pad = (high - low || 0.01) * 0.05;
@@ -95,7 +107,11 @@ export function hypervolumeFigure(
   return {
     ...size,
     title: `Hypervolume by ${names.x}: ${title}`,
-    items: [...axisItems(x, y, xTicks, yTicks, names), ...items, ...endLabels(comparison.groups, ends, x, y)],
+    items: [
+      ...axisItems(x, y, xTicks, yTicks, names),
+      ...items,
+      ...endLabels(comparison.groups, ends, x, y, size),
+    ],
   };
 }
 
@@ -103,7 +119,7 @@ const isError = (key: ObjectiveKey): boolean => key === 'error' || key === 'seco
 
 /** Scales of a plot of two objectives: cheap ones on a logarithm, errors from 0. */
 function planeOf({ objectives, groups }: Comparison, size: Size) {
-  const frame = frameOf(size);
+  const frame = frameOf(size, groups);
   const [kx, ky] = [objectives[0]!, objectives[1]!];
   const values = (key: ObjectiveKey) =>
     groups.flatMap(({ runs }) => runs.flatMap(({ front }) => front.map((each) => each.objectives[key]!)));
@@ -160,7 +176,7 @@ export function attainmentFigure(comparison: Comparison, title: string, size: Si
   return {
     ...size,
     title: `Attainment surfaces: ${title}`,
-    items: [...axes(title), ...items, ...endLabels(comparison.groups, ends, x, y)],
+    items: [...axes(title), ...items, ...endLabels(comparison.groups, ends, x, y, size)],
   };
 }
 
@@ -192,6 +208,6 @@ export function frontsFigure(comparison: Comparison, title: string, size: Size):
   return {
     ...size,
     title: `Fronts: ${title}`,
-    items: [...axes(title), ...items, ...endLabels(comparison.groups, ends, x, y)],
+    items: [...axes(title), ...items, ...endLabels(comparison.groups, ends, x, y, size)],
   };
 }

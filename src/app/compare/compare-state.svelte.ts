@@ -1,0 +1,68 @@
+import { datasetsOf, labelled } from '../../core/compare/labels.ts';
+import { compareRuns, type Comparison } from '../../core/compare/comparison.ts';
+import { viewOf } from '../../core/run-file/fold.ts';
+import type { RunView } from '../../core/run-file/view.ts';
+import type { SearchEvent } from '../../core/search/events.ts';
+import type { DatasetId } from '../../core/search/recipe.ts';
+import type { Session } from '../session.svelte.ts';
+
+export type EntryOrigin = 'page' | 'file' | 'stored' | 'queue';
+
+/** A run that can be compared. */
+export interface Entry {
+  /** Of the stored run, or a number of its own. */
+  readonly id: string;
+  readonly name: string;
+  readonly origin: EntryOrigin;
+  readonly view: RunView;
+}
+
+/** The runs side by side, which of them are drawn, and what comes out. */
+export class CompareState {
+  entries = $state.raw<readonly Entry[]>([]);
+  hidden = $state.raw<readonly string[]>([]);
+  dataset = $state<DatasetId>('fashion');
+  shown: readonly Entry[];
+  datasets: readonly DatasetId[];
+  comparison: Comparison | null;
+  #numbered = 0;
+
+  constructor(session: Session) {
+    this.dataset = session.recipe.dataset;
+    this.datasets = $derived(datasetsOf(this.entries.map(({ view }) => view)));
+    this.shown = $derived(
+      this.entries.filter(
+        ({ id, view }) => view.recipe.dataset === this.dataset && !this.hidden.includes(id),
+      ),
+    );
+    this.comparison = $derived(compareRuns(labelled(this.shown.map(({ view }) => view))));
+    const whole = session.log.whole;
+    if (whole && whole.front.length > 0)
+      this.#add({ id: 'page', name: session.name, origin: 'page', view: whole });
+    for (const { name, view } of session.overlays.list)
+      this.#add({ id: `overlay-${++this.#numbered}`, name, origin: 'file', view });
+  }
+
+  #add(entry: Entry): void {
+    this.entries = [...this.entries.filter(({ id }) => id !== entry.id), entry];
+    if (!this.entries.some(({ view }) => view.recipe.dataset === this.dataset))
+      this.dataset = entry.view.recipe.dataset;
+  }
+
+  /** False where the log has no front yet. */
+  add(name: string, origin: EntryOrigin, events: readonly SearchEvent[], id?: string): boolean {
+    const view = viewOf(events);
+    if (!view || view.front.length === 0) return false;
+    this.#add({ id: id ?? `run-${++this.#numbered}`, name, origin, view });
+    return true;
+  }
+
+  toggle(id: string): void {
+    const rest = this.hidden.filter((one) => one !== id);
+    this.hidden = rest.length < this.hidden.length ? rest : [...rest, id];
+  }
+
+  remove(id: string): void {
+    this.entries = this.entries.filter((entry) => entry.id !== id);
+  }
+}

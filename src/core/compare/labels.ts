@@ -1,0 +1,32 @@
+import type { RunView } from '../run-file/view.ts';
+import { formatRecipe } from '../search/recipe-parse.ts';
+import type { DatasetId, Recipe } from '../search/recipe.ts';
+import { strategies } from '../search/strategies/strategies.ts';
+import type { ComparedRun } from './comparison.ts';
+
+/** What makes two runs the same search: all of the recipe but seed and machine. */
+const kindOf = (recipe: Recipe): string =>
+  formatRecipe({ ...recipe, seed: 0, backend: 'auto', workers: 0, maxSeconds: 0 });
+
+/** Names of searches: the strategy's, numbered where several settings of one strategy are compared. */
+export function labelled(views: readonly RunView[]): readonly ComparedRun[] {
+  const kinds = new Map<string, string>();
+  const counts = new Map<string, number>();
+  return views.map((view) => {
+    const kind = kindOf(view.recipe);
+    let label = kinds.get(kind);
+    if (!label) {
+      const { title } = strategies[view.recipe.strategy];
+      const count = (counts.get(title) ?? 0) + 1;
+      counts.set(title, count);
+      label = count === 1 ? title : `${title} ${count}`;
+      kinds.set(kind, label);
+    }
+    return { label, view };
+  });
+}
+
+/** The data sets of `views`, each once. */
+export const datasetsOf = (views: readonly RunView[]): readonly DatasetId[] => [
+  ...new Set(views.map(({ recipe }) => recipe.dataset)),
+];
