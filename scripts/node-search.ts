@@ -68,7 +68,7 @@ export async function searchInNode(recipe: Recipe, options: NodeSearchOptions = 
 
   const trainNow = async (job: TrainingJob, onProgress: Parameters<RunnerWorld['train']>[1]) => {
     const randomName = `${recipe.seed}/child/${job.network}`;
-    const schedules = childSchedules(recipe, job.ownImages, randomName);
+    const schedules = childSchedules(recipe, job.ownImages, randomName, job.inheritance !== null);
     const started = performance.now();
     const trained = await trainChild(engine.value, { ...job, schedules, randomName }, data, {
       onProgress,

@@ -71,7 +71,8 @@ export async function trainChild(
   try {
     const closeness = job.inheritance ? await meetParent(engine, network, job, steps, train, hooks) : ok({});
     if (!closeness.ok) return closeness;
-    const learning = await network.train(train, job.schedules.train, hooks, data.second?.train);
+    const ordinary = afterDistillation(job.schedules, 'distillation' in closeness.value);
+    const learning = await network.train(train, ordinary, hooks, data.second?.train);
     if (!learning.ok) return learning;
     await network.reestimate(train, reestimationImages);
     const evaluation = await network.evaluate(data.validation);
@@ -83,6 +84,14 @@ export async function trainChild(
     network.dispose();
     engine.purge();
   }
+}
+
+/**
+ * Images of the distillation count towards the child's own, so that searches with and without approximate morphisms
+ * see equally many [ours].
+ */
+function afterDistillation({ train, distill }: ChildJob['schedules'], distilled: boolean): TrainingSchedule {
+  return distilled ? { ...train, images: Math.max(1, train.images - distill.images) } : train;
 }
 
 type Closeness = Pick<TrainedChild, 'distillation' | 'agreement'>;

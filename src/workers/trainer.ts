@@ -59,8 +59,8 @@ export class Trainer implements TrainerApi {
     const began = performance.now();
     try {
       const hooks: TrainingHooks = { onProgress, gate: () => this.#gate.blocked() };
-      const schedules = childSchedules(job.recipe, job.ownImages, randomName);
       const { architecture, inheritance } = job;
+      const schedules = childSchedules(job.recipe, job.ownImages, randomName, inheritance !== null);
       const trained = await trainChild(
         engine,
         { architecture, inheritance, schedules, randomName },
