@@ -1,17 +1,37 @@
 /**
  * Makes the recording of the first visit out of a saved run:
- *   npm run search -- --recipe "dataset=mnist&seed=7&backend=wasm" --weights front --out run.json
+ *   npm run search -- --recipe "dataset=mnist&seed=7&preset=class&generations=14&backend=wasm&workers=2" --weights front --out run.json
  *   npx tsx scripts/recording.ts run.json
  * Writes public/recordings/first-visit.json (the run without weights, part of the first paint) and
  * first-visit-weights.json (the weights of the two that answer a drawing, fetched when idle).
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
+import type { SearchEvent } from '../src/core/search/events.ts';
 import { parseRunFile } from '../src/core/run-file/parse.ts';
 import { drawPair } from '../src/app/session/facts.ts';
 import { serialiseRunFile } from '../src/core/run-file/serialise.ts';
 
 const folder = 'public/recordings';
+const curvePoints = 3;
+const note =
+  'A real run, shortened for a quick first page: proposals that were not drawn and most points of the learning curves are left out.';
+
+/** Part of the first paint, so only what is seen there: trained networks, sparse curves, generations. */
+function shortened(events: readonly SearchEvent[]): readonly SearchEvent[] {
+  const drawn = new Set(events.flatMap((event) => (event.type === 'accepted' ? [event.proposal] : [])));
+  const totals = new Map<number, number>();
+  for (const event of events)
+    if (event.type === 'progress') totals.set(event.network, (totals.get(event.network) ?? 0) + 1);
+  const counts = new Map<number, number>();
+  return events.filter((event) => {
+    if (event.type === 'proposed') return drawn.has(event.proposal);
+    if (event.type !== 'progress') return true;
+    const count = counts.get(event.network) ?? 0;
+    counts.set(event.network, count + 1);
+    return count % Math.ceil(totals.get(event.network)! / curvePoints) === 0;
+  });
+}
 
 function main(path: string | undefined): void {
   if (!path) throw new Error('Usage: npx tsx scripts/recording.ts run.json');
@@ -23,13 +43,15 @@ function main(path: string | undefined): void {
   if (!pair) throw new Error('The run has no front.');
   const shown = [pair.small.id, pair.best.id];
   const kept = weights.filter(({ network }) => shown.includes(network));
-  if (kept.length !== new Set(shown).size) throw new Error('The run has no weights of its front: --weights front');
+  if (kept.length !== new Set(shown).size)
+    throw new Error('The run has no weights of its front: --weights front');
   mkdirSync(folder, { recursive: true });
   const write = (name: string, text: string) => {
     writeFileSync(`${folder}/${name}`, text);
     console.log(`${folder}/${name}: ${text.length} bytes, ${gzipSync(text).length} gzip`);
   };
-  write('first-visit.json', serialiseRunFile(run));
+  const author = { ...run.author, note };
+  write('first-visit.json', serialiseRunFile({ ...run, author, events: shortened(run.events) }));
   write('first-visit-weights.json', `${JSON.stringify({ weights: kept })}\n`);
 }
 
