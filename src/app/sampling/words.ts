@@ -15,7 +15,8 @@ export const sampling = {
   restart: 'From the beginning',
   equation: 'Chance of a network: proportional to one over the density at its size',
   row1: (count: number) => `1 How crowded is each size? ${count} networks`,
-  row2: (proposed: number, kept: number) => `2 ${proposed} children proposed, ${kept} kept`,
+  row2: (proposed: number, kept: number, dropped: number) =>
+    `2 Propose ${proposed} children, keep ${kept}${dropped > 0 ? `: ${dropped} were alike or had no legal place` : ''}`,
   row2Hidden: '2 Propose and keep',
   row3: '3 A thousand accepted children',
   density: 'density',
