@@ -5,7 +5,7 @@ import type { NetworkId, SearchEvent } from '../src/core/search/events.ts';
 import { spaces } from '../src/core/search/spaces.ts';
 import type { Recipe } from '../src/core/search/recipe.ts';
 import { catalog } from '../src/datasets/catalog.ts';
-import { loadSearchData } from '../src/datasets/load.ts';
+import { loadTaskData } from '../src/datasets/tasks.ts';
 import { createEngine } from '../src/engine/device.ts';
 import { childSchedules } from '../src/engine/recipe-schedules.ts';
 import { trainChild, type ChildData } from '../src/engine/train-child.ts';
@@ -35,18 +35,13 @@ let shared: ReturnType<typeof createEngine> | null = null;
 /** Data of the last task: runs of one data set and seed often follow one another. */
 let cached: { readonly key: string; readonly data: ChildData } | null = null;
 
-async function dataOf({ dataset, secondDataset, seed }: Recipe): Promise<ChildData> {
-  const key = `${dataset}/${secondDataset}/${seed}`;
+async function dataOf(recipe: Recipe): Promise<ChildData> {
+  const key = `${recipe.dataset}/${recipe.secondDataset}/${recipe.seed}`;
   if (cached?.key === key) return cached.data;
-  const load = async (id: Recipe['dataset']) => {
-    const loaded = await loadSearchData(id, seed, readData);
-    if (!loaded.ok) throw new Error(loaded.reason);
-    return loaded.value;
-  };
-  const first = await load(dataset);
-  const data = secondDataset ? { ...first, second: await load(secondDataset) } : first;
-  cached = { key, data };
-  return data;
+  const loaded = await loadTaskData(recipe, readData);
+  if (!loaded.ok) throw new Error(loaded.reason);
+  cached = { key, data: loaded.value };
+  return loaded.value;
 }
 
 /** The engine's report: what a run file says of the device. */

@@ -4,7 +4,7 @@ import { seeded } from '../core/random.ts';
 import { fail, ok, type Result } from '../core/result.ts';
 import type { LearningPoint } from '../core/search/events.ts';
 import type { Recipe } from '../core/search/recipe.ts';
-import { loadSearchData } from '../datasets/load.ts';
+import { loadTaskData } from '../datasets/tasks.ts';
 import type { BackendReport, Engine, TrainingHooks } from '../engine/engine.ts';
 import { initialWeights } from '../engine/initial-weights.ts';
 import { childSchedules } from '../engine/recipe-schedules.ts';
@@ -26,13 +26,6 @@ const benchmarkImages = 320;
 const median = (values: readonly number[]) => [...values].sort((a, b) => a - b)[values.length >> 1]!;
 const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
-async function loadData(recipe: Recipe, site: SiteBase): Promise<Result<ChildData>> {
-  const first = await loadSearchData(recipe.dataset, recipe.seed, `${site}data/`);
-  if (!first.ok || !recipe.secondDataset) return first;
-  const second = await loadSearchData(recipe.secondDataset, recipe.seed, `${site}data/`);
-  return second.ok ? ok({ ...first.value, second: second.value }) : second;
-}
-
 /** Trains one child after another on a device of its own. */
 export class Trainer implements TrainerApi {
   readonly #gate = new Gate();
@@ -44,7 +37,10 @@ export class Trainer implements TrainerApi {
   }
 
   async prepare(recipe: Recipe, site: SiteBase): Promise<Result<BackendReport>> {
-    const [engine, data] = await Promise.all([startEngine(recipe.backend, site), loadData(recipe, site)]);
+    const [engine, data] = await Promise.all([
+      startEngine(recipe.backend, site),
+      loadTaskData(recipe, `${site}data/`),
+    ]);
     if (!engine.ok) return engine;
     if (!data.ok) return data;
     this.#prepared = { engine: engine.value, recipe, data: data.value };
