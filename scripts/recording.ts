@@ -15,7 +15,7 @@ import { serialiseRunFile } from '../src/core/run-file/serialise.ts';
 const folder = 'public/recordings';
 const curvePoints = 3;
 const note =
-  'A real run, shortened for a quick first page: proposals that were not drawn and most points of the learning curves are left out.';
+  'A real run, shortened for a quick first page: proposals that were not drawn and most points of the learning curves are left out, the rest of the numbers rounded.';
 
 /** Part of the first paint, so only what is seen there: trained networks, sparse curves, generations. */
 function shortened(events: readonly SearchEvent[]): readonly SearchEvent[] {
@@ -24,13 +24,25 @@ function shortened(events: readonly SearchEvent[]): readonly SearchEvent[] {
   for (const event of events)
     if (event.type === 'progress') totals.set(event.network, (totals.get(event.network) ?? 0) + 1);
   const counts = new Map<number, number>();
-  return events.filter((event) => {
+  const shown = events.filter((event) => {
     if (event.type === 'proposed') return drawn.has(event.proposal);
     if (event.type !== 'progress') return true;
     const count = counts.get(event.network) ?? 0;
     counts.set(event.network, count + 1);
     return count % Math.ceil(totals.get(event.network)! / curvePoints) === 0;
   });
+  return rounded(shown) as readonly SearchEvent[];
+}
+
+/** Three significant digits are enough to look at; what the run claims (objectives, hypervolume) stays exact. */
+function rounded(value: unknown): unknown {
+  if (typeof value === 'number') return Number.isInteger(value) ? value : Number(value.toPrecision(3));
+  if (Array.isArray(value)) return value.map(rounded);
+  if (typeof value !== 'object' || value === null) return value;
+  const exact = ['objectives', 'cheap', 'hypervolume', 'bounds', 'recipe'];
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [key, exact.includes(key) ? inner : rounded(inner)]),
+  );
 }
 
 function main(path: string | undefined): void {

@@ -1,8 +1,7 @@
 import * as v from 'valibot';
 import { datasetIds } from '../../src/core/search/presets.ts';
 import { parseRecipe } from '../../src/core/search/recipe-parse.ts';
-import type { Recipe } from '../../src/core/search/recipe.ts';
-import { strategyKeys } from '../../src/core/search/strategies/strategies.ts';
+import { strategyKeys, type Recipe } from '../../src/core/search/recipe.ts';
 
 const values = v.record(v.string(), v.union([v.string(), v.number()]));
 

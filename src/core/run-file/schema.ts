@@ -5,8 +5,7 @@ import type { Morphism } from '../morphisms/morphism.ts';
 import type { Bound, NetworkId, SearchEvent } from '../search/events.ts';
 import { objectiveKeys, type ObjectiveValues } from '../search/objectives.ts';
 import { datasetIds } from '../search/presets.ts';
-import type { Recipe } from '../search/recipe.ts';
-import { strategyKeys } from '../search/strategies/strategies.ts';
+import { strategyKeys, type Recipe } from '../search/recipe.ts';
 
 export const runFormat = 'lemonade-run';
 export const runVersion = 1;

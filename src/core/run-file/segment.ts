@@ -1,8 +1,7 @@
 import type { Architecture } from '../architecture/types.ts';
 import type { Morphism } from '../morphisms/morphism.ts';
 import type { Bound, DensityRecord, NetworkId, SearchEvent } from '../search/events.ts';
-import type { Recipe } from '../search/recipe.ts';
-import { strategies } from '../search/strategies/strategies.ts';
+import { inheritsWeights, type Recipe } from '../search/recipe.ts';
 import { NetworkMap, type History } from './network-map.ts';
 import type { GenerationView, NetworkView, Phase, ProposalView, RunView } from './view.ts';
 
@@ -205,7 +204,7 @@ export class Segment {
     const parent = proposal && this.#network(proposal.parent);
     if (!proposal || !parent) return;
     this.#proposals[index] = { ...proposal, verdict: 'accepted', network: event.network };
-    const inherits = strategies[this.base.recipe.strategy].inherits;
+    const inherits = inheritsWeights[this.base.recipe.strategy];
     this.#birth(event.network, {
       parent: proposal.parent,
       chain: proposal.chain,

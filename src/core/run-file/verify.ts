@@ -2,7 +2,8 @@ import { hypervolumeShare } from '../metrics/hypervolume.ts';
 import type { NetworkId, SearchEvent, SearchEventBody } from '../search/events.ts';
 import { applyEvent } from '../search/fold.ts';
 import { frontOf } from '../search/front.ts';
-import { propose, sift, strategyOf } from '../search/loop.ts';
+import { propose, sift } from '../search/loop.ts';
+import { inheritsWeights } from '../search/recipe.ts';
 import { networkProblem } from '../search/network-problem.ts';
 import type { Problem } from '../search/problem.ts';
 import { networkOf, type SearchState } from '../search/state.ts';
@@ -82,7 +83,7 @@ function checkImages(
   event: Extract<SearchEventBody, { type: 'evaluated' }>,
 ): void {
   const { parent } = networkOf(state, event.network);
-  const inherits = parent !== null && strategyOf(state.recipe).inherits;
+  const inherits = parent !== null && inheritsWeights[state.recipe.strategy];
   const from = inherits ? networkOf(state, parent) : null;
   const images = from ? from.ownImages + from.inheritedImages : 0;
   tally.check(

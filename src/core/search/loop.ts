@@ -7,7 +7,7 @@ import type { DensityRecord, NetworkId, ProposalId, Rejection, SearchEventBody }
 import { contenders, nextFront } from './front.ts';
 import type { ObjectiveValues } from './objectives.ts';
 import type { Problem } from './problem.ts';
-import type { Recipe } from './recipe.ts';
+import { inheritsWeights, type Recipe } from './recipe.ts';
 import { bornIn, networkOf, type SearchState } from './state.ts';
 import { strategies } from './strategies/strategies.ts';
 import { approximateOperators, type Strategy } from './strategy.ts';
@@ -196,7 +196,7 @@ export function jobsOf(state: SearchState): readonly Job[] {
     .map(({ id, parent, chain, architecture }) => ({
       network: id,
       parent,
-      inherits: parent !== null && strategyOf(recipe).inherits,
+      inherits: parent !== null && inheritsWeights[recipe.strategy],
       chain,
       architecture,
       ownImages: parent === null ? recipe.imagesPerSeed : recipe.imagesPerChild,
@@ -207,7 +207,7 @@ export function jobsOf(state: SearchState): readonly Job[] {
 export function evaluatedEvent(state: SearchState, result: TrainingResult): SearchEventBody {
   const record = networkOf(state, result.network);
   const parent = record.parent === null ? null : networkOf(state, record.parent);
-  const inherited = parent && strategyOf(state.recipe).inherits;
+  const inherited = parent && inheritsWeights[state.recipe.strategy];
   return {
     type: 'evaluated',
     network: result.network,
@@ -256,4 +256,4 @@ export function compete(state: SearchState): SearchEventBody {
 
 /** Ids whose weights a later child may start from. The others' need not be kept for the search's sake. */
 export const weightsNeeded = (state: SearchState): readonly NetworkId[] =>
-  strategyOf(state.recipe).inherits ? state.population : [];
+  inheritsWeights[state.recipe.strategy] ? state.population : [];

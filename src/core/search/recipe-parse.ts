@@ -1,8 +1,7 @@
 import { fail, ok, type Result } from '../result.ts';
 import { objectiveKeys, objectives, type ObjectiveKey } from './objectives.ts';
 import { datasetIds, defaultDataset, presetKeys, presetRecipe, type PresetKey } from './presets.ts';
-import type { Recipe } from './recipe.ts';
-import { strategyKeys } from './strategies/strategies.ts';
+import { strategyKeys, type Recipe } from './recipe.ts';
 
 /** One bad value; it was replaced by its default. `message` is a sentence for the user. */
 export interface RecipeProblem {

@@ -1,15 +1,19 @@
 import type { ObjectiveKey } from './objectives.ts';
 
 export type DatasetId = 'fashion' | 'mnist' | 'digits' | 'quickdraw' | 'emoji' | 'shapes';
-export type StrategyKey =
-  | 'lemonade'
-  | 'lemonade-no-anm'
-  | 'lemonade-no-inheritance'
-  | 'lemonade-uniform'
-  | 'random'
-  | 'aging'
-  | 'nsga2'
-  | 'nash';
+/** The strategies, and whether their children start from their parents' weights; strategies/ has one file each. */
+export const inheritsWeights = {
+  lemonade: true,
+  'lemonade-no-anm': true,
+  'lemonade-no-inheritance': false,
+  'lemonade-uniform': true,
+  random: false,
+  aging: false,
+  nsga2: false,
+  nash: true,
+} as const;
+export type StrategyKey = keyof typeof inheritsWeights;
+export const strategyKeys = Object.keys(inheritsWeights) as readonly StrategyKey[];
 export type BackendChoice = 'auto' | 'webgpu' | 'webgl' | 'wasm' | 'cpu';
 
 /** All that decides a run. Its keys are the URL's and the headless command's; plain JSON. */

@@ -15,8 +15,6 @@ export interface Strategy {
   readonly title: string;
   /** Where it comes from, and what of it is ours. */
   readonly source: string;
-  /** Children start from their parent's weights; otherwise every network is trained from scratch. */
-  readonly inherits: boolean;
   readonly usesApproximate: boolean;
   /** Two-stage sampling: proposes `recipe.proposals` and draws; otherwise proposes until enough are legal. */
   readonly screens: boolean;

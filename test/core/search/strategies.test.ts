@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { hypervolumeShare } from '../../../src/core/metrics/hypervolume.ts';
 import { igdPlus } from '../../../src/core/metrics/igd-plus.ts';
 import { normaliseAll } from '../../../src/core/search/bounds.ts';
-import { strategyKeys } from '../../../src/core/search/strategies/strategies.ts';
+import { strategyKeys } from '../../../src/core/search/recipe.ts';
 import { driveSearch } from '../../support/drive-search.ts';
 import { gridFront, gridPoint, gridSetting } from '../../support/grid-problem.ts';
 

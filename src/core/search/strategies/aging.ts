@@ -44,7 +44,6 @@ export const aging: Strategy = {
   key: 'aging',
   title: 'Aging evolution',
   source: 'Real et al. 2019, "Regularized evolution"; scalarised per tournament (ours)',
-  inherits: false,
   usesApproximate: true,
   screens: false,
   chainLength: () => ({ min: 1, max: 1 }),

@@ -7,5 +7,4 @@ export const lemonadeNoInheritance: Strategy = {
   key: 'lemonade-no-inheritance',
   title: 'LEMONADE without inheritance',
   source: 'ablation of Elsken, Metzen, Hutter 2019: children start from scratch',
-  inherits: false,
 };

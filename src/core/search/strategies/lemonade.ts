@@ -13,7 +13,6 @@ export const lemonade: Strategy = {
   key: 'lemonade',
   title: 'LEMONADE',
   source: 'Elsken, Metzen, Hutter 2019',
-  inherits: true,
   usesApproximate: true,
   screens: true,
   chainLength: (recipe) => ({ min: 1, max: recipe.space === 'cell' ? 1 : 3 }),

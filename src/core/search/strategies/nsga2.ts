@@ -44,7 +44,6 @@ export const nsga2: Strategy = {
   key: 'nsga2',
   title: 'NSGA-II',
   source: 'Deb et al. 2002; mutation only (ours)',
-  inherits: false,
   usesApproximate: true,
   screens: false,
   chainLength: () => ({ min: 1, max: 1 }),

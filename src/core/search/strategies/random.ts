@@ -11,7 +11,6 @@ export const randomSearch: Strategy = {
   key: 'random',
   title: 'Random search',
   source: 'the same operators and starting networks, no selection (ours)',
-  inherits: false,
   usesApproximate: true,
   screens: false,
   chainLength: () => ({ min: 1, max: longestChain }),

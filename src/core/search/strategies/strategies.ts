@@ -20,5 +20,3 @@ export const strategies: Readonly<Record<StrategyKey, Strategy>> = {
   nsga2,
   nash,
 };
-
-export const strategyKeys = Object.keys(strategies) as readonly StrategyKey[];
