@@ -96,3 +96,16 @@ export const benchNetworks: readonly BenchNetwork[] = [
     ]),
   },
 ];
+
+/** The same network with four filters more in every block: its shapes were never seen. */
+export function sibling({ nodes }: Architecture): Architecture {
+  // Adds tie channel numbers to each other: grow the image instead.
+  if (nodes.some(({ kind }) => kind === 'add')) {
+    return {
+      nodes: nodes.map((node) => (node.kind === 'input' ? { ...node, height: node.height + 4 } : node)),
+    };
+  }
+  const grow = (node: ArchitectureNode): ArchitectureNode =>
+    node.kind === 'conv' || node.kind === 'sepConv' ? { ...node, filters: node.filters + 4 } : node;
+  return { nodes: nodes.map(grow) };
+}

@@ -4,11 +4,43 @@ import type { TrainingSchedule } from '../../src/engine/engine.ts';
 import { initialWeights } from '../../src/engine/initial-weights.ts';
 import { createPlanEngine } from '../../src/engine/plan/plan-engine.ts';
 import { compileTraining, lossRing } from '../../src/engine/plan/compile.ts';
+import type { Gpu } from '../../src/engine/plan/gpu.ts';
 import { graphOf } from '../../src/engine/plan/graph.ts';
 import { ImageData } from '../../src/engine/plan/image-data.ts';
 import { packWeights } from '../../src/engine/plan/parameters.ts';
 import { Runner } from '../../src/engine/plan/runner.ts';
 import { benchImages, report, type Library } from './trainee.ts';
+
+/** The training of a network as PlanNetwork.train prepares it. */
+export async function planRunner(
+  gpu: Gpu,
+  images: ImageData,
+  architecture: Architecture,
+  batch: number,
+): Promise<{ readonly runner: Runner; dispose(): void }> {
+  const graph = graphOf(architecture);
+  const data = benchImages(architecture, batch);
+  const schedule: TrainingSchedule = {
+    ...{ images: 20_000 * batch, batch, rate: 0.01, warmup: 0, momentum: 0.9, weightDecay: 0 },
+    ...{ augment: 'none' as const, randomName: 'bench' },
+  };
+  const weights = initialWeights(architecture, seeded('weights'));
+  const parameters = gpu.storage('parameters', packWeights(graph.placement, weights));
+  const momenta = gpu.storage('momenta', 4 * graph.placement.trainableFloats);
+  const compiled = compileTraining(graph, { batch, task: 0, trained: null, isSoft: false });
+  const runner = await Runner.create({
+    ...{ gpu, compiled, data, buffers: images.of(data), teacher: null, schedule },
+    ...{ parameters, momenta, task: 0, tasks: 1 },
+  });
+  return {
+    runner,
+    dispose: () => {
+      runner.dispose();
+      gpu.free(parameters);
+      gpu.free(momenta);
+    },
+  };
+}
 
 /** The compiled plan: what PlanNetwork.train does, with the encoding of steps timed on its own. */
 export async function planLibrary(): Promise<Library> {
@@ -16,21 +48,8 @@ export async function planLibrary(): Promise<Library> {
   if (!made.ok) throw new Error(made.reason);
   const { gpu } = made.value;
   const images = new ImageData(gpu);
-  return async (architecture: Architecture, batch: number) => {
-    const graph = graphOf(architecture);
-    const data = benchImages(architecture, batch);
-    const schedule: TrainingSchedule = {
-      ...{ images: 20_000 * batch, batch, rate: 0.01, warmup: 0, momentum: 0.9, weightDecay: 0 },
-      ...{ augment: 'none' as const, randomName: 'bench' },
-    };
-    const weights = initialWeights(architecture, seeded('weights'));
-    const parameters = gpu.storage('parameters', packWeights(graph.placement, weights));
-    const momenta = gpu.storage('momenta', 4 * graph.placement.trainableFloats);
-    const compiled = compileTraining(graph, { batch, task: 0, trained: null, isSoft: false });
-    const runner = await Runner.create({
-      ...{ gpu, compiled, data, buffers: images.of(data), teacher: null, schedule },
-      ...{ parameters, momenta, task: 0, tasks: 1 },
-    });
+  return async (architecture, batch) => {
+    const { runner, dispose } = await planRunner(gpu, images, architecture, batch);
     return {
       run: async (steps) => {
         let scripted = 0;
@@ -48,11 +67,7 @@ export async function planLibrary(): Promise<Library> {
         if (failure !== null) throw new Error(failure);
         return scripted;
       },
-      dispose: () => {
-        runner.dispose();
-        gpu.free(parameters);
-        gpu.free(momenta);
-      },
+      dispose,
     };
   };
 }

@@ -2,8 +2,11 @@ import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { create, globals } from 'webgpu';
 import { installCounters } from './counters.ts';
+import { benchArguments, fill } from './fill.ts';
 import { measure, type BenchRow, type EngineName, type MeasureOptions } from './measure.ts';
-import { benchArguments, fill, finish } from './table.ts';
+import { roofline, type Roofline, type RooflineOptions } from './roofline.ts';
+import { finish } from './table.ts';
+import { benchTorch } from './torch.ts';
 
 /**
  * `npm run bench:node`: the same table without a browser, on the npm package `webgpu` (Dawn), each cell in a process
@@ -11,25 +14,28 @@ import { benchArguments, fill, finish } from './table.ts';
  */
 Object.assign(globalThis, globals);
 Object.defineProperty(globalThis, 'navigator', {
-  value: { gpu: create([]), userAgent: 'node' },
+  value: { gpu: create(['disable-dawn-features=timestamp_quantization']), userAgent: 'node' },
   configurable: true,
 });
 
-/** A cell, in this process: its row on stdout, between marks. */
+/** What a process of its own measures. */
+type Cell =
+  | { readonly index: number; readonly engine: EngineName; readonly options: MeasureOptions }
+  | { readonly index: number; readonly engine: null; readonly options: RooflineOptions };
+
+/** A cell, in this process: its result on stdout, behind a mark. */
 async function child(text: string): Promise<void> {
-  const { index, engine, options } = JSON.parse(text) as {
-    index: number;
-    engine: EngineName;
-    options: MeasureOptions;
-  };
-  const row = await measure(installCounters(), index, engine, options);
-  process.stdout.write(`\nROW ${JSON.stringify(row)}\n`, () => process.exit(0));
+  const cell = JSON.parse(text) as Cell;
+  const result =
+    cell.engine === null
+      ? await roofline(cell.index, cell.options)
+      : await measure(installCounters(), cell.index, cell.engine, cell.options);
+  process.stdout.write(`\nRESULT ${JSON.stringify(result)}\n`, () => process.exit(0));
 }
 
-function cell(index: number, engine: EngineName, options: MeasureOptions, limit: number): Promise<BenchRow> {
+function inProcess<T>(cell: Cell, limit: number): Promise<T> {
   const file = fileURLToPath(import.meta.url);
-  const text = JSON.stringify({ index, engine, options });
-  const worker = spawn(process.execPath, ['--import', 'tsx', file, '--cell', text], {
+  const worker = spawn(process.execPath, ['--import', 'tsx', file, '--cell', JSON.stringify(cell)], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   return new Promise((resolve, reject) => {
@@ -38,13 +44,13 @@ function cell(index: number, engine: EngineName, options: MeasureOptions, limit:
     worker.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()));
     const timer = setTimeout(() => {
       worker.kill('SIGKILL');
-      reject(new Error(`over ${Math.round(limit / 1000)} s`));
+      reject(new Error(`skipped: too slow here (over ${Math.round(limit / 1000)} s)`));
     }, limit);
     worker.on('close', () => {
       clearTimeout(timer);
-      const row = /^ROW (.*)$/m.exec(output)?.[1];
+      const result = /^RESULT (.*)$/m.exec(output)?.[1];
       const reason = errors.split('\n').find((line) => line.includes('Error')) ?? 'no result';
-      if (row) resolve(JSON.parse(row) as BenchRow);
+      if (result) resolve(JSON.parse(result) as T);
       else reject(new Error(reason));
     });
   });
@@ -57,7 +63,12 @@ async function main(): Promise<void> {
   const { vendor, architecture, description } = adapter.info;
   const name = [vendor, architecture, description].filter(Boolean).join(' ');
   const software = /swiftshader|llvmpipe|software/i.test(name);
-  finish({ adapter: name, software, where: 'Node', ...(await fill(args, software, cell)) }, args.json);
+  const filled = await fill(args, software, {
+    cell: (index, engine, options, limit) => inProcess<BenchRow>({ index, engine, options }, limit),
+    roofline: (index, options, limit) => inProcess<Roofline>({ index, engine: null, options }, limit),
+  });
+  const torch = await benchTorch(args.networks, software);
+  finish({ adapter: name, software, where: 'Node', ...filled, torch, wasm: null }, args.json);
   process.exit(0);
 }
 

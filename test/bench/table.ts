@@ -1,121 +1,64 @@
-import { parseArgs } from 'node:util';
 import { writeFileSync } from 'node:fs';
+import type { Filled } from './fill.ts';
+import type { BenchRow } from './measure.ts';
 import { benchNetworks } from './networks.ts';
-import { engines, type BenchRow, type EngineName, type MeasureOptions } from './measure.ts';
+import type { Roofline } from './roofline.ts';
+import type { TorchReport } from './torch.ts';
+import { wasmTable, type WasmReport } from './wasm-networks.ts';
 
-/** A cell that gave no row, and why. */
-export interface Missing {
-  readonly network: string;
-  readonly engine: EngineName;
-  readonly reason: string;
-}
-
-export interface BenchReport {
+export interface BenchReport extends Filled {
   readonly adapter: string;
   readonly software: boolean;
   readonly where: 'Chromium' | 'Node';
-  readonly rows: readonly BenchRow[];
-  readonly missing: readonly Missing[];
-}
-
-export interface BenchArguments {
-  readonly networks: readonly number[];
-  readonly engines: readonly EngineName[];
-  readonly seconds: number | undefined;
-  readonly json: string | undefined;
-}
-
-/** `--networks R10,skips --engines plan,stock --seconds 2 --json FILE`; all networks and engines by default. */
-export function benchArguments(argv: readonly string[]): BenchArguments {
-  const { values } = parseArgs({
-    args: [...argv],
-    options: {
-      networks: { type: 'string' },
-      engines: { type: 'string' },
-      seconds: { type: 'string' },
-      json: { type: 'string' },
-    },
-  });
-  const wanted = values.networks?.split(',');
-  const chosen = values.engines?.split(',');
-  return {
-    networks: [...benchNetworks.keys()].filter((i) => wanted?.includes(benchNetworks[i]!.name) ?? true),
-    engines: engines.filter((engine) => chosen?.includes(engine) ?? true),
-    seconds: values.seconds === undefined ? undefined : Number(values.seconds),
-    json: values.json,
-  };
-}
-
-/** Batches small enough that a step of a large network ends within seconds on an emulated GPU. */
-const emulatedBatch: Readonly<Record<string, number>> = {
-  'MNIST-sized': 4,
-  separable: 4,
-  skips: 4,
-  '250k': 1,
-};
-/** A cell that takes longer is given up; all cells together end within the limit. */
-const longestCell = 60_000;
-const longestAll = 7 * 60_000;
-
-/** Fills the table cell by cell with `cell`, R10 first; stops starting cells when the time is up (no GPU only). */
-export async function fill(
-  { networks, engines: chosen, seconds }: BenchArguments,
-  software: boolean,
-  cell: (index: number, engine: EngineName, options: MeasureOptions, limit: number) => Promise<BenchRow>,
-): Promise<{ readonly rows: BenchRow[]; readonly missing: Missing[] }> {
-  const rows: BenchRow[] = [];
-  const missing: Missing[] = [];
-  const began = performance.now();
-  for (const index of networks) {
-    const network = benchNetworks[index]!.name;
-    const batch = software ? emulatedBatch[network] : undefined;
-    for (const engine of chosen) {
-      const left = software ? longestAll - (performance.now() - began) : Infinity;
-      if (left < 5000) {
-        missing.push({ network, engine, reason: 'the time was up' });
-        continue;
-      }
-      try {
-        const options = {
-          seconds: seconds ?? (software ? 1.5 : 3),
-          ...(batch === undefined ? {} : { batch }),
-        };
-        rows.push(await cell(index, engine, options, Math.min(left, software ? longestCell : 180_000)));
-      } catch (error) {
-        const reason = (error instanceof Error ? error.message : String(error)).split('\n')[0]!;
-        missing.push({ network, engine, reason });
-      }
-      process.stderr.write(`${network} ${engine}: ${Math.round((performance.now() - began) / 1000)} s\n`);
-    }
-  }
-  return { rows, missing };
+  /** The same in PyTorch, or why not. */
+  readonly torch: TorchReport | string;
+  /** Training without a GPU; null where not measured. */
+  readonly wasm: WasmReport | null;
 }
 
 const columns = ['engine', 'batch', 'dispatches', 'submissions', 'JS ms', 'steps/s', 'first ms', 'MB'];
 
-/** The report as text; ratios are those of stock tfjs, and of jax-js, in the same run. */
-export function table({ adapter, software, where, rows, missing }: BenchReport): string {
+const line = (cells: readonly (string | number | null)[]) =>
+  ' '.repeat(12) + cells.map((cell) => String(cell ?? '-').padStart(12)).join('');
+
+const rate = (perSecond: number) => perSecond.toFixed(perSecond < 10 ? 2 : 0);
+const megabytes = (bytes: number | null) => (bytes === null ? null : (bytes / 1e6).toFixed(1));
+
+/** The report as text; ratios are those of the plan to its peers in the same run. */
+export function table(report: BenchReport): string {
+  const { adapter, software, where, rows, missing, rooflines, torch, wasm } = report;
   const lines = [`${where} on ${adapter}${software ? ' (emulated: not the times of a GPU)' : ''}`];
   for (const { name } of benchNetworks) {
     const own = rows.filter((row) => row.network === name);
-    const failed = missing.filter((cell) => cell.network === name);
+    const failed = missing.filter((cell) => cell.network === name && cell.engine !== null);
+    const torchRows = typeof torch === 'string' ? [] : torch.rows.filter(({ network }) => network === name);
     if (own.length + failed.length === 0) continue;
     lines.push('', name.padEnd(12) + columns.map((column) => column.padStart(12)).join(''));
     for (const row of own) {
-      const cells = [
-        row.engine,
-        row.batch,
-        row.dispatches,
-        row.submissions,
-        row.jsMilliseconds.toFixed(2),
-        row.stepsPerSecond.toFixed(row.stepsPerSecond < 10 ? 2 : 0),
-        row.firstStepMilliseconds.toFixed(0),
-        (row.bytes / 1e6).toFixed(1),
-      ];
-      lines.push(' '.repeat(12) + cells.map((cell) => String(cell).padStart(12)).join('') + ratios(row, own));
+      const { engine, batch, dispatches, submissions, jsMilliseconds, firstStepMilliseconds } = row;
+      const first = firstStepMilliseconds?.toFixed(0) ?? null;
+      const cells = [engine, batch, dispatches, submissions, jsMilliseconds.toFixed(2)];
+      lines.push(line([...cells, rate(row.stepsPerSecond), first, megabytes(row.bytes)]) + ratios(row, own));
     }
-    for (const { engine, reason } of failed) lines.push(`${' '.repeat(12)}${engine.padStart(12)}  ${reason}`);
+    for (const { engine, reason } of failed) lines.push(`${line([engine])}  ${reason}`);
+    for (const {
+      engine,
+      batch,
+      hostMilliseconds,
+      stepsPerSecond,
+      firstStepMilliseconds,
+      bytes,
+    } of torchRows) {
+      const cells = [engine, batch, null, null, hostMilliseconds.toFixed(2), rate(stepsPerSecond)];
+      lines.push(line([...cells, firstStepMilliseconds.toFixed(0), megabytes(bytes)]));
+    }
   }
+  lines.push('', `PyTorch: ${typeof torch === 'string' ? torch : `on ${torch.device}`}`);
+  for (const one of rooflines) lines.push('', ...rooflineLines(one));
+  for (const { network, engine, reason } of missing) {
+    if (engine === null) lines.push('', `${network}: no GPU time per kernel: ${reason}`);
+  }
+  if (wasm) lines.push('', wasmTable(wasm));
   return lines.join('\n');
 }
 
@@ -129,6 +72,33 @@ function ratios(row: BenchRow, rows: readonly BenchRow[]): string {
       return `   ${speed.toFixed(1)}x ${peer.engine} (JS 1/${script.toFixed(0)})`;
     })
     .join('');
+}
+
+const percent = (share: number) => `${(100 * share).toFixed(share < 0.0995 ? 1 : 0)}%`;
+
+function rooflineLines({ network, batch, ceilings, stepSeconds, kernels }: Roofline): string[] {
+  const { bytesPerSecond, multiplyAddsPerSecond, dispatchSeconds } = ceilings;
+  const sum = kernels.reduce((total, { seconds }) => total + seconds, 0);
+  return [
+    `${network}, batch ${batch}: GPU time of a step ${(1e3 * stepSeconds).toFixed(3)} ms; kernel by kernel ${(1e3 * sum).toFixed(3)} ms`,
+    `measured ceilings: copy ${(bytesPerSecond / 1e9).toPrecision(3)} GB/s, ${(multiplyAddsPerSecond / 1e9).toPrecision(3)} G multiply-adds/s, an empty dispatch ${(1e6 * dispatchSeconds).toPrecision(3)} us`,
+    ['kernel'.padEnd(30), 'dispatches', 'us a step', 'share', 'roofline', 'with dispatch', 'bound by']
+      .map((text) => text.padStart(14))
+      .join(''),
+    ...kernels.map(({ kernel, dispatches, seconds, share, roofline, reachable, bound }) =>
+      [
+        kernel.padEnd(30),
+        dispatches,
+        (1e6 * seconds).toFixed(1),
+        percent(share),
+        percent(roofline),
+        percent(reachable),
+        bound,
+      ]
+        .map((text) => String(text).padStart(14))
+        .join(''),
+    ),
+  ];
 }
 
 export function finish(report: BenchReport, json: string | undefined): void {

@@ -8,6 +8,12 @@ export interface WasmBenchRow {
   readonly steps: number;
 }
 
+/** The measurements of a run, and those that it has no time for, in words. */
+export interface WasmReport {
+  readonly rows: readonly WasmBenchRow[];
+  readonly missing: readonly string[];
+}
+
 const grey = { height: 28, width: 28, channels: 1 };
 
 /** Networks of the kind that a search trains on a machine without a GPU. */
@@ -30,3 +36,17 @@ export const wasmNetworks: readonly BenchNetwork[] = [
     ]),
   },
 ];
+
+/** The rows as a table of text, with each engine's ratio to the best of stock. */
+export function wasmTable({ rows, missing }: WasmReport): string {
+  const lines = ['network                     engine         images/s   against the best of stock'];
+  for (const { network, engine, imagesPerSecond } of rows) {
+    const stock = rows.filter((row) => row.network === network && row.engine !== 'portable wasm');
+    const best = Math.max(...stock.map((row) => row.imagesPerSecond));
+    const ratio = stock.length > 0 ? `${(imagesPerSecond / best).toFixed(1)}x` : '-';
+    lines.push(
+      `${network.padEnd(28)}${engine.padEnd(15)}${imagesPerSecond.toFixed(1).padStart(8)}${ratio.padStart(13)}`,
+    );
+  }
+  return [...lines, ...missing].join('\n');
+}
