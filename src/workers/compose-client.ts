@@ -3,13 +3,12 @@ import type { Weights } from '../core/architecture/weights.ts';
 import { fail, type Result } from '../core/result.ts';
 import type { LearningPoint, NetworkId } from '../core/search/events.ts';
 import type { Recipe } from '../core/search/recipe.ts';
-import type { BackendReport } from '../engine/engine.ts';
 import { siteBase } from './clients.ts';
-import type { ComposeApi, ComposeJob } from './compose.ts';
+import type { ComposeApi, ComposeJob, ComposeReady } from './compose.ts';
 import type { TrainedNetwork } from './protocol.ts';
 
 export interface ComposeHandle {
-  prepare(recipe: Recipe): Promise<Result<BackendReport>>;
+  prepare(recipe: Recipe): Promise<Result<ComposeReady>>;
   train(
     job: ComposeJob,
     onProgress: (point: LearningPoint) => void,

@@ -20,9 +20,15 @@ export interface ComposeJob {
   readonly ownImages: number;
 }
 
+export interface ComposeReady {
+  readonly backend: BackendReport;
+  /** Images on which errors are measured. */
+  readonly validationImages: number;
+}
+
 /** Exposed by compose.worker.ts. Weights stay in the worker, by network. */
 export interface ComposeApi {
-  prepare(recipe: Recipe, site: SiteBase): Promise<Result<BackendReport>>;
+  prepare(recipe: Recipe, site: SiteBase): Promise<Result<ComposeReady>>;
   train(
     job: ComposeJob,
     onProgress: (point: LearningPoint) => void,
@@ -38,9 +44,11 @@ export class ComposeTrainer implements ComposeApi {
   readonly #weights = new Map<NetworkId, Weights>();
   #recipe: Recipe | null = null;
 
-  async prepare(recipe: Recipe, site: SiteBase): Promise<Result<BackendReport>> {
+  async prepare(recipe: Recipe, site: SiteBase): Promise<Result<ComposeReady>> {
     this.#recipe = recipe;
-    return this.#trainer.prepare(recipe, site);
+    const backend = await this.#trainer.prepare(recipe, site);
+    if (!backend.ok) return backend;
+    return ok({ backend: backend.value, validationImages: this.#trainer.validationCount });
   }
 
   async train(

@@ -48,6 +48,11 @@ export class Trainer implements TrainerApi {
     return ok(engine.value.report);
   }
 
+  /** Images on which errors are measured; 0 before prepare. */
+  get validationCount(): number {
+    return this.#prepared?.data.validation.count ?? 0;
+  }
+
   async train(job: TrainingJob, onProgress: (point: LearningPoint) => void): Promise<Result<TrainedNetwork>> {
     if (!this.#prepared) return fail('not prepared');
     const { engine, data } = this.#prepared;

@@ -21,6 +21,7 @@ export class ComposeState {
   phase = $state<ComposePhase>('preparing');
   failure = $state('');
   backend = $state.raw<BackendReport | null>(null);
+  validationImages = $state(0);
   readonly opponent = new Opponent();
   seed = 1;
   recipe: Recipe;
@@ -65,7 +66,8 @@ export class ComposeState {
     const ready = await handle.prepare(this.recipe);
     if (this.#handle !== handle) return;
     if (!ready.ok) return this.#fail(ready.reason);
-    this.backend = ready.value;
+    this.backend = ready.value.backend;
+    this.validationImages = ready.value.validationImages;
     await this.#train(tree.composed(history));
   }
 

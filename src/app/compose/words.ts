@@ -73,7 +73,7 @@ export const compose = {
   playFirst: 'Train at least one step first.',
   stale: 'You have trained on since. Let LEMONADE try again for a fair score.',
   effort: (own: string, other: string) =>
-    `Effort: you ${own} images, undone steps included; LEMONADE ${other}. Distillation is counted on neither side.`,
+    `Effort: you ${own} images, undone steps included; LEMONADE ${other}. It begins with four networks, so each gets a quarter of the images of your start. Distillation is counted on neither side.`,
   margin: (parameters: string, mine: string, theirs: string, images: number, of: string) =>
     images === 0
       ? `Under ${parameters} parameters both reach ${mine} right.`
@@ -86,6 +86,7 @@ export const compose = {
   seed: 'Start a search from this network',
   seedHelp:
     'Its shape becomes a fifth starting network of a new search. Like the others it is trained there from scratch.',
+  opponentName: 'LEMONADE against my networks',
   seedName: (id: number) => `Search from my network ${id}`,
   bench: 'Open in the bench',
   footer: (dataset: string, seed: number, backend: string) => `${dataset}, seed ${seed}, ${backend}`,

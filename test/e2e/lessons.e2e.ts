@@ -1,0 +1,117 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, test, type Page } from '@playwright/test';
+import { lessons } from '../../src/app/lessons/lessons.ts';
+import { targets, wholePages } from '../../src/app/lessons/targets.ts';
+import { lessons as words } from '../../src/app/lessons/words.ts';
+
+const card = (page: Page) => page.locator('.lesson-card');
+const counter = (page: Page, step: number, of: number) =>
+  card(page).getByText(`${step} / ${of}`, { exact: true });
+
+/** Serious and critical violations on the page now, as short texts. */
+async function violations(page: Page): Promise<string[]> {
+  const { violations: found } = await new AxeBuilder({ page }).analyze();
+  return found
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
+}
+
+test.use({ contextOptions: { reducedMotion: 'reduce' } });
+
+for (const lesson of lessons) {
+  test(`the lesson ${lesson.id} runs from start to end by keyboard`, async ({ page }) => {
+    const errors: string[] = [];
+    page.on('pageerror', (error) => errors.push(error.message));
+    await page.goto(`./#lesson=${lesson.id}`);
+    const text = words.lessons[lesson.id].steps;
+    const count = lesson.steps.length;
+    for (const [index, step] of lesson.steps.entries()) {
+      await expect(counter(page, index + 1, count)).toBeVisible();
+      await expect(card(page).getByRole('heading', { name: text[index]!.title })).toBeVisible();
+      await expect(page.locator(targets[step.target]).first(), `target of step ${index + 1}`).toBeVisible();
+      if (!wholePages.includes(step.target)) await expect(page.locator('.ring')).toBeVisible();
+      if (step.action) {
+        await page.keyboard.press('Space');
+        await expect(card(page).getByText(text[index]!.after!)).toBeVisible();
+      }
+      await page.keyboard.press('Space');
+    }
+    await expect(card(page).getByText(words.over)).toBeVisible();
+    await page.keyboard.press('Shift+Space');
+    await expect(counter(page, count, count)).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('heading', { name: words.title, exact: true })).toBeVisible();
+    expect(errors).toEqual([]);
+  });
+}
+
+test('a teacher’s link hides what it names, enlarges the type and keeps its step', async ({ page }) => {
+  await page.goto('./#lesson=front&present=1&hide=loop,files&seed=9');
+  await expect(counter(page, 1, 6)).toBeVisible();
+  await expect(page.locator('section.loop')).toBeHidden();
+  await expect(page.getByRole('button', { name: 'Save run' }).first()).toBeHidden();
+  expect(await page.evaluate(() => getComputedStyle(document.body).fontSize)).toBe('16px');
+  await page.keyboard.press('Space');
+  await page.keyboard.press('Space');
+  await expect(counter(page, 2, 6)).toBeVisible();
+  expect(new URL(page.url()).hash).toContain('step=2');
+  await page.reload();
+  await expect(counter(page, 2, 6)).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('heading', { name: words.title, exact: true })).toBeVisible();
+  expect(await page.evaluate(() => document.documentElement.dataset['hide'])).toBeUndefined();
+});
+
+test('lessons, sampling and composing have no serious violation in either theme', async ({ page }) => {
+  for (const scheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme: scheme });
+    await page.goto('./#lesson=1');
+    await expect(page.getByRole('heading', { name: words.title, exact: true })).toBeVisible();
+    expect(await violations(page), `list, ${scheme}`).toEqual([]);
+    await page.goto('./#sampling=1&beat=3');
+    await expect(page.getByRole('img', { name: /Three rows/ })).toBeVisible();
+    expect(await violations(page), `sampling, ${scheme}`).toEqual([]);
+    await page.goto('./#compose=1');
+    await expect(page.getByRole('region', { name: 'Operators', exact: true })).toBeVisible();
+    expect(await violations(page), `compose, ${scheme}`).toEqual([]);
+    await page.goto('./#lesson=front');
+    await expect(counter(page, 1, 6)).toBeVisible();
+    const inCard = await new AxeBuilder({ page }).include('.lesson-card').analyze();
+    expect(inCard.violations.map(({ id }) => id)).toEqual([]);
+  }
+});
+
+test('at 360 pixels nothing is cut off sideways', async ({ page }) => {
+  await page.setViewportSize({ width: 360, height: 740 });
+  for (const hash of ['lesson=1', 'sampling=1', 'compose=1', 'lesson=front']) {
+    await page.goto(`./#${hash}`);
+    await page.waitForTimeout(600);
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+    expect(wide, hash).toBeLessThanOrEqual(360);
+  }
+});
+
+test('a puzzle is solved by hand, undone, done again and scored against LEMONADE', async ({ page }) => {
+  await page.goto('./#compose=1&puzzle=four');
+  const pick = page.getByRole('region', { name: 'Operators', exact: true });
+  await expect(pick.getByText('Choose an operator, then a place for it.')).toBeVisible({ timeout: 60_000 });
+  for (const [key, place] of [
+    ['w', /^block 1/],
+    ['w', /^block 2/],
+  ] as const) {
+    await page.keyboard.press(key);
+    await pick.getByRole('button', { name: place }).click();
+    await expect(pick.getByText('Choose an operator, then a place for it.')).toBeVisible({ timeout: 60_000 });
+  }
+  const chain = page.getByRole('region', { name: 'Your operators' });
+  await expect(chain.getByRole('button', { name: /^Network/ })).toHaveCount(3);
+  await page.keyboard.press('Control+z');
+  await expect(chain.locator('[aria-current=step]')).toHaveAttribute('aria-label', /^Network 2/);
+  await page.keyboard.press('Control+y');
+  await expect(chain.locator('[aria-current=step]')).toHaveAttribute('aria-label', /^Network 3/);
+  await page.getByRole('button', { name: /Let LEMONADE try, 4,000 images/ }).click();
+  await expect(page.getByText(/^Effort: you 4,000 images.*LEMONADE 4,000/)).toBeVisible({ timeout: 90_000 });
+  await page.getByRole('button', { name: 'Start a search from this network' }).click();
+  await expect(page.getByRole('button', { name: 'Pause', exact: true }).first()).toBeVisible();
+  await expect(page.getByText(/5 done|#5/).first()).toBeVisible({ timeout: 60_000 });
+});
