@@ -43,9 +43,11 @@ export function lowestError(view: RunView): number | null {
   return lowest;
 }
 
+/** In both spaces. */
+export const startingNetworks = 4;
+
 /** Images that a whole run of `recipe` trains on, distillation left out (it depends on the operators drawn). */
 export function imagesOfRun(recipe: Recipe): number {
-  const startingNetworks = recipe.space === 'cell' ? 2 : 4;
   return (
     startingNetworks * recipe.imagesPerSeed + recipe.generations * recipe.accepted * recipe.imagesPerChild
   );

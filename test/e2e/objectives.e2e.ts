@@ -1,0 +1,67 @@
+import { expect, test, type Page } from '@playwright/test';
+import { button, frontOf, listen, open, saveRun, untilFinished } from './page.ts';
+
+const tiny =
+  'dataset=digits&seed=3&generations=2&proposals=8&accepted=2&imagesPerChild=320&imagesPerSeed=320&imagesDistilled=64&backend=wasm&workers=1';
+
+test.beforeEach(({ page }) => listen(page));
+
+async function frontAfter(page: Page, settings: string) {
+  const problems: string[] = [];
+  page.on('pageerror', (error) => problems.push(error.message));
+  await open(page, `${tiny}&${settings}&autoplay=1`);
+  await untilFinished(page);
+  const { run } = await saveRun(page);
+  expect(problems).toEqual([]);
+  return { run, front: frontOf(run) as readonly Readonly<Record<string, number>>[] };
+}
+
+test('a second head on the same body learns a second data set, whose images are fitted', async ({ page }) => {
+  const { front } = await frontAfter(page, 'secondDataset=mnist&objectives=error,secondError,parameters');
+  expect(front.length).toBeGreaterThan(0);
+  for (const network of front) {
+    expect(network['error']).toBeLessThan(0.95);
+    expect(network['secondError']).toBeGreaterThan(0);
+    expect(network['secondError']).toBeLessThan(0.95);
+  }
+});
+
+test('five objectives at once, inference time measured on this device', async ({ page }) => {
+  const keys = ['error', 'parameters', 'multiplyAdds', 'activationBytes', 'inferenceSeconds'];
+  const { run, front } = await frontAfter(page, `objectives=${keys.join(',')}`);
+  expect(front.length).toBeGreaterThan(0);
+  for (const network of front) for (const key of keys) expect(network[key], key).toBeGreaterThan(0);
+  const volumes = run.events.flatMap((event) => event.hypervolume ?? []);
+  expect(volumes.length).toBe(3);
+  volumes.reduce((before, now) => (expect(now).toBeGreaterThanOrEqual(before), now));
+});
+
+test('space II searches a cell', async ({ page }) => {
+  const { run, front } = await frontAfter(page, 'space=cell');
+  expect(run.networks.length).toBe(4 + 2 * 2);
+  expect(front.length).toBeGreaterThan(0);
+});
+
+test('searches queued side by side are compared, with every difference put against the spread', async ({
+  page,
+}) => {
+  await open(page, tiny);
+  await page.evaluate(() => (location.hash = 'compare=1'));
+  await expect(page.getByRole('heading', { name: 'Compare searches' })).toBeVisible();
+  await page.getByRole('spinbutton', { name: 'Seeds' }).fill('2');
+  await page.getByRole('spinbutton', { name: 'Generations' }).fill('1');
+  await button(page, 'Run the queue').click();
+  await expect(page.getByText('4 finished.')).toBeVisible({ timeout: 90_000 });
+  const rows = page.getByRole('table').getByRole('row');
+  await expect(rows).toHaveCount(3);
+  await expect(rows.nth(1)).toContainText('LEMONADE');
+  await expect(rows.nth(2)).toContainText('Random search');
+  await expect(page.getByText(/(more than|within) the spread over seeds/)).toBeVisible();
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    button(page, 'Curves as CSV').click(),
+  ]);
+  const { readFile } = await import('node:fs/promises');
+  const lines = (await readFile(await download.path(), 'utf8')).trim().split('\r\n');
+  expect(lines).toHaveLength(1 + 4 * 2);
+});
