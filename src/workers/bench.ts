@@ -55,6 +55,8 @@ export interface BenchApi {
     seed: number,
     onReading: (reading: DistillReading) => void,
   ): Promise<Result<Subject>>;
+  /** Ordinary training of a child, as every child of a search gets it; what it answers then. */
+  train(subject: Subject, seed: number): Promise<Result<Measured>>;
   learn(
     subjects: { readonly inherited: Subject; readonly broken?: Subject | undefined },
     seeds: readonly number[],
@@ -112,6 +114,9 @@ export class BenchWorker implements BenchApi {
 
   distill: BenchApi['distill'] = (transformed, seed, onReading) =>
     this.#long((bench, signal) => bench.distill(transformed, seed, onReading, signal));
+
+  train: BenchApi['train'] = (subject, seed) =>
+    this.#long((bench, signal) => bench.train(subject, seed, signal));
 
   learn: BenchApi['learn'] = (subjects, seeds, onReading) =>
     this.#long((bench, signal) => bench.learn(subjects, seeds, onReading, signal));

@@ -234,6 +234,28 @@ export class Bench {
     return result.ok ? ok({ architecture: step.child, weights: result.value.weights }) : result;
   }
 
+  /** Ordinary training of a child, and what it answers then. */
+  async train(
+    { architecture, weights }: Subject,
+    seed: number,
+    signal?: AbortSignal,
+  ): Promise<Result<Measured>> {
+    const { train, check } = this.#ready();
+    const schedule = shortSchedule(learnImages, `${seed}/bench/train`);
+    const result = await trainWithReadings(
+      this.#engine,
+      architecture,
+      weights,
+      { train, check },
+      (network, hooks) => network.train(train, schedule, hooks),
+      () => {},
+      signal,
+    );
+    if (!result.ok) return result;
+    const { answers } = result.value;
+    return ok({ answers, difference: differenceOf(this.#answers!, answers) });
+  }
+
   /**
    * Short training runs over the same images: the child as inherited, a broken one, and one from scratch (the child's
    * architecture, fresh weights), for every seed. The first reading of each is before any training.
