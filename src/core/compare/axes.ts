@@ -1,7 +1,7 @@
 import type { Item } from './drawing.ts';
 
 /** Round steps that cover [low, high], about `count` of them. */
-export function linearTicks(low: number, high: number, count = 5): readonly number[] {
+export function linearTicks(low: number, high: number, count = 6): readonly number[] {
   const rough = (high - low) / count;
   if (!(rough > 0)) return [low];
   const power = 10 ** Math.floor(Math.log10(rough));

@@ -96,7 +96,7 @@ export function hypervolumeFigure(
       steps(band.map((point) => [x(point.x), y(pick(point))] as const));
     const area = `${polyline([...line((p) => p.high), ...[...line((p) => p.low)].reverse()])}Z`;
     return [
-      { kind: 'path', d: area, fill: tone, opacity: 0.1 },
+      { kind: 'path', d: area, fill: tone, opacity: bands.length > 4 ? 0.05 : 0.12 },
       { kind: 'path', d: polyline(line((p) => p.mean)), stroke: tone, dash, width: index === 0 ? 2.5 : 1.75 },
     ];
   });

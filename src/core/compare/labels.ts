@@ -1,6 +1,6 @@
 import type { RunView } from '../run-file/view.ts';
 import { formatRecipe } from '../search/recipe-parse.ts';
-import type { DatasetId, Recipe } from '../search/recipe.ts';
+import { strategyKeys, type DatasetId, type Recipe } from '../search/recipe.ts';
 import { strategies } from '../search/strategies/strategies.ts';
 import type { ComparedRun } from './comparison.ts';
 
@@ -8,22 +8,28 @@ import type { ComparedRun } from './comparison.ts';
 const kindOf = (recipe: Recipe): string =>
   formatRecipe({ ...recipe, seed: 0, backend: 'auto', workers: 0, maxSeconds: 0 });
 
-/** Names of searches: the strategy's, numbered where several settings of one strategy are compared. */
+/**
+ * Runs by search, in the order of the strategies' table; named after the strategy, numbered where several settings of
+ * one strategy are compared.
+ */
 export function labelled(views: readonly RunView[]): readonly ComparedRun[] {
   const kinds = new Map<string, string>();
   const counts = new Map<string, number>();
-  return views.map((view) => {
-    const kind = kindOf(view.recipe);
-    let label = kinds.get(kind);
-    if (!label) {
-      const { title } = strategies[view.recipe.strategy];
-      const count = (counts.get(title) ?? 0) + 1;
-      counts.set(title, count);
-      label = count === 1 ? title : `${title} ${count}`;
-      kinds.set(kind, label);
-    }
-    return { label, view };
-  });
+  const place = ({ recipe }: RunView) => strategyKeys.indexOf(recipe.strategy);
+  return [...views]
+    .sort((a, b) => place(a) - place(b))
+    .map((view) => {
+      const kind = kindOf(view.recipe);
+      let label = kinds.get(kind);
+      if (!label) {
+        const { title } = strategies[view.recipe.strategy];
+        const count = (counts.get(title) ?? 0) + 1;
+        counts.set(title, count);
+        label = count === 1 ? title : `${title} ${count}`;
+        kinds.set(kind, label);
+      }
+      return { label, view };
+    });
 }
 
 /** The data sets of `views`, each once. */
