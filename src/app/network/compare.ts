@@ -2,7 +2,7 @@ import { diffArchitectures, type DiffRow, diffRows } from '../../core/morphisms/
 import type { NetworkView, RunView } from '../../core/run-file/view.ts';
 import type { NetworkId } from '../../core/search/events.ts';
 import { exactText, percentText, sizeText } from '../charts/geometry/format.ts';
-import { network as words } from '../strings.ts';
+import { words } from './words.ts';
 import { lineageOf } from './describe.ts';
 
 /** The nearest network that both come from (possibly one of the two), or null. */

@@ -3,7 +3,7 @@ import { type ChainDiff, diffChain } from '../../core/morphisms/diff.ts';
 import type { OperatorKind } from '../../core/morphisms/morphism.ts';
 import type { NetworkView, RunView } from '../../core/run-file/view.ts';
 import type { NetworkId } from '../../core/search/events.ts';
-import { network as words } from '../strings.ts';
+import { words } from './words.ts';
 
 export interface OperatorSentence {
   readonly operator: OperatorKind;

@@ -5,7 +5,7 @@ import type { ChainStep } from '../../core/morphisms/catalog.ts';
 import { type ChainDiff, type DiffRow, diffRows } from '../../core/morphisms/diff.ts';
 import { type Origin, originsOf, totalOrigins } from '../../core/morphisms/origins.ts';
 import { exactText } from '../charts/geometry/format.ts';
-import { network as words } from '../strings.ts';
+import { words } from './words.ts';
 import { labelOf, type LayoutRow } from './graph-layout.ts';
 import { lookOf, nodeText, type RowLook } from './row-look.ts';
 

@@ -1,7 +1,7 @@
 import type { ArchitectureNode } from '../../core/architecture/types.ts';
 import type { DiffRow, PlacedNode } from '../../core/morphisms/diff.ts';
 import type { OperatorKind } from '../../core/morphisms/morphism.ts';
-import { network as words } from '../strings.ts';
+import { words } from './words.ts';
 import { barLength, filtersIn } from './graph-layout.ts';
 
 /** How a row is drawn at one moment. */

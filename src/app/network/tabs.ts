@@ -1,4 +1,4 @@
-import { network as words } from '../strings.ts';
+import { words } from './words.ts';
 
 export type NetworkTab = 'graph' | 'morph' | 'curve' | 'tryIt' | 'code';
 

@@ -4,7 +4,7 @@ import { percentText } from '../charts/geometry/format.ts';
 import { members } from '../session/facts.ts';
 import { siteBase, startAsk } from '../../workers/clients.ts';
 import type { Session } from '../session.svelte.ts';
-import { verify as words } from '../strings.ts';
+import { verify as words } from './words.ts';
 
 export interface Claim {
   readonly text: string;

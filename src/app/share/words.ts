@@ -1,0 +1,22 @@
+/** The English words of checking and printing a run; fetched with them, not with the first page. */
+export const verify = {
+  title: 'Check this run',
+  help: 'The front is computed again, and every network whose weights came along answers the validation images here.',
+  run: 'Check it now',
+  running: 'Checking…',
+  front: (front: number, all: number) => `${front} of ${all} networks are dominated by none`,
+  network: (id: number, claimed: string, found: string) =>
+    `#${id}: ${claimed} error claimed, ${found} found here`,
+  holds: 'holds',
+  fails: 'does not hold',
+  noWeights: 'No weights came with this file, so its errors cannot be checked.',
+};
+
+export const report = {
+  summary: (trained: string, proposed: string, generations: number, time: string) =>
+    `${trained} networks trained of ${proposed} proposed in ${generations} generations and ${time}.`,
+  backend: (backend: string) => `Trained on ${backend}.`,
+  hypervolume: (hypervolume: string, front: number) =>
+    `Hypervolume ${hypervolume}, ${front} networks on the front.`,
+  honest: 'One seed. Errors are those of the validation images, which drove the search.',
+};
