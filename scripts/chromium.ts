@@ -13,6 +13,9 @@ export const chromiumFlags = [
   '--no-first-run',
 ];
 
+/** The same without the emulator: WebGPU on the machine's own GPU, where headless Chromium finds one. */
+export const gpuFlags = chromiumFlags.filter((flag) => !flag.includes('swiftshader'));
+
 const systemPaths = [
   '/usr/bin/chromium',
   '/usr/bin/chromium-browser',

@@ -1,6 +1,7 @@
 /**
  * Runs one search headless, in Chromium, on the built site, through the code a visitor uses:
- *   npm run search -- --recipe "dataset=digits&seed=1" --out run.json [--timeout 600] [--weights none|front|all]
+ *   npm run search -- --recipe "dataset=digits&seed=1" --out run.json [--timeout 600] [--weights none|front|all] [--gpu]
+ * With --gpu, Chromium may use a real GPU (backend=webgpu or auto); otherwise WebGPU is emulated on the processor.
  * A progress line per generation goes to stderr. Exit code 0 means that the file is complete.
  */
 import { existsSync, statSync } from 'node:fs';
@@ -9,7 +10,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { chromium } from 'playwright';
 import { build, preview } from 'vite';
-import { chromiumFlags } from './chromium.ts';
+import { chromiumFlags, gpuFlags } from './chromium.ts';
 import { ensureChromium } from './ensure-chromium.ts';
 
 /** What the page tells whoever drives it; dispatched as the event "lemonade" on window. */
@@ -51,6 +52,7 @@ async function main(): Promise<void> {
       out: { type: 'string' },
       timeout: { type: 'string', default: '600' },
       weights: { type: 'string', default: 'none' },
+      gpu: { type: 'boolean', default: false },
     },
   });
   if (!values.recipe || !values.out) {
@@ -67,7 +69,7 @@ async function main(): Promise<void> {
   const server = await preview({ preview: { host: '127.0.0.1', port: 0 }, logLevel: 'silent' });
   const address = server.resolvedUrls?.local[0];
   if (!address) fail('The preview server did not start.');
-  const browser = await chromium.launch({ executablePath, args: chromiumFlags });
+  const browser = await chromium.launch({ executablePath, args: values.gpu ? gpuFlags : chromiumFlags });
   try {
     const page = await browser.newPage({ acceptDownloads: true });
     const ended = new Promise<PageSignal>((resolve) => {

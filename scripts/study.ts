@@ -1,7 +1,9 @@
 /**
- * Runs a grid of searches (strategies x seeds x data sets) headless, in Node processes on the wasm engine, and writes
- * run files (the page opens them), networks and generations as CSV, and a report with figures:
- *   npm run study -- --plan docs/plans/small.json --out out/small [--jobs 2] [--only report]
+ * Runs a grid of searches (strategies x seeds x data sets) headless and writes run files (the page opens them), CSV
+ * files, and a report with figures:
+ *   npm run study -- --plan docs/plans/small.json --out out/small [--jobs 2] [--in node|chromium|gpu] [--only report]
+ * In Node processes on the wasm engine (the default), or in Chromium on the built site, through the code a visitor
+ * uses, with WebGPU emulated or on a real GPU. With --only report nothing is run.
  * Runs already in the folder with the same recipe are not run again, so a study can be cut and gone on with.
  */
 import { fork, type ChildProcess } from 'node:child_process';
@@ -63,24 +65,29 @@ async function main(): Promise<number> {
       plan: { type: 'string' },
       out: { type: 'string' },
       jobs: { type: 'string', default: '2' },
+      in: { type: 'string', default: 'node' },
       only: { type: 'string' },
     },
   });
   if (!values.plan || !values.out || (values.only !== undefined && values.only !== 'report')) {
-    console.error('Usage: npm run study -- --plan FILE --out FOLDER [--jobs 2] [--only report]');
+    console.error(
+      'Usage: npm run study -- --plan FILE --out FOLDER [--jobs 2] [--in node|chromium|gpu] [--only report]',
+    );
     return 2;
   }
   const jobs = Number(values.jobs);
   if (!(Number.isInteger(jobs) && jobs >= 1))
     throw new Error(`--jobs ${values.jobs}: give a whole number from 1.`);
+  const through = (['node', 'chromium', 'gpu'] as const).find((one) => one === values.in);
+  if (!through) throw new Error(`--in ${values.in}: node, chromium or gpu.`);
   const plan = v.parse(planSchema, JSON.parse(await readFile(values.plan, 'utf8')));
   const folder = values.out;
   await mkdir(folder, { recursive: true });
-  const runs = runsOf(plan);
+  const runs = runsOf(plan, through === 'gpu' ? 'webgpu' : 'wasm');
   const orders: ChildOrder[] = [];
   for (const run of runs) {
     const path = join(folder, run.file);
-    if (!(await isDone(run, path))) orders.push({ ...run, path });
+    if (!(await isDone(run, path))) orders.push({ ...run, path, through });
   }
   console.error(`${plan.name}: ${runs.length} runs, ${runs.length - orders.length} already there`);
   const failures = values.only === 'report' ? [] : await runAll(orders, jobs);

@@ -1,11 +1,37 @@
-/** A process of the study: runs one search after another on its own wasm engine, as the study tells it to. */
+/**
+ * A process of the study: runs one search after another as the study tells it to, on its own wasm engine or, with
+ * `through`, in Chromium on the built site through scripts/search.ts.
+ */
+import { execFile } from 'node:child_process';
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { gzipSync } from 'node:zlib';
+import { formatRecipe } from '../../src/core/search/recipe-parse.ts';
 import { nodeBackend, searchInNode } from '../node-search.ts';
 import type { PlannedRun } from './plan.ts';
 import { writeRun } from './run-file-node.ts';
 
-export type ChildOrder = PlannedRun & { readonly path: string };
+export type ChildOrder = PlannedRun & { readonly path: string; readonly through: Through };
+export type Through = 'node' | 'chromium' | 'gpu';
 export type ChildReply =
   { readonly ok: true; readonly text: string } | { readonly ok: false; readonly text: string };
+
+const longestHours = 24;
+
+async function runInChromium({ recipe, label, path, through }: ChildOrder): Promise<string> {
+  const search = fileURLToPath(new URL('../search.ts', import.meta.url));
+  const out = `${path}.part.json`;
+  const query = formatRecipe(recipe);
+  const gpu = through === 'gpu' ? ['--gpu'] : [];
+  const timeout = String(longestHours * 3600);
+  const args = ['--import', 'tsx', search, '--recipe', query, '--out', out, '--timeout', timeout, ...gpu];
+  await promisify(execFile)(process.execPath, args, { maxBuffer: 64 * 1024 * 1024 });
+  await writeFile(`${path}.part`, gzipSync(await readFile(out)));
+  await rename(`${path}.part`, path);
+  await rm(out);
+  return `${recipe.dataset} ${label} seed ${recipe.seed}: done in Chromium`;
+}
 
 async function run({ recipe, label, path }: ChildOrder): Promise<string> {
   const began = process.cpuUsage();
@@ -25,7 +51,7 @@ async function run({ recipe, label, path }: ChildOrder): Promise<string> {
 
 process.on('message', (order: ChildOrder) => {
   const reply = (message: ChildReply) => process.send!(message);
-  run(order).then(
+  (order.through === 'node' ? run(order) : runInChromium(order)).then(
     (text) => reply({ ok: true, text }),
     (error: unknown) => reply({ ok: false, text: error instanceof Error ? error.message : String(error) }),
   );

@@ -37,16 +37,17 @@ export interface PlannedRun {
 }
 
 /** All runs of a plan, seed by seed, so that a study cut short has the same seeds everywhere. Throws on bad values. */
-export function runsOf(plan: Plan): readonly PlannedRun[] {
+export function runsOf(plan: Plan, backend: 'wasm' | 'webgpu'): readonly PlannedRun[] {
   return plan.seeds.flatMap((seed) =>
     plan.datasets.flatMap((dataset) =>
       plan.strategies.map((entry): PlannedRun => {
         const own = typeof entry === 'string' ? { label: entry, strategy: entry, recipe: {} } : entry;
         const text = { ...plan.recipe, ...plan.perDataset[dataset], ...own.recipe };
         const query = new URLSearchParams(
-          Object.entries({ ...text, backend: 'wasm', dataset, seed, strategy: own.strategy }).map(
-            ([key, value]) => [key, String(value)],
-          ),
+          Object.entries({ ...text, backend, dataset, seed, strategy: own.strategy }).map(([key, value]) => [
+            key,
+            String(value),
+          ]),
         );
         const { recipe, problems } = parseRecipe(query.toString());
         if (problems.length > 0) throw new Error(problems.map(({ message }) => message).join(' '));
