@@ -106,9 +106,9 @@ test('a puzzle is solved by hand, undone, done again and scored against LEMONADE
   const chain = page.getByRole('region', { name: 'Your operators' });
   await expect(chain.getByRole('button', { name: /^Network/ })).toHaveCount(3);
   await page.keyboard.press('Control+z');
-  await expect(chain.locator('[aria-current=step]')).toHaveAttribute('aria-label', /^Network 2/);
+  await expect(chain.locator('[aria-current=step]')).toContainText('Network 2');
   await page.keyboard.press('Control+y');
-  await expect(chain.locator('[aria-current=step]')).toHaveAttribute('aria-label', /^Network 3/);
+  await expect(chain.locator('[aria-current=step]')).toContainText('Network 3');
   await page.getByRole('button', { name: /Let LEMONADE try, 4,000 images/ }).click();
   await expect(page.getByText(/^Effort: you 4,000 images.*LEMONADE 4,000/)).toBeVisible({ timeout: 90_000 });
   await page.getByRole('button', { name: 'Start a search from this network' }).click();

@@ -33,7 +33,7 @@ export const puzzles: readonly Puzzle[] = [
     id: 'shrink',
     dataset: 'digits',
     start: 3,
-    goal: { right: 0.95, parameters: 2500, operators: 4 },
+    goal: { right: 0.94, parameters: 2500, operators: 4 },
     imagesPerSeed: 2000,
     imagesPerStep: 1000,
   },

@@ -50,11 +50,9 @@ export const compose = {
   start: 'start',
   step: (index: number, operator: string) => `${index} ${operator}`,
   branches: 'Other branches',
-  branch: (id: number, operator: string) => `#${id} ${operator}`,
-  goTo: (id: number) => `Go to network ${id}`,
+  goTo: 'Go to',
   size: (parameters: string) => `${parameters} par.`,
-  network: (id: number, text: string, parameters: string, right: string) =>
-    `Network ${id}, ${text}, ${parameters} parameters, ${right} right`,
+  network: (id: number, text: string) => `Network ${id}, ${text}`,
   notTrained: 'in training',
   agreed: (same: number, of: number) => `same answer on ${same} of ${of} before training`,
   distilled: (before: string, after: string) => `distance to its parent ${before}, distilled ${after}`,

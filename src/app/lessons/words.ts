@@ -269,7 +269,7 @@ const lessonWords = {
       },
       {
         title: 'Now you',
-        text: 'Shrink this network below 2,500 parameters and keep over 95 % right, in four operators. The search had to choose without looking.',
+        text: 'Shrink this network below 2,500 parameters and keep over 94 % right, in four operators. The search had to choose without looking.',
       },
     ],
     notes: {
@@ -292,10 +292,11 @@ const lessonWords = {
     minutes: 8,
     steps: [
       {
-        title: 'Forty ideas, five trainings',
+        title: 'Many ideas, few trainings',
         text: 'Training is the costly part. So many children are proposed and few are trained. Watch two generations: which ones are kept?',
         act: 'Replay two generations',
-        after: 'Not the best, nobody knows those yet. Those of rare sizes are kept more often.',
+        after:
+          'Not the best, nobody knows those yet. Those of rare sizes are kept more often. (This recording leaves out the children that were not drawn.)',
       },
       {
         title: 'How crowded is each size?',
@@ -368,14 +369,14 @@ const lessonWords = {
         text: 'A front shows the winners. The log also holds what was put aside, and why.',
         act: 'Open the log',
         after:
-          'Duplicates, sizes outside the limits, children that were not drawn: all are there with a reason.',
+          'A whole file also has duplicates, sizes outside the limits and children that were not drawn, each with its reason. Are they here? Read the note, next.',
       },
       {
         title: 'Check the claims',
         text: 'Under Share you can have the front computed again and let included weights answer the validation images on this computer.',
         act: 'Open Share',
         after:
-          'One seed and validation errors remain one seed and validation errors. What would convince you more?',
+          'The note says what was left out of this file. And one seed stays one seed: what would convince you more?',
       },
     ],
     notes: {

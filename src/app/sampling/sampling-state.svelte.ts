@@ -1,5 +1,4 @@
 import type { Architecture } from '../../core/architecture/types.ts';
-import { bandwidthFloor } from '../../core/search/density.ts';
 import type { DensityRecord } from '../../core/search/events.ts';
 import type { DatasetId } from '../../core/search/recipe.ts';
 import { areRare, densityOf, relativeChances, type TwoStage } from '../../core/search/two-stage.ts';
@@ -59,10 +58,6 @@ export class SamplingState {
   /** Bandwidth in decades; null where there is no density. */
   get bandwidth(): number | null {
     return this.density.kind === 'kde' ? this.density.bandwidths[0]! : null;
-  }
-
-  get narrowest(): number {
-    return bandwidthFloor;
   }
 
   /** A population made here of `count` networks. */
