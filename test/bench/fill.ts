@@ -52,11 +52,20 @@ export const batchOf = (index: number, software: boolean): number => {
   return software ? (emulatedBatch[name] ?? batch) : batch;
 };
 
-/** Milliseconds. On an emulated GPU all cells of a network share its time, and what it leaves goes to the next. */
-const limits = {
-  emulated: { cell: 30_000, network: 55_000, rooflines: 50_000, first: 12_000 },
-  real: { cell: 180_000, network: Infinity, rooflines: Infinity, first: 60_000 },
-};
+/** Milliseconds: a cell is given up, a cell measures no first step, a network's cells are skipped, rooflines too. */
+interface Limits {
+  readonly cell: number;
+  readonly patience: number;
+  readonly network: number;
+  readonly rooflines: number;
+}
+
+/** Networks share the time of an emulated GPU, and what one of them leaves goes to the next. */
+function limitsOf(networks: number, software: boolean): Limits {
+  if (!software) return { cell: 180_000, patience: 60_000, network: Infinity, rooflines: Infinity };
+  const network = 275_000 / networks;
+  return { network, cell: Math.min(60_000, network / 2), patience: network / 4, rooflines: 50_000 };
+}
 
 /** How a table's cells are measured: in a page or a process of their own, given up after `limit` milliseconds. */
 export interface Bench {
@@ -75,7 +84,7 @@ export async function fill(args: BenchArguments, software: boolean, bench: Bench
   const rows: BenchRow[] = [];
   const rooflines: Roofline[] = [];
   const missing: Missing[] = [];
-  const limit = software ? limits.emulated : limits.real;
+  const limit = limitsOf(args.networks.length, software);
   const began = performance.now();
   const attempt = async (
     index: number,
@@ -100,7 +109,7 @@ export async function fill(args: BenchArguments, software: boolean, bench: Bench
     const batch = batchOf(index, software);
     const seconds = args.seconds ?? (software ? 1 : 3);
     for (const engine of args.engines) {
-      const options = { seconds, batch, patience: limit.first };
+      const options = { seconds, batch, patience: limit.patience };
       await attempt(index, engine, (position + 1) * limit.network, async (left) => {
         rows.push(await bench.cell(index, engine, options, left));
       });
