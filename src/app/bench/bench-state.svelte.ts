@@ -1,3 +1,4 @@
+/* eslint-disable max-lines -- one small state machine; its parts share nearly all of its fields. */
 import { nodesById } from '../../core/architecture/graph.ts';
 import { layoutOf, type Weights } from '../../core/architecture/weights.ts';
 import type { Architecture, NodeId } from '../../core/architecture/types.ts';
@@ -19,8 +20,11 @@ import type {
 import type { BreakKind } from '../../engine/bench/breaks.ts';
 import type { BenchReady, BenchSource } from '../../workers/bench.ts';
 import { type BenchHandle, callback, siteBase, startBench } from '../../workers/clients.ts';
-import { type Board, layoutBoard, shownBlocks } from './board/layout.ts';
-import { ledgerOf, type Motion, type Story, tell, weightsAt } from './board/story.ts';
+import { layBoards } from './board/lay-boards.ts';
+import type { Board } from './board/layout.ts';
+import { ledgerOf, momentsOf, weightsAt } from './board/landing.ts';
+import { type Motion, type Story, tell } from './board/story.ts';
+import { noisyDrawing } from './drawings.ts';
 import { networkCase, toyCase, type Variant, variantsOf } from './subjects.ts';
 import { bench as words } from './words.ts';
 
@@ -76,7 +80,7 @@ export class BenchState {
   trainedOn = $state.raw<Transformed['inference'] | null>(null);
   trainingOn = $state(false);
   broken = $state.raw<Broken | null>(null);
-  brokenKinds = $state.raw<ReadonlyMap<BreakKind, Broken>>(new Map());
+  brokenKinds = $state.raw<readonly Broken[]>([]);
   learning = $state.raw<readonly LearnReading[]>([]);
   training = $state(false);
   /** uint8 pixels on the pad; null until something is drawn. */
@@ -97,7 +101,7 @@ export class BenchState {
   rounding: number;
 
   constructor() {
-    this.boards = $derived(this.transformed ? layBoards(this.transformed) : null);
+    this.boards = $derived(this.transformed ? layBoards(this.transformed.step) : null);
     this.story = $derived(this.#tell());
     this.classes = $derived(this.network ? catalog[this.network.dataset].classes : toyClasses);
     this.key = $derived(`${this.operator}/${this.variant ?? ''}`);
@@ -339,7 +343,7 @@ export class BenchState {
   /** Switches one break on, or off where it is on already. */
   async toggleBreak(kind: BreakKind): Promise<void> {
     if (this.broken?.kind === kind) return this.repair();
-    const known = this.brokenKinds.get(kind) ?? (await this.#break(kind));
+    const known = this.brokenKinds.find((broken) => broken.kind === kind) ?? (await this.#break(kind));
     if (known) this.broken = known;
     this.learning = this.learning.filter(({ arm }) => arm !== 'broken');
   }
@@ -483,9 +487,8 @@ export class BenchState {
       this.trace = [final];
       return;
     }
-    const moments = new Set(story.stops.flatMap(({ start, end }) => [start, (start + end) / 2, end]));
     const points = [];
-    for (const time of [...moments].sort((a, b) => a - b)) {
+    for (const time of momentsOf(story)) {
       const found = await this.measure({
         architecture: step.child,
         weights: weightsAt(story, weights, step, time),
@@ -529,13 +532,13 @@ export class BenchState {
     const distilled = kind === 'forget-statistics' && this.distilled ? this.distilled.weights : weights;
     const broken = await this.#call((api) => api.breakIt(kind, { step, weights: distilled }, this.seed));
     if (turn !== this.#turn || !broken.ok) return null;
-    this.brokenKinds = new Map([...this.brokenKinds, [kind, broken.value]]);
+    this.brokenKinds = [...this.brokenKinds, broken.value];
     return broken.value;
   }
 
   async #measureBreaks(): Promise<void> {
     for (const kind of this.transformed?.breaks ?? [])
-      if (!this.brokenKinds.has(kind)) await this.#break(kind);
+      if (!this.brokenKinds.some((broken) => broken.kind === kind)) await this.#break(kind);
   }
 
   #clear(): void {
@@ -547,7 +550,7 @@ export class BenchState {
     this.trainedOn = null;
     this.trainingOn = false;
     this.broken = null;
-    this.brokenKinds = new Map();
+    this.brokenKinds = [];
     this.learning = [];
     this.training = false;
     this.drawing = null;
@@ -571,71 +574,3 @@ export class BenchState {
 }
 
 const plain = ({ architecture, weights }: Subject): Subject => ({ architecture, weights });
-
-/** A random drawing: a few strokes and noise, different for every `n`. (Chance of the page, not of a run.) */
-function noisyDrawing(width: number, height: number, n: number): Uint8Array<ArrayBuffer> {
-  const pixels = new Uint8Array(width * height);
-  let state = (n + 1) * 2654435761;
-  const next = () => {
-    state = (Math.imul(state ^ (state >>> 15), 2246822519) + 0x9e3779b9) >>> 0;
-    return state / 4294967296;
-  };
-  const strokes = 1 + Math.floor(next() * 3);
-  for (let s = 0; s < strokes; s++) {
-    let [x, y, angle] = [next() * width, next() * height, next() * 6.28];
-    for (let step = 0; step < width; step++) {
-      const at = Math.floor(y) * width + Math.floor(x);
-      if (x >= 0 && x < width && y >= 0 && y < height) pixels[at] = 255;
-      angle += (next() - 0.5) * 0.9;
-      x += Math.cos(angle);
-      y += Math.sin(angle);
-    }
-  }
-  const level = next() * 120;
-  return pixels.map((value) => Math.min(255, value + next() * level));
-}
-
-/** Boards of parent and child in one frame: nothing old moves to make room for what is new. */
-function layBoards({ step }: Transformed): { readonly parent: Board; readonly child: Board } {
-  const touched = new Set<NodeId>();
-  const [before, after] = [nodesById(step.parent), nodesById(step.child)];
-  for (const [id, node] of [...before, ...after]) {
-    const [a, b] = [before.get(id), after.get(id)];
-    if (!a || !b || a.kind !== b.kind || ('filters' in a && 'filters' in b && a.filters !== b.filters))
-      touched.add(node.id);
-  }
-  const toyLike = layoutOf(step.child).length < 400 && layoutOf(step.parent).length < 400;
-  const wide = [...before.values(), ...after.values()].some((node) => 'filters' in node && node.filters > 4);
-  const channels = (architecture: Architecture) =>
-    new Map(architecture.nodes.map((node) => [node.id, 'filters' in node ? node.filters : 0]));
-  const [own, other] = [channels(step.parent), channels(step.child)];
-  const most = new Map(
-    [...new Set([...own.keys(), ...other.keys()])].map((id) => [
-      id,
-      Math.max(own.get(id) ?? 0, other.get(id) ?? 0),
-    ]),
-  );
-  const reserve = new Map([...most].filter(([, count]) => count > 0));
-  // A reader keeps places for the channels that its source will have, or had.
-  const widths = (architecture: Architecture) => {
-    const read = new Map<NodeId, number>();
-    const slots = layoutOf(architecture).slots;
-    for (const { node, name, shape } of slots)
-      if (name === 'kernel' && shape.length === 4) read.set(node, shape[2]!);
-    return read;
-  };
-  const [ownIn, otherIn] = [widths(step.parent), widths(step.child)];
-  const reserveIn = new Map(
-    [...ownIn].map(([id, count]) => [id, Math.max(count, otherIn.get(id) ?? 0)] as const),
-  );
-  const options = {
-    words,
-    cell: toyLike ? (wide ? 24 : 28) : 4,
-    reserve,
-    reserveIn,
-  };
-  return {
-    parent: layoutBoard(step.parent, { ...options, shown: shownBlocks(step.parent, touched) }),
-    child: layoutBoard(step.child, { ...options, shown: shownBlocks(step.child, touched) }),
-  };
-}

@@ -5,7 +5,7 @@ import { provenance, type Selections } from '../../core/morphisms/provenance.ts'
 import type { ChainStep } from '../../core/morphisms/catalog.ts';
 import { inheritWeights, setMeasured } from '../../core/morphisms/resolve.ts';
 import { transfer } from '../../core/morphisms/transfer.ts';
-import type { WeightMap } from '../../core/morphisms/weight-map.ts';
+import type { ChannelRun, WeightMap } from '../../core/morphisms/weight-map.ts';
 import { seeded } from '../../core/random.ts';
 import { fail, ok, type Result } from '../../core/result.ts';
 import type { ImageSet } from '../../datasets/types.ts';
@@ -184,7 +184,7 @@ function loudest({ step, parentWeights, seed }: Breakable): Weights {
       .sort((a, b) => a - b);
   });
   const kept = new Map(step.map.selections.map(({ id }, i) => [id, order[i]!]));
-  const explicit = (runs: readonly import('../../core/morphisms/weight-map.ts').ChannelRun[] | null) =>
+  const explicit = (runs: readonly ChannelRun[] | null) =>
     runs?.flatMap((run) =>
       run.kind === 'kept'
         ? kept

@@ -1,3 +1,4 @@
+/* eslint-disable max-lines -- one pass over the graph; its measures belong together. */
 import { isBlock } from '../../../core/architecture/graph.ts';
 import { shapesOf } from '../../../core/architecture/shapes.ts';
 import type { Architecture, BlockNode, NodeId } from '../../../core/architecture/types.ts';

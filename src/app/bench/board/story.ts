@@ -186,8 +186,8 @@ export function tell(input: StoryInput): Story {
 
   if (operator === 'prune') clock.stop('count', 600);
   const hatch = gone.length > 0 && operator !== 'separate' ? clock.stop('hatch', 500) : null;
-  if (operator === 'skip') clock.stop('arc', 500);
-  const move = travelling.length > 0 ? clock.stop('move', 500) : null;
+  const arc = operator === 'skip' ? clock.stop('arc', 500) : null;
+  const move = arc ?? (travelling.length > 0 ? clock.stop('move', 500) : null);
   if (readers.length > 0) {
     const { start } = clock.stop('readers', 600);
     const rows = [...new Set(readers.map(({ node, output }) => `${node}/${output}`))];
@@ -301,36 +301,4 @@ export function spritesAt(story: Story, time: number, top: number): readonly Spr
     });
   }
   return sprites;
-}
-
-/** How many of the child's numbers on the board come from where. */
-export function ledgerOf(story: Story): readonly { readonly kind: OriginKind; readonly count: number }[] {
-  const counts = new Map<OriginKind, number>();
-  for (const { kind } of story.motions) if (kind !== 'gone') counts.set(kind, (counts.get(kind) ?? 0) + 1);
-  const order: readonly OriginKind[] = [
-    'copied',
-    'repeated',
-    'divided',
-    'zero',
-    'one',
-    'identity',
-    'he',
-    'factor',
-    'measured',
-  ];
-  return order.flatMap((kind) => (counts.has(kind) ? [{ kind, count: counts.get(kind)! }] : []));
-}
-
-const neutral: Partial<Record<TensorName, number>> = { gamma: 1, variance: 1, lambda: 1 };
-
-/** The child's weights as far as they have landed by `time`; what is still to come is neutral (0; BN 1 and 0). */
-export function weightsAt(story: Story, childWeights: Weights, step: ChainStep, time: number): Weights {
-  const weights = childWeights.slice();
-  const slots = layoutOf(step.child).slots;
-  for (const motion of story.motions) {
-    if (motion.kind === 'gone' || motion.before !== null || time >= motion.end) continue;
-    const slot = slots.find(({ node, name }) => node === motion.node && name === motion.tensor)!;
-    weights[slot.offset + motion.index] = neutral[motion.tensor] ?? 0;
-  }
-  return weights;
 }
