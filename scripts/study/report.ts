@@ -9,7 +9,7 @@ import {
 } from '../../src/core/compare/comparison.ts';
 import { attainmentFigure, hypervolumeFigure } from '../../src/core/compare/figures.ts';
 import { svgText, type Drawing } from '../../src/core/compare/drawing.ts';
-import { curvesCsv, meanText, runsCsv, verdictText } from '../../src/core/compare/words.ts';
+import { curvesCsv, meanText, reachText, runsCsv, verdictText } from '../../src/core/compare/words.ts';
 import { viewOf } from '../../src/core/run-file/fold.ts';
 import type { DatasetId } from '../../src/core/search/recipe.ts';
 import { catalog } from '../../src/datasets/catalog.ts';
@@ -55,11 +55,7 @@ function reachSentences({ groups }: Comparison): readonly string[] {
   const [first, ...others] = groups;
   return others.flatMap((other) => {
     const reach = imagesToReach(first!, other);
-    if (!reach) return [];
-    const share = Number.isFinite(reach.ratio) ? `${(100 * reach.ratio).toFixed(0)} %` : 'not reached';
-    return [
-      `- ${other.label}: ${share} of its images (median); reached in ${reach.reached} of ${reach.pairs} pairs of equal seeds.`,
-    ];
+    return reach ? [`- ${other.label}: ${reachText(reach)}.`] : [];
   });
 }
 
@@ -86,7 +82,7 @@ async function section(dataset: DatasetId, comparison: Comparison, folder: strin
     verdicts(comparison, first)
       .map((verdict) => `- ${verdictText(verdict)}`)
       .join('\n'),
-    `Images with which ${first} has the other's final hypervolume, over the images the other needed for it:`,
+    `Images after which ${first} has the other's final hypervolume, as a share of all that the other saw:`,
     reachSentences(comparison).join('\n'),
     ...comparison.warnings.map((warning) => `Note: ${warning}.`),
   ].join('\n\n');

@@ -46,10 +46,7 @@ export const compare = {
     `Mean ± standard deviation over seeds. Objectives: ${objectives}; one box for all runs.`,
   verdict: 'Which differences are larger than the spread',
   against: 'Compared with the others:',
-  reach: (share: string | null, reached: number, pairs: number) =>
-    share === null
-      ? `It reaches the other’s final hypervolume in ${reached} of ${pairs} pairs of seeds.`
-      : `It has the other’s final hypervolume with ${share} of its images (median; ${reached} of ${pairs} pairs of seeds).`,
+  reach: (text: string) => `The other’s final hypervolume: ${text}.`,
   curves: 'Hypervolume as the search goes on',
   curvesHelp: 'Line: mean over seeds. Band: lowest to highest seed. Behind the name: number of seeds.',
   axis: 'Horizontal axis',

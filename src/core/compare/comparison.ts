@@ -169,26 +169,40 @@ export function verdicts(comparison: Comparison, label: string): readonly Verdic
 }
 
 export interface ImagesToReach {
-  /** Images that runs of a needed for b's final hypervolume, over the images b needed for it; median over pairs. */
-  readonly ratio: number;
+  /** Images that a needed for b's final hypervolume, over all that b saw; median over pairs, Infinity if not reached. */
+  readonly share: number;
+  /** The same without the images of the starting networks, which both trained alike. */
+  readonly shareOfChildren: number;
   /** Pairs of runs in which a reached it, of all pairs of equal seeds. */
   readonly reached: number;
   readonly pairs: number;
 }
 
-/** The share of b's images with which a reaches what b has at its end, seed by seed; null without equal seeds. */
+/** Median; where the two in the middle are not both finite, the lower of them. */
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((x, y) => x - y);
+  return sorted.every(Number.isFinite) ? quantile(sorted, 0.5) : sorted[(sorted.length - 1) >> 1]!;
+}
+
+/** With which share of b's images a has what b has at its end, seed by seed; null without equal seeds. */
 export function imagesToReach(a: Group, b: Group): ImagesToReach | null {
-  const ratios = b.runs.flatMap((theirs) => {
+  const pairs = b.runs.flatMap((theirs) => {
     const own = a.runs.find(({ seed }) => seed === theirs.seed);
-    const needed = own && firstReaching(own.curve, theirs.hypervolume);
-    const theirsNeeded = firstReaching(theirs.curve, theirs.hypervolume);
-    if (!own || theirsNeeded === null) return [];
-    return [needed === null || needed === undefined ? Infinity : needed / theirsNeeded];
+    if (!own) return [];
+    const needed = firstReaching(own.curve, theirs.hypervolume) ?? Infinity;
+    const start = theirs.curve[0]?.x ?? 0;
+    return [
+      {
+        share: needed / theirs.images,
+        shareOfChildren: Math.max(0, needed - start) / (theirs.images - start || 1),
+      },
+    ];
   });
-  if (ratios.length === 0) return null;
-  const sorted = [...ratios].sort((x, y) => x - y);
-  const finite = sorted.filter(Number.isFinite);
-  const middle = sorted[(sorted.length - 1) >> 1]!;
-  const ratio = finite.length === sorted.length ? quantile(sorted, 0.5) : middle;
-  return { ratio, reached: finite.length, pairs: ratios.length };
+  if (pairs.length === 0) return null;
+  return {
+    share: median(pairs.map(({ share }) => share)),
+    shareOfChildren: median(pairs.map(({ shareOfChildren }) => shareOfChildren)),
+    reached: pairs.filter(({ share }) => Number.isFinite(share)).length,
+    pairs: pairs.length,
+  };
 }

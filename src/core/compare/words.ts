@@ -1,6 +1,6 @@
 import { csv } from '../run-file/csv.ts';
 import type { Summary } from '../metrics/compare.ts';
-import type { Comparison, Verdict } from './comparison.ts';
+import type { Comparison, ImagesToReach, Verdict } from './comparison.ts';
 
 /** "0.8931 ± 0.0042": mean and sample standard deviation; the mean alone of one run. */
 export const meanText = ({ count, mean, deviation }: Summary, digits = 4): string =>
@@ -14,6 +14,15 @@ export function verdictText({ a, b, difference: { difference, spread, exceedsSpr
   return exceedsSpread
     ? `${order}: more than the spread over seeds (${spread.toFixed(4)}).`
     : `${order}: within the spread over seeds (${spread.toFixed(4)}), so no difference is shown.`;
+}
+
+const percent = (share: number): string => `${Math.round(100 * share)} %`;
+
+/** One sentence about how soon one search has what the other has at its end. */
+export function reachText({ share, shareOfChildren, reached, pairs }: ImagesToReach): string {
+  const seeds = `reached with ${reached} of ${pairs} ${pairs === 1 ? 'seed' : 'seeds'}`;
+  if (!Number.isFinite(share)) return seeds;
+  return `${percent(share)} of its images, ${percent(shareOfChildren)} of those after the starting networks (median; ${seeds})`;
 }
 
 /** One line a run. */

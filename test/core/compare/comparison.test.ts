@@ -51,7 +51,16 @@ describe('a comparison of two searches over three seeds', () => {
     expect(verdictText(verdict!)).toContain(exceedsSpread ? 'more than' : 'within');
     const [own] = comparison.groups;
     const same = imagesToReach(own!, own!)!;
-    expect(same).toEqual({ ratio: 1, reached: 3, pairs: 3 });
+    expect(same).toMatchObject({ reached: 3, pairs: 3 });
+    expect(same.share).toBeGreaterThanOrEqual(same.shareOfChildren);
+    expect(same.share).toBeLessThanOrEqual(1);
+    const ahead = {
+      ...own!,
+      runs: own!.runs.map((run) => ({ ...run, curve: [{ x: run.images / 2, value: 1 }] })),
+    };
+    expect(imagesToReach(ahead, own!)!.share).toBe(0.5);
+    const behind = { ...own!, runs: own!.runs.map((run) => ({ ...run, curve: [{ x: 1, value: 0 }] })) };
+    expect(imagesToReach(behind, own!)).toMatchObject({ share: Infinity, reached: 0 });
   });
 
   it('keeps two settings of one strategy apart', () => {
