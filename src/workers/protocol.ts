@@ -1,4 +1,4 @@
-import type { Architecture, NodeId } from '../core/architecture/types.ts';
+import type { Architecture } from '../core/architecture/types.ts';
 import type { Weights } from '../core/architecture/weights.ts';
 import type { Morphism } from '../core/morphisms/morphism.ts';
 import type { LearningPoint, NetworkId, SearchEvent } from '../core/search/events.ts';
@@ -157,13 +157,4 @@ export interface AskApi {
   ): Promise<Result<{ images: Uint8Array<ArrayBuffer>; labels: Uint8Array<ArrayBuffer> }>>;
   /** Validation error of the network on this device now: a shared run's claim, checked. */
   validationError(network: AskedNetwork): Promise<Result<number>>;
-}
-
-/** One network's numbers before and after a morphism, on the same images. */
-export interface MorphismCheck {
-  readonly child: Architecture;
-  readonly childWeights: Weights;
-  readonly affected: readonly NodeId[];
-  readonly parentLogits: Float32Array;
-  readonly childLogits: Float32Array;
 }

@@ -65,7 +65,6 @@ export interface HeadNode {
 export type ArchitectureNode =
   InputNode | ConvNode | SepConvNode | MaxPoolNode | AddNode | ConcatNode | HeadNode;
 export type BlockNode = ConvNode | SepConvNode;
-export type NodeKind = ArchitectureNode['kind'];
 
 /** An immutable directed acyclic graph; `nodes` is in topological order, the input first, heads last. */
 export interface Architecture {
