@@ -128,7 +128,7 @@ export const bench = {
     hatch: 'what goes',
     move: 'make room',
     arc: 'draw the arc',
-    readers: 'zeros for the readers',
+    readers: 'zeros first',
     channel: (number: number) => `channel ${number}`,
     copies: 'copy',
     halves: 'divide',

@@ -25,10 +25,14 @@ export function cellFill(tensor: TensorName, value: number, dense: boolean): str
   return `color-mix(in oklab, var(--cell-${value < 0 ? 'low' : 'high'}) ${share}%, var(--cell-zero))`;
 }
 
-/** Which of the theme's two inks reads better on that cell. */
+/**
+ * Which ink reads at 4.5:1 or better on that cell, in both themes. Of black and white one always does; where they
+ * change places follows from the luminances of the colours in bench.css.
+ */
 export function cellInk(tensor: TensorName, value: number, dense: boolean): string {
   const share = strength(tensor, value, dense);
-  return share > (value < 0 ? 0.8 : 0.6) ? (value < 0 ? 'on-low' : 'on-high') : 'on-pale';
+  if (value < 0 && share >= 0.96) return 'on-low';
+  return share > (value < 0 ? 0.75 : 0.72) ? 'on-high' : 'on-pale';
 }
 
 export const normSymbols: Partial<Record<TensorName, string>> = {

@@ -1,0 +1,134 @@
+import { describe, expect, it } from 'vitest';
+import { layBoards } from '../../../src/app/bench/board/lay-boards.ts';
+import { placesOf } from '../../../src/app/bench/board/layout.ts';
+import { ledgerOf, weightsAt } from '../../../src/app/bench/board/landing.ts';
+import { progressOf, spritesAt, tell } from '../../../src/app/bench/board/story.ts';
+import { toyCase, variantsOf } from '../../../src/app/bench/subjects.ts';
+import { layoutOf } from '../../../src/core/architecture/weights.ts';
+import { applyChain, operatorKinds } from '../../../src/core/morphisms/catalog.ts';
+import { originAt, provenance, resolveSelections } from '../../../src/core/morphisms/provenance.ts';
+import { inheritWeights } from '../../../src/core/morphisms/resolve.ts';
+import { seeded } from '../../../src/core/random.ts';
+import { shippedToys } from '../../support/toys.ts';
+
+const toys = shippedToys();
+const cases = operatorKinds.flatMap((operator) =>
+  [...variantsOf(operator), null]
+    .slice(0, Math.max(1, variantsOf(operator).length))
+    .map((variant) => ({ name: `${operator} ${variant ?? ''}`.trim(), operator, variant })),
+);
+
+function told({ operator, variant }: (typeof cases)[number]) {
+  const { toy, morphism } = toyCase(operator, variant);
+  const parent = toys[toy];
+  const applied = applyChain(parent.architecture, [morphism]);
+  if (!applied.ok) throw new Error(applied.reason);
+  const step = applied.value.steps[0]!;
+  const selections = resolveSelections(step.map, layoutOf(step.parent), parent.weights);
+  const origins = provenance(step.parent, step.child, step.map, selections);
+  const { weights } = inheritWeights(step.parent, parent.weights, step.child, step.map, seeded('1'));
+  const boards = layBoards(step);
+  const input = {
+    step,
+    provenance: origins,
+    parentWeights: parent.weights,
+    childWeights: weights,
+    ...boards,
+  };
+  return { step, origins, parent, weights, boards, story: tell(input) };
+}
+
+describe.each(cases)('the storyboard of $name', (entry) => {
+  it('moves every number of the child once, from where the weight map says', () => {
+    const { step, origins, parent, weights, boards, story } = told(entry);
+    const before = placesOf(boards.parent);
+    const motions = new Map(story.motions.map((motion) => [motion.key, motion]));
+    expect(motions.size).toBe(story.motions.length);
+    const slots = layoutOf(step.parent).slots;
+    let count = 0;
+    for (const origin of origins)
+      for (let i = 0; i < origin.to.length; i++) {
+        const motion = motions.get(`${origin.to.node}/${origin.to.name}/${i}`)!;
+        const from = originAt(origin, i);
+        count++;
+        expect(motion.after).toBe(weights[origin.to.offset + i]);
+        if (from.kind === 'parent') {
+          const source = `${from.from.node}/${from.from.name}/${from.index}`;
+          const slot = slots.find(({ node, name }) => node === from.from.node && name === from.from.name)!;
+          expect(motion.source).toBe(source);
+          expect(motion.from).toEqual(before.get(source));
+          expect(motion.before).toBe(parent.weights[slot.offset + from.index]);
+        } else {
+          expect(motion.source).toBeNull();
+          expect(motion.from).toBeNull();
+          expect(motion.kind).toBe(
+            from.kind === 'constant' ? (from.value === 0 ? 'zero' : 'one') : from.kind,
+          );
+        }
+      }
+    expect(count).toBe(weights.length);
+    const taken = new Set(story.motions.filter(({ kind }) => kind !== 'gone').map(({ source }) => source));
+    const gone = story.motions.filter(({ kind }) => kind === 'gone');
+    expect(gone.every(({ source }) => !taken.has(source))).toBe(true);
+    expect(gone.length + [...taken].filter((source) => source !== null).length).toBe(parent.weights.length);
+  });
+
+  it('counts in its ledger what the child is made of', () => {
+    const { story, weights } = told(entry);
+    expect(ledgerOf(story).reduce((sum, { count }) => sum + count, 0)).toBe(weights.length);
+  });
+
+  it('begins as the parent, ends as the child, and reads the same backwards', () => {
+    const { story, parent, weights, boards, step } = told(entry);
+    const start = spritesAt(story, 0, 0);
+    expect(start).toHaveLength(parent.weights.length);
+    const end = spritesAt(story, story.duration, 0);
+    expect(end).toHaveLength(weights.length);
+    const places = placesOf(boards.child);
+    for (const sprite of end) {
+      expect(sprite.value).toBeCloseTo(sprite.motion.after, 6);
+      const place = places.get(sprite.motion.key)!;
+      expect(Math.hypot(sprite.x - place.x, sprite.y - place.y)).toBeLessThan(1e-6);
+    }
+    expect(weightsAt(story, weights, step, story.duration)).toEqual(weights);
+    for (const motion of story.motions) {
+      expect(motion.end).toBeLessThanOrEqual(story.duration);
+      expect(progressOf(motion, story.duration / 2)).toBeGreaterThanOrEqual(0);
+    }
+  });
+
+  it('puts no number of the child on top of another', () => {
+    const cells = told(entry).boards.child.groups.flatMap(({ cells: own }) => own);
+    const overlaps = cells.some((a, i) =>
+      cells
+        .slice(i + 1)
+        .some(
+          (b) =>
+            a.x + a.width - 0.5 > b.x &&
+            b.x + b.width - 0.5 > a.x &&
+            a.y + a.height - 0.5 > b.y &&
+            b.y + b.height - 0.5 > a.y,
+        ),
+    );
+    expect(overlaps).toBe(false);
+  });
+});
+
+describe('widening with zeros', () => {
+  it('lands every zero of the readers before the first random number', () => {
+    const { story } = told(cases.find(({ name }) => name === 'widen zero')!);
+    const zeros = story.motions.filter(({ kind, tensor }) => kind === 'zero' && tensor === 'kernel');
+    const drawn = story.motions.filter(({ kind }) => kind === 'he');
+    expect(zeros).toHaveLength(54);
+    expect(drawn).toHaveLength(18);
+    expect(Math.max(...zeros.map(({ end }) => end))).toBeLessThanOrEqual(
+      Math.min(...drawn.map(({ start }) => start)),
+    );
+  });
+
+  it('moves nothing old while it makes room', () => {
+    const { story } = told(cases.find(({ name }) => name === 'widen zero')!);
+    for (const { kind, from, to } of story.motions)
+      if (kind === 'copied') expect(from).toMatchObject({ x: to.x, y: to.y });
+  });
+});
