@@ -55,6 +55,7 @@ export default defineConfig({
           include: ['test/**/*.test.ts'],
           exclude: ['test/**/*.browser.test.ts', 'test/e2e/**'],
           environment: 'node',
+          setupFiles: ['test/support/setup.ts'],
           testTimeout: 60_000,
         },
       },

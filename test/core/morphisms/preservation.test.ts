@@ -89,7 +89,7 @@ describe.each(variants)('%s', (_, morphisms) => {
         const { difference } = compare(parent, randomWeights(parent, seed), random.pick(all), random);
         expect(difference).toBeLessThanOrEqual(tolerance);
       }),
-      { numRuns: 120 },
+      { numRuns: 200 },
     );
     expect(compared).toBeGreaterThan(30);
   });
