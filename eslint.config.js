@@ -12,7 +12,7 @@ const d3Drawing = [
   'axisLeft',
   'axisTop',
   'axisRight',
-].map((name) => name);
+];
 
 export default ts.config(
   { ignores: ['dist/', 'node_modules/', 'public/', 'test-results/', '.cache/', 'out/'] },
@@ -47,5 +47,6 @@ export default ts.config(
     files: ['**/*.svelte', '**/*.svelte.ts'],
     languageOptions: { parserOptions: { parser: ts.parser, extraFileExtensions: ['.svelte'], svelteConfig } },
   },
+  { files: ['**/*.cjs'], rules: { '@typescript-eslint/no-require-imports': 'off' } },
   { files: ['**/*.cjs', 'scripts/**', '*.config.*'], languageOptions: { globals: globals.node } },
 );
