@@ -458,19 +458,20 @@ class Layout {
   private head(id: NodeId, from: NodeId, classes: number): void {
     const lanes = this.lanes.get(from)!;
     const rows = lanes.way === 'rows';
-    const w = classes * this.u;
-    const h = this.u;
+    // Under columns that are narrower than a row of classes, the classes run down.
+    const down = !rows && classes * this.u > lanes.pitch;
+    const [w, h] = down ? [this.u, classes * this.u] : [classes * this.u, this.u];
     const placed = lanes.at.map((at): readonly [number, number] =>
       rows ? [lanes.from, at - h / 2] : [at - w / 2, lanes.from],
     );
-    placed.forEach(([x, y], i) => this.dense(id, 'kernel', i, classes, x, y));
+    placed.forEach(([x, y], i) => this.dense(id, 'kernel', i, classes, x, y, down));
     const [x0, y0] = placed[0]!;
     const last = placed.at(-1)!;
     const bias: readonly [number, number] = rows
       ? [last[0], last[1] + 1.9 * this.u + h]
-      : [Math.max(0, x0 - w - 40), y0];
-    this.dense(id, 'bias', 0, classes, ...bias);
-    for (let c = 0; c < classes; c++) {
+      : [Math.max(0, x0 - w - (down ? 4 * this.u : 40)), y0];
+    this.dense(id, 'bias', 0, classes, ...bias, down);
+    for (let c = 0; c < classes && !down; c++) {
       const middle = (x: number) => x + (c + 0.5) * this.u;
       const mark = { anchor: 'middle', index: c, node: id } as const;
       if (rows) this.label('', middle(x0), y0 - 0.8 * this.u - 4, 'class', mark);
@@ -484,7 +485,10 @@ class Layout {
       node: id,
       channel: -2,
     });
-    this.reach(Math.max(last[0], bias[0]) + w, Math.max(last[1] + (rows ? h : 2 * h), bias[1] + h + 30));
+    this.reach(
+      Math.max(last[0], bias[0]) + w,
+      Math.max(last[1] + (rows || down ? h : 2 * h), bias[1] + h + (this.readable ? 30 : 4)),
+    );
   }
 
   private dense(
@@ -494,6 +498,7 @@ class Layout {
     classes: number,
     x: number,
     y: number,
+    down: boolean,
   ): void {
     this.groups.push({
       key: `${id}/${tensor}/${i}`,
@@ -503,13 +508,13 @@ class Layout {
       output: -1,
       x,
       y,
-      width: classes * this.u,
-      height: this.u,
+      width: (down ? 1 : classes) * this.u,
+      height: (down ? classes : 1) * this.u,
       cells: Array.from({ length: classes }, (_, c) => ({
         tensor,
         index: i * classes + c,
-        x: x + c * this.u,
-        y,
+        x: x + (down ? 0 : c * this.u),
+        y: y + (down ? c * this.u : 0),
         width: this.u,
         height: this.u,
       })),

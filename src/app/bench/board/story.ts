@@ -204,7 +204,7 @@ export function tell(input: StoryInput): Story {
     const kernel = own.filter(({ tensor }) => !isNorm(tensor));
     const norms = own.filter(({ tensor }) => isNorm(tensor));
     const drawn = kernel.some(({ kind }) => kind === 'he');
-    const length = window * (drawn ? 80 * Math.max(9, kernel.length) : 500);
+    const length = window * (drawn ? Math.min(900, 80 * Math.max(9, kernel.length)) : 500);
     const { start } = clock.stop('channel', length + window * 300, n + 1);
     kernel.forEach((item, i) => {
       const at = start + (drawn ? (i * length) / kernel.length : 0);
