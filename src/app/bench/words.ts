@@ -179,6 +179,8 @@ export const bench = {
   whyTitle: 'Why',
   kept2: 'kept',
   new2: 'new',
+  ownChannel: 'its own',
+  otherChannel: 'another',
   distillTitle: 'Distillation: ε = mean divergence KL(parent ‖ child), live',
   distilling: (share: string) => `${share} of its budget`,
   distill: 'Distil',
