@@ -1,0 +1,46 @@
+import { expect, test } from '@playwright/test';
+import { writeFile } from 'node:fs/promises';
+import { button, listen, open, saveRun, tinyRecipe, untilFinished } from './page.ts';
+
+test.beforeEach(({ page }) => listen(page));
+
+test('the first visit replays, answers a drawing and explains itself without a network', async ({
+  page,
+  context,
+}) => {
+  await page.goto('./');
+  await expect(page.getByText(/networks trained/)).toBeVisible();
+  await button(page, 'Give me one').click();
+  const answers = page.getByText('draw first');
+  await expect(answers).toHaveCount(0, { timeout: 30_000 });
+  await context.setOffline(true);
+  await button(page, 'Give me one').click();
+  await page.waitForTimeout(1000);
+  await expect(answers).toHaveCount(0);
+  await page.getByRole('slider', { name: 'Generation shown' }).focus();
+  await page.keyboard.press('Home');
+  await expect(page.getByRole('slider', { name: 'Generation shown' })).toHaveAttribute('aria-valuenow', '0');
+});
+
+test('two runs opened at once are laid over each other and merged', async ({ page }, info) => {
+  const files: string[] = [];
+  for (const seed of [3, 4]) {
+    await page.goto('about:blank');
+    await open(page, `${tinyRecipe.replace('seed=3', `seed=${seed}`)}&autoplay=1`);
+    await untilFinished(page);
+    const { run } = await saveRun(page);
+    const path = info.outputPath(`run-${seed}.json`);
+    await writeFile(path, JSON.stringify(run));
+    files.push(path);
+  }
+  await page.goto('about:blank');
+  await page.goto('./');
+  const [chooser] = await Promise.all([
+    page.waitForEvent('filechooser'),
+    button(page, 'Open run').first().click(),
+  ]);
+  await chooser.setFiles(files);
+  await button(page, 'Share').first().click();
+  await expect(page.getByText(/2 runs are laid over each other/).first()).toBeVisible();
+  await expect(page.getByText(/Together \d+ networks are on the front of 2 runs/).first()).toBeVisible();
+});
