@@ -1,9 +1,10 @@
-import { proxy, releaseProxy, wrap, type Remote } from 'comlink';
+import { proxy } from 'comlink';
 import type { Architecture } from '../core/architecture/types.ts';
 import type { Weights } from '../core/architecture/weights.ts';
 import type { NetworkId } from '../core/search/events.ts';
 import type { Recipe } from '../core/search/recipe.ts';
 import type { BenchApi } from './bench.ts';
+import { connect, type WorkerConnection } from './connection.ts';
 import type { AskApi, SearchApi, SearchListener, SearchRequest, SiteBase } from './protocol.ts';
 
 export interface SearchOptions {
@@ -38,7 +39,7 @@ export function startSearch(recipe: Recipe, options: SearchOptions): SearchHandl
     type: 'module',
     name: 'search',
   });
-  const remote: Remote<SearchApi> = wrap<SearchApi>(worker);
+  const { api: remote, dispose } = connect<SearchApi>(worker);
   let disposed = false;
   const onStatus: SearchListener['status'] = (status) => {
     if (!disposed) options.onStatus(status);
@@ -85,46 +86,25 @@ export function startSearch(recipe: Recipe, options: SearchOptions): SearchHandl
     crashTrainer: (index) => whenOpen(() => remote.crashTrainer(index)),
     dispose: () => {
       disposed = true;
-      remote[releaseProxy]();
-      worker.terminate();
+      dispose();
     },
   };
 }
 
-export interface AskHandle {
-  readonly api: Remote<AskApi>;
-  dispose(): void;
-}
+export type AskHandle = WorkerConnection<AskApi>;
 
 /** Starts the worker that answers questions about trained networks; call api.prepare first. */
 export function startAsk(): AskHandle {
-  const worker = new Worker(new URL('./ask.worker.ts', import.meta.url), { type: 'module', name: 'ask' });
-  const api = wrap<AskApi>(worker);
-  return {
-    api,
-    dispose: () => {
-      api[releaseProxy]();
-      worker.terminate();
-    },
-  };
+  return connect(new Worker(new URL('./ask.worker.ts', import.meta.url), { type: 'module', name: 'ask' }));
 }
 
-export interface BenchHandle {
-  readonly api: Remote<BenchApi>;
-  dispose(): void;
-}
+export type BenchHandle = WorkerConnection<BenchApi>;
 
 /** Starts the worker of the morphism bench; call api.prepare first. */
 export function startBench(): BenchHandle {
-  const worker = new Worker(new URL('./bench.worker.ts', import.meta.url), { type: 'module', name: 'bench' });
-  const api = wrap<BenchApi>(worker);
-  return {
-    api,
-    dispose: () => {
-      api[releaseProxy]();
-      worker.terminate();
-    },
-  };
+  return connect(
+    new Worker(new URL('./bench.worker.ts', import.meta.url), { type: 'module', name: 'bench' }),
+  );
 }
 
 /** Passes a callback to a worker: it stays on this side. */

@@ -1,9 +1,10 @@
-import { proxy, releaseProxy, wrap } from 'comlink';
+import { proxy } from 'comlink';
 import type { Weights } from '../core/architecture/weights.ts';
 import { fail, type Result } from '../core/result.ts';
 import type { LearningPoint, NetworkId } from '../core/search/events.ts';
 import type { Recipe } from '../core/search/recipe.ts';
 import { siteBase } from './clients.ts';
+import { connect } from './connection.ts';
 import type { ComposeApi, ComposeJob, ComposeReady } from './compose.ts';
 import type { TrainedNetwork } from './protocol.ts';
 
@@ -23,7 +24,7 @@ export function startCompose(): ComposeHandle {
     type: 'module',
     name: 'compose',
   });
-  const remote = wrap<ComposeApi>(worker);
+  const { api: remote, dispose } = connect<ComposeApi>(worker);
   const died = new Promise<Result<never>>((resolve) =>
     worker.addEventListener('error', (event) => resolve(fail(event.message || 'the trainer stopped'))),
   );
@@ -31,9 +32,6 @@ export function startCompose(): ComposeHandle {
     prepare: (recipe) => Promise.race([remote.prepare(recipe, siteBase()), died]),
     train: (job, onProgress) => Promise.race([remote.train(job, proxy(onProgress)), died]),
     weights: (network) => remote.weights(network),
-    dispose: () => {
-      remote[releaseProxy]();
-      worker.terminate();
-    },
+    dispose,
   };
 }

@@ -1,7 +1,8 @@
-import { proxy, releaseProxy, wrap } from 'comlink';
+import { proxy } from 'comlink';
 import type { Architecture } from '../core/architecture/types.ts';
 import type { DatasetId } from '../core/search/recipe.ts';
 import type { TwoStage, TwoStageOptions } from '../core/search/two-stage.ts';
+import { connect } from './connection.ts';
 import type { ManyDraws, SamplingApi } from './sampling.ts';
 
 export interface SamplingHandle {
@@ -23,15 +24,12 @@ export function startSampling(): SamplingHandle {
     type: 'module',
     name: 'sampling',
   });
-  const remote = wrap<SamplingApi>(worker);
+  const { api: remote, dispose } = connect<SamplingApi>(worker);
   return {
     populate: (dataset, count, seed) => remote.populate(dataset, count, seed),
     take: (architectures, seed) => remote.take(architectures, seed),
     generation: (options, seed, turn) => remote.generation(options, seed, turn),
     many: (options, seed, wanted, onPart) => remote.many(options, seed, wanted, proxy(onPart)),
-    dispose: () => {
-      remote[releaseProxy]();
-      worker.terminate();
-    },
+    dispose,
   };
 }
