@@ -1,3 +1,4 @@
+import { networkCost } from '../core/architecture/cost.ts';
 import type { Architecture } from '../core/architecture/types.ts';
 import type { Weights } from '../core/architecture/weights.ts';
 import type {
@@ -49,6 +50,17 @@ export interface RunnerWorld {
 }
 
 const curvePoints = 40;
+
+/**
+ * Longest processing time first (Graham 1969): a generation ends with its last child, so a large one must not start
+ * last. Work is estimated as multiply-adds times images; results do not depend on the order.
+ */
+export function heaviestFirst(jobs: readonly Job[]): readonly Job[] {
+  const work = new Map(
+    jobs.map((job) => [job, networkCost(job.architecture).multiplyAdds * job.ownImages] as const),
+  );
+  return [...jobs].sort((a, b) => work.get(b)! - work.get(a)! || a.network - b.network);
+}
 
 /** Drives the ask-tell loop of core/search with real training, one generation after the other. */
 export class SearchRunner {
@@ -107,7 +119,7 @@ export class SearchRunner {
       await this.#world.gate();
       for (const event of sift(this.#state)) this.#log(event);
     }
-    await Promise.all(jobsOf(this.#state).map((job) => this.#trainOne(job)));
+    await Promise.all(heaviestFirst(jobsOf(this.#state)).map((job) => this.#trainOne(job)));
     if (this.#stopped) return;
     await this.#world.gate();
     this.#log(compete(this.#state));

@@ -3,6 +3,9 @@ import type { SearchEvent } from '../../src/core/search/events.ts';
 import { presetRecipe } from '../../src/core/search/presets.ts';
 import type { Recipe } from '../../src/core/search/recipe.ts';
 import { searchInNode } from '../../scripts/node-search.ts';
+import { networkCost } from '../../src/core/architecture/cost.ts';
+import { trivialNetworks } from '../../src/core/architecture/starting-networks.ts';
+import { heaviestFirst } from '../../src/workers/search-runner.ts';
 
 const recipe: Recipe = {
   ...presetRecipe('digits'),
@@ -62,5 +65,25 @@ describe('a whole search on the real engine', () => {
       );
       expect(better).toEqual([]);
     }
+  });
+});
+
+describe('the order in which the children of a generation start', () => {
+  it('is the heaviest first, and the same network first among equals', () => {
+    const architectures = trivialNetworks({ height: 28, width: 28, channels: 1 }, 10);
+    const jobs = [...architectures, architectures[1]!].map((architecture, index) => ({
+      network: index + 1,
+      parent: null,
+      inherits: false,
+      chain: [],
+      architecture,
+      ownImages: 100,
+    }));
+    const ordered = heaviestFirst(jobs);
+    const work = ordered.map(({ architecture }) => networkCost(architecture).multiplyAdds);
+    expect(work).toEqual([...work].sort((a, b) => b - a));
+    const equal = ordered.filter(({ architecture }) => architecture === architectures[1]);
+    expect(equal.map(({ network }) => network)).toEqual([2, 5]);
+    expect(ordered.map(({ network }) => network)).not.toEqual(jobs.map(({ network }) => network));
   });
 });
