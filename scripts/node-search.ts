@@ -1,11 +1,14 @@
 import { readFile } from 'node:fs/promises';
+import type { Architecture } from '../src/core/architecture/types.ts';
 import type { Weights } from '../src/core/architecture/weights.ts';
 import { fail, ok } from '../src/core/result.ts';
 import type { NetworkId, SearchEvent } from '../src/core/search/events.ts';
 import { spaces } from '../src/core/search/spaces.ts';
-import type { Recipe } from '../src/core/search/recipe.ts';
+import type { DatasetId, Recipe } from '../src/core/search/recipe.ts';
 import { catalog } from '../src/datasets/catalog.ts';
+import { loadTest } from '../src/datasets/load.ts';
 import { loadTaskData } from '../src/datasets/tasks.ts';
+import type { ImageSet } from '../src/datasets/types.ts';
 import { createEngine } from '../src/engine/device.ts';
 import { childSchedules } from '../src/engine/recipe-schedules.ts';
 import { trainChild, type ChildData } from '../src/engine/train-child.ts';
@@ -118,4 +121,35 @@ export async function searchInNode(recipe: Recipe, options: NodeSearchOptions = 
     : SearchRunner.begin(recipe, { ...shape, classes, ...second }, seeds, world);
   await runner.run();
   return { events, weights, state: runner.state };
+}
+
+let cachedTest: { readonly dataset: DatasetId; readonly images: ImageSet } | null = null;
+
+/** Error of each network on the official test images of `dataset`, which no search loads, on the wasm engine. */
+export async function testErrorsInNode(
+  dataset: DatasetId,
+  networks: readonly {
+    readonly id: NetworkId;
+    readonly architecture: Architecture;
+    readonly weights: Weights;
+  }[],
+): Promise<ReadonlyMap<NetworkId, number>> {
+  const engine = await (shared ??= createEngine('wasm'));
+  if (!engine.ok) throw new Error(engine.reason);
+  if (cachedTest?.dataset !== dataset) {
+    const loaded = await loadTest(dataset, readData);
+    if (!loaded.ok) throw new Error(loaded.reason);
+    cachedTest = { dataset, images: loaded.value };
+  }
+  const errors = new Map<NetworkId, number>();
+  for (const { id, architecture, weights } of networks) {
+    const network = engine.value.network(architecture, weights);
+    try {
+      errors.set(id, (await network.evaluate(cachedTest.images)).error);
+    } finally {
+      network.dispose();
+      engine.value.purge();
+    }
+  }
+  return errors;
 }

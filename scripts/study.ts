@@ -2,8 +2,10 @@
  * Runs a grid of searches (strategies x seeds x data sets) headless and writes run files (the page opens them), CSV
  * files, and a report with figures:
  *   npm run study -- --plan docs/plans/small.json --out out/small [--jobs 2] [--in node|chromium|gpu] [--only report]
+ *     [--arms lemonade,random] [--datasets fashion] [--seeds 1,2]
  * In Node processes on the wasm engine (the default), or in Chromium on the built site, through the code a visitor
- * uses, with WebGPU emulated or on a real GPU. With --only report nothing is run.
+ * uses, with WebGPU emulated or on a real GPU. With --only report nothing is run. --arms, --datasets and --seeds take a
+ * part of the plan, for running and for the report. Every final front is evaluated once on the official test images.
  * Runs already in the folder with the same recipe are not run again, so a study can be cut and gone on with.
  */
 import { fork, type ChildProcess } from 'node:child_process';
@@ -15,7 +17,7 @@ import { parseArgs } from 'node:util';
 import * as v from 'valibot';
 import { formatRecipe } from '../src/core/search/recipe-parse.ts';
 import type { ChildOrder, ChildReply } from './study/child.ts';
-import { planSchema, runsOf, type PlannedRun } from './study/plan.ts';
+import { filterPlan, planSchema, runsOf, type PlannedRun } from './study/plan.ts';
 import { writeReport } from './study/report.ts';
 import { readRun } from './study/run-file-node.ts';
 
@@ -67,11 +69,14 @@ async function main(): Promise<number> {
       jobs: { type: 'string', default: '2' },
       in: { type: 'string', default: 'node' },
       only: { type: 'string' },
+      arms: { type: 'string' },
+      datasets: { type: 'string' },
+      seeds: { type: 'string' },
     },
   });
   if (!values.plan || !values.out || (values.only !== undefined && values.only !== 'report')) {
     console.error(
-      'Usage: npm run study -- --plan FILE --out FOLDER [--jobs 2] [--in node|chromium|gpu] [--only report]',
+      'Usage: npm run study -- --plan FILE --out FOLDER [--jobs 2] [--in node|chromium|gpu] [--only report] [--arms A,B] [--datasets A,B] [--seeds 1,2]',
     );
     return 2;
   }
@@ -80,7 +85,12 @@ async function main(): Promise<number> {
     throw new Error(`--jobs ${values.jobs}: give a whole number from 1.`);
   const through = (['node', 'chromium', 'gpu'] as const).find((one) => one === values.in);
   if (!through) throw new Error(`--in ${values.in}: node, chromium or gpu.`);
-  const plan = v.parse(planSchema, JSON.parse(await readFile(values.plan, 'utf8')));
+  const whole = v.parse(planSchema, JSON.parse(await readFile(values.plan, 'utf8')));
+  const plan = filterPlan(whole, {
+    ...(values.arms === undefined ? {} : { arms: values.arms.split(',') }),
+    ...(values.datasets === undefined ? {} : { datasets: values.datasets.split(',') }),
+    ...(values.seeds === undefined ? {} : { seeds: values.seeds.split(',') }),
+  });
   const folder = values.out;
   await mkdir(folder, { recursive: true });
   const runs = runsOf(plan, through === 'gpu' ? 'webgpu' : 'wasm');

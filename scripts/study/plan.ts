@@ -56,3 +56,27 @@ export function runsOf(plan: Plan, backend: 'wasm' | 'webgpu'): readonly Planned
     ),
   );
 }
+
+/** What of a plan is wanted; all where a list is not given. */
+export interface PlanFilter {
+  readonly arms?: readonly string[];
+  readonly datasets?: readonly string[];
+  readonly seeds?: readonly string[];
+}
+
+/** The part of `plan` that `filter` names. Throws Error on names that the plan does not have. */
+export function filterPlan(plan: Plan, filter: PlanFilter): Plan {
+  const pick = <T>(all: readonly T[], nameOf: (one: T) => string, wanted: readonly string[] | undefined) => {
+    const names = all.map(nameOf);
+    const unknown = wanted?.find((name) => !names.includes(name));
+    if (unknown !== undefined)
+      throw new Error(`"${unknown}" is not in the plan; it has ${names.join(', ')}.`);
+    return all.filter((one) => wanted?.includes(nameOf(one)) ?? true);
+  };
+  return {
+    ...plan,
+    strategies: pick(plan.strategies, (one) => (typeof one === 'string' ? one : one.label), filter.arms),
+    datasets: pick(plan.datasets, (one) => one, filter.datasets),
+    seeds: pick(plan.seeds, String, filter.seeds),
+  };
+}

@@ -4,7 +4,7 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import type { BackendReport } from '../../src/engine/engine.ts';
 import { parseRunFile, describeError, type OpenedRun } from '../../src/core/run-file/parse.ts';
 import { makeRunFile, serialiseRunFile } from '../../src/core/run-file/serialise.ts';
-import type { SearchEvent } from '../../src/core/search/events.ts';
+import type { NetworkId, SearchEvent } from '../../src/core/search/events.ts';
 import type { Recipe } from '../../src/core/search/recipe.ts';
 import { datasetOf } from '../../src/app/session/run-facts.ts';
 import pkg from '../../package.json' with { type: 'json' };
@@ -16,6 +16,7 @@ export async function writeRun(
   events: readonly SearchEvent[],
   recipe: Recipe,
   backend: BackendReport,
+  testErrors: ReadonlyMap<NetworkId, number>,
 ): Promise<void> {
   const file = makeRunFile(events, {
     name,
@@ -24,8 +25,14 @@ export async function writeRun(
     date: new Date().toISOString(),
     device: { backend, workers: 1, description: `Node ${process.version}, ${cpus()[0]?.model ?? ''}` },
     dataset: await datasetOf(recipe.dataset),
+    testErrors,
   });
-  await writeFile(`${path}.part`, gzipSync(serialiseRunFile(file)));
+  await writeGzipped(path, serialiseRunFile(file));
+}
+
+/** Writes `text` gzipped, whole or not at all. */
+export async function writeGzipped(path: string, text: string): Promise<void> {
+  await writeFile(`${path}.part`, gzipSync(text));
   await rename(`${path}.part`, path);
 }
 

@@ -35,10 +35,11 @@ export const runFacts: RunFacts = {
   },
 };
 
-/** A run file of a short pretended search, with the weights of two networks of its front. */
+/** A run file of a short pretended search, with weights and (made up) test errors of two networks of its front. */
 export function sampleRunFile(recipe: Partial<Recipe> = { generations: 3, proposals: 10 }): {
   readonly file: RunFile;
   readonly weights: ReadonlyMap<number, Weights>;
+  readonly testErrors: ReadonlyMap<number, number>;
 } {
   const { state, events } = driveNetworks(recipe);
   const weights = new Map(
@@ -48,5 +49,9 @@ export function sampleRunFile(recipe: Partial<Recipe> = { generations: 3, propos
       return [id, Float32Array.from({ length }, () => random.normal())] as const;
     }),
   );
-  return { file: makeRunFile(events, { ...runFacts, selected: state.front[0]!, weights }), weights };
+  const testErrors = new Map(
+    state.front.slice(0, 2).map((id) => [id, state.networks[id - 1]!.objectives.error! + 0.01] as const),
+  );
+  const facts = { ...runFacts, selected: state.front[0]!, weights, testErrors };
+  return { file: makeRunFile(events, facts), weights, testErrors };
 }

@@ -65,6 +65,7 @@ export async function saveRun(session: Session, which: SavedWeights): Promise<vo
     dataset: await datasetOf(view.recipe.dataset),
     ...(session.origin?.from ? { origin: session.origin.from } : {}),
     ...(session.page.selected === null ? {} : { selected: session.page.selected }),
+    testErrors: session.tests.known,
     weights,
   });
   const name = `lemonade-${view.recipe.dataset}-seed${view.recipe.seed}.json`;
@@ -101,6 +102,7 @@ export async function openFiles(session: Session, files: readonly Blob[]): Promi
     from: first.file.origin ?? '',
   });
   session.weights = first.weights;
+  for (const [id, error] of first.testErrors) session.tests.keep(id, error);
   session.note = first.file.author.note;
   session.backend = first.file.device?.backend ?? null;
   session.playback.to(session.log.count);

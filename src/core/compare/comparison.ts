@@ -1,16 +1,8 @@
 import { attainmentSurfaces } from '../metrics/attainment.ts';
-import {
-  bandAt,
-  compareGroups,
-  firstReaching,
-  quantile,
-  summarise,
-  type Difference,
-  type StepPoint,
-  type Summary,
-} from '../metrics/compare.ts';
+import { bandAt, summarise, type StepPoint, type Summary } from '../metrics/compare.ts';
+import { hypervolumeContributions } from '../metrics/contribution.ts';
 import { additiveEpsilon } from '../metrics/epsilon.ts';
-import { hypervolumeShare } from '../metrics/hypervolume.ts';
+import { hypervolumeShare, referenceCoordinate } from '../metrics/hypervolume.ts';
 import { igdPlus } from '../metrics/igd-plus.ts';
 import { historyOf } from '../run-file/history.ts';
 import { mergeRuns } from '../run-file/merge.ts';
@@ -24,6 +16,16 @@ import type { ObjectiveKey } from '../search/objectives.ts';
 export interface ComparedRun {
   readonly label: string;
   readonly view: RunView;
+  /** Errors on the official test images, where they were measured. */
+  readonly testErrors?: ReadonlyMap<NetworkId, number>;
+}
+
+/** The final front, chosen by validation error, with test errors in their place. */
+export interface TestMeasures {
+  readonly hypervolume: number;
+  readonly lowestError: number;
+  /** Of each member of the front, in its order. */
+  readonly errors: readonly number[];
 }
 
 export interface RunMeasures {
@@ -38,6 +40,10 @@ export interface RunMeasures {
   readonly igdPlus: number;
   readonly epsilon: number;
   readonly lowestError: number;
+  /** Share of the box that would be lost without each member of the front, in its order. */
+  readonly contributions: readonly number[];
+  /** Null unless every member of the front was tested. */
+  readonly test: TestMeasures | null;
 }
 
 export interface Group {
@@ -48,6 +54,10 @@ export interface Group {
   readonly epsilon: Summary;
   readonly lowestError: Summary;
   readonly frontSize: Summary;
+  /** Of all members of all runs' fronts. */
+  readonly contribution: Summary;
+  /** Over the runs whose front was tested; null where none was. */
+  readonly test: { readonly hypervolume: Summary; readonly lowestError: Summary } | null;
   /** Of two objectives only: corners of what a quarter, half and three quarters of the runs attain, as measured. */
   readonly surfaces: ReturnType<typeof attainmentSurfaces> | null;
 }
@@ -68,7 +78,32 @@ const axesOf = (keys: readonly ObjectiveKey[]): readonly ObjectiveKey[] =>
     (a, b) => Number(a === 'error' || a === 'secondError') - Number(b === 'error' || b === 'secondError'),
   );
 
-function measure(view: RunView, bounds: readonly Bound[], reference: readonly Vector[]): RunMeasures {
+/** Null where a member was not tested, or a second data set's error is an objective: that is not tested. */
+function testMeasures(
+  front: readonly NetworkView[],
+  bounds: readonly Bound[],
+  tested: ReadonlyMap<NetworkId, number>,
+): TestMeasures | null {
+  const errors = front.flatMap(({ id }) => tested.get(id) ?? []);
+  if (errors.length < front.length || bounds.some(({ objective }) => objective === 'secondError'))
+    return null;
+  const moved = front.map(({ objectives }, index) => ({ ...objectives, error: errors[index]! }));
+  return { hypervolume: hypervolumeShare(moved, bounds), lowestError: Math.min(...errors), errors };
+}
+
+/** Contributions of normalised points, as shares of the box up to the reference point. */
+function contributionShares(points: readonly Vector[]): readonly number[] {
+  const clipped = points.map((point) => point.map((value) => Math.max(0, value)));
+  const reference = (points[0] ?? []).map(() => referenceCoordinate);
+  const box = referenceCoordinate ** reference.length;
+  return hypervolumeContributions(clipped, reference).map((volume) => volume / box);
+}
+
+function measure(
+  { view, testErrors }: ComparedRun,
+  bounds: readonly Bound[],
+  reference: readonly Vector[],
+): RunMeasures {
   const front = membersOf(view, view.front);
   const share = (networks: readonly NetworkView[]) =>
     hypervolumeShare(
@@ -92,12 +127,15 @@ function measure(view: RunView, bounds: readonly Bound[], reference: readonly Ve
     igdPlus: igdPlus(normalised, reference),
     epsilon: additiveEpsilon(normalised, reference),
     lowestError: Math.min(...front.map(({ objectives }) => objectives.error ?? Infinity)),
+    contributions: contributionShares(normalised),
+    test: testMeasures(front, bounds, testErrors ?? new Map()),
   };
 }
 
 function groupOf(label: string, runs: readonly RunMeasures[], objectives: readonly ObjectiveKey[]): Group {
   const over = (pick: (run: RunMeasures) => number) => summarise(runs.map(pick));
   const axes = axesOf(objectives);
+  const tests = runs.flatMap(({ test }) => test ?? []);
   return {
     label,
     runs,
@@ -106,6 +144,14 @@ function groupOf(label: string, runs: readonly RunMeasures[], objectives: readon
     epsilon: over((run) => run.epsilon),
     lowestError: over((run) => run.lowestError),
     frontSize: over((run) => run.front.length),
+    contribution: summarise(runs.flatMap(({ contributions }) => contributions)),
+    test:
+      tests.length === 0
+        ? null
+        : {
+            hypervolume: summarise(tests.map(({ hypervolume }) => hypervolume)),
+            lowestError: summarise(tests.map(({ lowestError }) => lowestError)),
+          },
     surfaces:
       axes.length === 2
         ? attainmentSurfaces(
@@ -134,7 +180,7 @@ export function compareRuns(runs: readonly ComparedRun[]): Comparison | null {
     groups: labels.map((label) =>
       groupOf(
         label,
-        usable.filter((run) => run.label === label).map(({ view }) => measure(view, bounds, reference)),
+        usable.filter((run) => run.label === label).map((run) => measure(run, bounds, reference)),
         objectives,
       ),
     ),
@@ -150,59 +196,4 @@ export function bandOf(group: Group, by: 'curve' | 'clock' = 'curve') {
     curves,
     xs.sort((a, b) => a - b),
   );
-}
-
-export interface Verdict {
-  readonly a: string;
-  readonly b: string;
-  readonly difference: Difference;
-}
-
-/** How `label`'s final hypervolume differs from every other group's. */
-export function verdicts(comparison: Comparison, label: string): readonly Verdict[] {
-  const own = comparison.groups.find((group) => group.label === label);
-  if (!own) return [];
-  const values = (group: Group) => group.runs.map(({ hypervolume }) => hypervolume);
-  return comparison.groups
-    .filter((group) => group !== own)
-    .map((group) => ({ a: label, b: group.label, difference: compareGroups(values(own), values(group)) }));
-}
-
-export interface ImagesToReach {
-  /** Images that a needed for b's final hypervolume, over all that b saw; median over pairs, Infinity if not reached. */
-  readonly share: number;
-  /** The same without the images of the starting networks, which both trained alike. */
-  readonly shareOfChildren: number;
-  /** Pairs of runs in which a reached it, of all pairs of equal seeds. */
-  readonly reached: number;
-  readonly pairs: number;
-}
-
-/** Median; where the two in the middle are not both finite, the lower of them. */
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((x, y) => x - y);
-  return sorted.every(Number.isFinite) ? quantile(sorted, 0.5) : sorted[(sorted.length - 1) >> 1]!;
-}
-
-/** With which share of b's images a has what b has at its end, seed by seed; null without equal seeds. */
-export function imagesToReach(a: Group, b: Group): ImagesToReach | null {
-  const pairs = b.runs.flatMap((theirs) => {
-    const own = a.runs.find(({ seed }) => seed === theirs.seed);
-    if (!own) return [];
-    const needed = firstReaching(own.curve, theirs.hypervolume) ?? Infinity;
-    const start = theirs.curve[0]?.x ?? 0;
-    return [
-      {
-        share: needed / theirs.images,
-        shareOfChildren: Math.max(0, needed - start) / (theirs.images - start || 1),
-      },
-    ];
-  });
-  if (pairs.length === 0) return null;
-  return {
-    share: median(pairs.map(({ share }) => share)),
-    shareOfChildren: median(pairs.map(({ shareOfChildren }) => shareOfChildren)),
-    reached: pairs.filter(({ share }) => Number.isFinite(share)).length,
-    pairs: pairs.length,
-  };
 }

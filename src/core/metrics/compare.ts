@@ -88,3 +88,34 @@ export function compareGroups(a: readonly number[], b: readonly number[]): Diffe
     above: wins / (a.length * b.length),
   };
 }
+
+export interface PairedDifference {
+  /** Pairs of runs with one seed. */
+  readonly pairs: number;
+  /** Mean of a less b, seed by seed. */
+  readonly mean: number;
+  /** Sample standard deviation of those differences; 0 for one pair. */
+  readonly deviation: number;
+  /** Pairs in which a is above b, and below it. */
+  readonly ahead: number;
+  readonly behind: number;
+  /** True where the mean exceeds the deviation; null for fewer than two pairs. */
+  readonly exceedsSpread: boolean | null;
+}
+
+/**
+ * Two searches seed by seed: what runs of one seed share (split, starting networks) cancels in their differences.
+ * Throws RangeError without pairs.
+ */
+export function comparePairs(pairs: readonly (readonly [a: number, b: number])[]): PairedDifference {
+  const differences = pairs.map(([a, b]) => a - b);
+  const { count, mean, deviation } = summarise(differences);
+  return {
+    pairs: count,
+    mean,
+    deviation,
+    ahead: differences.filter((difference) => difference > 0).length,
+    behind: differences.filter((difference) => difference < 0).length,
+    exceedsSpread: count < 2 ? null : Math.abs(mean) > deviation,
+  };
+}

@@ -156,6 +156,18 @@ function weightProblems(
   return { weights, problems };
 }
 
+/** Only an evaluated network can have been tested, and once. */
+function testProblems(file: RunFile, state: SearchState): readonly FileProblem[] {
+  const seen = new Set<NetworkId>();
+  return (file.testErrors ?? []).flatMap(({ network }, index) => {
+    const blame = (message: string) => [{ path: `testErrors.${index}.network`, message }];
+    if (seen.has(network)) return blame(`network ${network} is tested twice`);
+    seen.add(network);
+    if (state.networks[network - 1]?.status === 'evaluated') return [];
+    return blame(`the log has no evaluated network ${network}`);
+  });
+}
+
 export interface CheckedRun {
   readonly state: SearchState;
   readonly weights: ReadonlyMap<NetworkId, Weights>;
@@ -182,5 +194,6 @@ export function checkRun(
   if (file.selected !== undefined && file.selected > state.networks.length)
     problems.push({ path: 'selected', message: `there is no network ${file.selected}` });
   const weights = weightProblems(file, state);
-  return { run: { state, weights: weights.weights }, problems: [...problems, ...weights.problems] };
+  problems.push(...testProblems(file, state), ...weights.problems);
+  return { run: { state, weights: weights.weights }, problems };
 }

@@ -23,6 +23,8 @@ export interface OpenedRun {
   readonly file: RunFile;
   /** Weights that came with the file, decoded. */
   readonly weights: ReadonlyMap<NetworkId, Weights>;
+  /** Errors on the official test images that came with the file. */
+  readonly testErrors: ReadonlyMap<NetworkId, number>;
 }
 
 /** Characters of JSON that are read at most. */
@@ -73,7 +75,8 @@ export function parseRunFile(
   const output = parsed.output as unknown as RunFile;
   const checked = checkRun(output, options.problem ?? networkProblem);
   if (!checked.run || checked.problems.length > 0) return invalid(checked.problems);
-  return ok({ file: output, weights: checked.run.weights });
+  const testErrors = new Map(output.testErrors?.map(({ network, error }) => [network, error]));
+  return ok({ file: output, weights: checked.run.weights, testErrors });
 }
 
 /** One sentence about an error, for the page. */

@@ -8,7 +8,7 @@ import { datasetIds } from '../search/presets.ts';
 import { strategyKeys, type Recipe } from '../search/recipe.ts';
 
 export const runFormat = 'lemonade-run';
-export const runVersion = 1;
+export const runVersion = 2;
 
 /** The device and backend that a run was made on. */
 export interface RunDevice {
@@ -56,6 +56,12 @@ export interface RunWeights {
   readonly float32: string;
 }
 
+/** Share of wrong answers on the official test images, which no search sees; measured once, after the search. */
+export interface RunTestError {
+  readonly network: NetworkId;
+  readonly error: number;
+}
+
 /** A whole run. The log is the truth; `networks` and `hypervolume` restate it for readers that do not fold. */
 export interface RunFile {
   readonly format: typeof runFormat;
@@ -79,6 +85,7 @@ export interface RunFile {
   };
   readonly networks: readonly RunNetwork[];
   readonly events: readonly SearchEvent[];
+  readonly testErrors?: readonly RunTestError[];
   readonly weights?: readonly RunWeights[];
 }
 
@@ -245,7 +252,7 @@ const device = v.object({
   description: text(2000),
 });
 
-/** Shape of a run file, version 1. What only a fold of the log can tell is checked in check.ts. */
+/** Shape of a run file of the present version. What only a fold of the log can tell is checked in check.ts. */
 export const runFileSchema = v.object({
   format: v.literal(runFormat),
   version: v.literal(runVersion),
@@ -284,6 +291,9 @@ export const runFileSchema = v.object({
     v.maxLength(most.networks),
   ),
   events: v.pipe(v.array(eventSchema), v.minLength(1), v.maxLength(most.events)),
+  testErrors: v.optional(
+    v.pipe(v.array(v.object({ network: id, error: share })), v.maxLength(most.networks)),
+  ),
   weights: v.optional(
     v.array(
       v.object({

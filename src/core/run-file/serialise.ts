@@ -18,6 +18,8 @@ export interface RunFacts {
   readonly dataset: RunDataset;
   readonly origin?: string;
   readonly selected?: NetworkId;
+  /** Errors on the official test images, of the networks that were tested. */
+  readonly testErrors?: ReadonlyMap<NetworkId, number>;
   /** Of the networks whose weights go along. */
   readonly weights?: ReadonlyMap<NetworkId, Weights>;
 }
@@ -103,6 +105,9 @@ export function makeRunFile(
       onFront: front.has(record.id),
     })),
     events: thinProgress(events).flatMap((event) => compact(event) ?? []),
+    ...(facts.testErrors && facts.testErrors.size > 0
+      ? { testErrors: [...facts.testErrors].map(([network, error]) => ({ network, error })) }
+      : {}),
     ...(facts.weights && facts.weights.size > 0
       ? {
           weights: [...facts.weights].map(([network, weights]) => ({

@@ -1,12 +1,23 @@
 import { describe, expect, it } from 'vitest';
-import { compareRuns, imagesToReach, verdicts } from '../../../src/core/compare/comparison.ts';
+import { compareRuns, type ComparedRun } from '../../../src/core/compare/comparison.ts';
+import { allVerdicts, imagesToReach, verdicts } from '../../../src/core/compare/verdicts.ts';
 import { svgText } from '../../../src/core/compare/drawing.ts';
 import { attainmentFigure, frontsFigure, hypervolumeFigure } from '../../../src/core/compare/figures.ts';
 import { labelled } from '../../../src/core/compare/labels.ts';
-import { curvesCsv, runsCsv, verdictText } from '../../../src/core/compare/words.ts';
+import {
+  curvesCsv,
+  membersCsv,
+  pairsCsv,
+  runsCsv,
+  surfacesCsv,
+  verdictText,
+} from '../../../src/core/compare/words.ts';
 import { spreadLabels } from '../../../src/core/compare/axes.ts';
 import { viewOf } from '../../../src/core/run-file/fold.ts';
+import type { RunView } from '../../../src/core/run-file/view.ts';
 import type { Recipe } from '../../../src/core/search/recipe.ts';
+import { summarise } from '../../../src/core/metrics/compare.ts';
+import { hypervolumeShare } from '../../../src/core/metrics/hypervolume.ts';
 import { driveNetworks } from '../../support/network-search.ts';
 
 const viewWith = (recipe: Partial<Recipe>) =>
@@ -63,6 +74,66 @@ describe('a comparison of two searches over three seeds', () => {
     expect(imagesToReach(behind, own!)).toMatchObject({ share: Infinity, reached: 0 });
   });
 
+  it('compares runs of equal seeds, whatever the order of the runs', () => {
+    const shuffled = [4, 0, 2, 5, 1, 3].map((index) => views[index]!);
+    const [verdict] = verdicts(compareRuns(labelled(shuffled))!, 'LEMONADE');
+    const differences = seeds.map((_, i) => views[i]!.hypervolume - views[i + 3]!.hypervolume);
+    const { mean, deviation } = summarise(differences);
+    expect(verdict!.paired!.mean).toBeCloseTo(mean, 12);
+    expect(verdict!.paired!.deviation).toBeCloseTo(deviation, 12);
+    expect(verdict!.paired).toMatchObject({
+      pairs: 3,
+      ahead: differences.filter((d) => d > 0).length,
+      exceedsSpread: Math.abs(mean) > deviation,
+    });
+    const other = viewWith({ seed: 9, strategy: 'random' });
+    const unpaired = verdicts(compareRuns(labelled([views[0]!, other]))!, 'LEMONADE')[0]!;
+    expect(unpaired.paired).toBeNull();
+    expect(verdictText(unpaired)).not.toContain('Seed by seed');
+  });
+
+  it('says both verdicts in words, also where they disagree', () => {
+    const difference = { difference: 0.02, spread: 0.05, exceedsSpread: false, above: 0.6 };
+    const paired = { pairs: 3, mean: 0.02, deviation: 0.001, ahead: 3, behind: 0, exceedsSpread: true };
+    expect(verdictText({ a: 'A', b: 'B', difference, paired })).toBe(
+      'A is ahead of B by 0.0200: within the spread over seeds (0.0500), so no difference is shown. ' +
+        'Seed by seed: +0.0200 ± 0.0010, ahead in 3 of 3: more than the spread of the differences.',
+    );
+    const within = { ...paired, mean: -0.02, deviation: 0.03, ahead: 1, behind: 2, exceedsSpread: false };
+    expect(verdictText({ a: 'A', b: 'B', difference, paired: within })).toContain(
+      'Seed by seed: −0.0200 ± 0.0300, ahead in 1 of 3: within the spread of the differences',
+    );
+  });
+
+  it('names every pair once', () => {
+    const three = compareRuns(labelled([...views, viewWith({ seed: 1, strategy: 'nsga2' })]))!;
+    expect(allVerdicts(three).map(({ a, b }) => `${a} / ${b}`)).toEqual([
+      'LEMONADE / Random search',
+      'LEMONADE / NSGA-II',
+      'Random search / NSGA-II',
+    ]);
+    expect(pairsCsv(three).trimEnd().split('\r\n')).toHaveLength(1 + 3);
+  });
+
+  it('has contributions that leave what the front has without each member', () => {
+    for (const { runs } of comparison.groups)
+      for (const { front, contributions, hypervolume } of runs)
+        front.forEach((_, index) => {
+          const rest = front.toSpliced(index, 1).map(({ objectives }) => objectives);
+          expect(contributions[index]).toBeCloseTo(
+            hypervolume - hypervolumeShare(rest, comparison.bounds),
+            10,
+          );
+        });
+  });
+
+  it('writes every member of a front and every corner of a surface', () => {
+    const members = comparison.groups.flatMap(({ runs }) => runs.flatMap(({ front }) => front));
+    expect(membersCsv(comparison).trimEnd().split('\r\n')).toHaveLength(1 + members.length);
+    const corners = comparison.groups.flatMap(({ surfaces }) => Object.values(surfaces!).flat());
+    expect(surfacesCsv(comparison).trimEnd().split('\r\n')).toHaveLength(1 + corners.length);
+  });
+
   it('keeps two settings of one strategy apart', () => {
     const other = viewWith({ seed: 1, strategy: 'lemonade', imagesPerChild: 4000 });
     expect(labelled([views[0]!, views[1]!, other]).map(({ label }) => label)).toEqual([
@@ -108,4 +179,35 @@ describe('a comparison of two searches over three seeds', () => {
 it('keeps labels apart, in order and within bounds', () => {
   const placed = spreadLabels([50, 52, 51, 200], 15, 10, 190);
   expect(placed).toEqual([50, 80, 65, 190]);
+});
+
+describe('test errors', () => {
+  const tested = (view: RunView, shift: number): ComparedRun => ({
+    label: view.recipe.strategy,
+    view,
+    testErrors: new Map(view.front.map((id) => [id, view.networks.get(id)!.objectives.error! + shift])),
+  });
+
+  it('replace validation errors on the front that these chose', () => {
+    const runs = [tested(views[0]!, 0.02), tested(views[3]!, 0)];
+    const [a, b] = compareRuns(runs)!.groups;
+    expect(b!.test!.hypervolume.mean).toBeCloseTo(b!.hypervolume.mean, 12);
+    expect(a!.test!.hypervolume.mean).toBeLessThan(a!.hypervolume.mean);
+    expect(a!.test!.lowestError.mean).toBeCloseTo(a!.lowestError.mean + 0.02, 12);
+    const both = compareRuns(runs)!;
+    const [withTest] = verdicts(both, 'lemonade', 'test');
+    expect(withTest!.difference.difference).toBeCloseTo(
+      a!.test!.hypervolume.mean - b!.test!.hypervolume.mean,
+      12,
+    );
+    expect(pairsCsv(both)).toContain('\r\ntest,lemonade,random,');
+  });
+
+  it('count only where the whole front has them', () => {
+    const whole = tested(views[0]!, 0);
+    const part = { ...whole, testErrors: new Map([...whole.testErrors!].slice(1)) };
+    const [group] = compareRuns([part])!.groups;
+    expect(group!.test).toBeNull();
+    expect(verdicts(compareRuns([part, tested(views[3]!, 0)])!, 'lemonade', 'test')).toEqual([]);
+  });
 });

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   bandAt,
   compareGroups,
+  comparePairs,
   firstReaching,
   quantile,
   stepAt,
@@ -52,6 +53,29 @@ describe('summaries', () => {
     });
     expect(compareGroups([0.8, 0.6], [0.7, 0.69])).toMatchObject({ exceedsSpread: false, above: 0.5 });
     expect(compareGroups([0.9], [0.1, 0.2]).exceedsSpread).toBeNull();
+  });
+});
+
+describe('pairs', () => {
+  it('take away what a pair shares, which the spread over seeds holds against both', () => {
+    const pairs = [
+      [0.5, 0.48],
+      [0.7, 0.67],
+      [0.9, 0.89],
+    ] as const;
+    const found = comparePairs(pairs);
+    expect(found).toMatchObject({ pairs: 3, ahead: 3, behind: 0, exceedsSpread: true });
+    expect(found.mean).toBeCloseTo(0.02, 12);
+    expect(found.deviation).toBeCloseTo(0.01, 12);
+    const [a, b] = [pairs.map(([x]) => x), pairs.map(([, y]) => y)];
+    expect(compareGroups(a, b).exceedsSpread).toBe(false);
+  });
+
+  it('claim nothing of one pair, of equal runs, or of differences that cancel', () => {
+    expect(comparePairs([[1, 0]]).exceedsSpread).toBeNull();
+    expect(comparePairs([[1, 1], [2, 2]])).toMatchObject({ ahead: 0, behind: 0, exceedsSpread: false }); // prettier-ignore
+    expect(comparePairs([[2, 1], [1, 2]])).toMatchObject({ ahead: 1, behind: 1, exceedsSpread: false }); // prettier-ignore
+    expect(() => comparePairs([])).toThrow(RangeError);
   });
 });
 

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { describeError, parseRunFile, type RunFileError } from '../../../src/core/run-file/parse.ts';
-import type { RunFile } from '../../../src/core/run-file/schema.ts';
+import { runVersion, type RunFile } from '../../../src/core/run-file/schema.ts';
 import { makeRunFile, serialiseRunFile, thinProgress } from '../../../src/core/run-file/serialise.ts';
 import { viewOf } from '../../../src/core/run-file/fold.ts';
 import type { SearchEvent } from '../../../src/core/search/events.ts';
@@ -11,7 +11,7 @@ import { runSchemaText } from '../../../scripts/run-schema-text.ts';
 import { driveNetworks } from '../../support/network-search.ts';
 import { runFacts, sampleRunFile } from '../../support/run-files.ts';
 
-const { file, weights } = sampleRunFile();
+const { file, weights, testErrors } = sampleRunFile();
 const text = serialiseRunFile(file);
 
 /** The file's JSON with the value at a dotted path replaced; undefined removes it. */
@@ -39,7 +39,7 @@ const indexOf = (type: SearchEvent['type'], after = 0) =>
 describe('a run file', () => {
   it('is read back as it was written, weights included', () => {
     const parsed = parseRunFile(text);
-    expect(parsed).toEqual({ ok: true, value: { file, weights } });
+    expect(parsed).toEqual({ ok: true, value: { file, weights, testErrors } });
   });
 
   it('folds to the same run as the log it was made of', () => {
@@ -49,9 +49,12 @@ describe('a run file', () => {
     expect(now.generations).toEqual(then.generations);
   });
 
-  it('is still read from the fixture of its version', () => {
-    const parsed = parseRunFile(readFileSync('test/fixtures/run-v1.json', 'utf8'));
-    expect(parsed).toMatchObject({ ok: true, value: { file: { version: 1 } } });
+  it.each([1, 2])('is still read from the fixture of version %i, brought to the present one', (version) => {
+    const source = readFileSync(`test/fixtures/run-v${version}.json`, 'utf8');
+    expect((JSON.parse(source) as RunFile).version).toBe(version);
+    const parsed = parseRunFile(source);
+    expect(parsed).toMatchObject({ ok: true, value: { file: { version: runVersion } } });
+    expect(parsed.ok && parsed.value.testErrors.size).toBe(version < 2 ? 0 : 2);
   });
 
   it('is small: thousands of networks compress to some hundred bytes each', () => {
@@ -108,7 +111,11 @@ describe('opening a bad file', () => {
     expect(errorOf('[1]').kind).toBe('not-a-run');
     expect(errorOf('null').kind).toBe('not-a-run');
     expect(errorOf('{"format":"tldraw"}').kind).toBe('not-a-run');
-    expect(errorOf(altered('version', 99))).toEqual({ kind: 'newer-version', version: 99, known: 1 });
+    expect(errorOf(altered('version', 99))).toEqual({
+      kind: 'newer-version',
+      version: 99,
+      known: runVersion,
+    });
   });
 
   const evaluated = indexOf('evaluated');
@@ -156,6 +163,9 @@ describe('opening a bad file', () => {
     ['a network twice in the table', 'networks.1.id', 1, 'networks.1.id'],
     ['weights that do not fit', 'weights.0.float32', 'AAAA', 'weights.0.float32'],
     ['weights of nobody', 'weights.0.network', 888, 'weights.0.network'],
+    ['a test error of nobody', 'testErrors.0.network', 777, 'testErrors.0.network'],
+    ['a network tested twice', 'testErrors.1', file.testErrors![0], 'testErrors.1.network'],
+    ['a test error above 1', 'testErrors.0.error', 1.5, 'testErrors.0.error'],
     ['a selection of nobody', 'selected', 4321, 'selected'],
   ])('names the place of %s', (_, path, value, blamed) => {
     const error = errorOf(altered(path, value));
@@ -191,7 +201,7 @@ describe('opening a bad file', () => {
       fc.property(fc.json(), (source) => {
         const value = JSON.parse(source) as unknown;
         parseRunFile(source);
-        parseRunFile(JSON.stringify({ ...(value as object), format: 'lemonade-run', version: 1 }));
+        parseRunFile(JSON.stringify({ ...(value as object), format: 'lemonade-run', version: runVersion }));
       }),
     );
   });
