@@ -3,7 +3,7 @@ import type { Architecture } from '../src/core/architecture/types.ts';
 import type { Weights } from '../src/core/architecture/weights.ts';
 import { fail, ok } from '../src/core/result.ts';
 import type { NetworkId, SearchEvent } from '../src/core/search/events.ts';
-import { spaces } from '../src/core/search/spaces.ts';
+import { spaces, startingNetworksOf } from '../src/core/search/spaces.ts';
 import type { DatasetId, Recipe } from '../src/core/search/recipe.ts';
 import { catalog } from '../src/datasets/catalog.ts';
 import { loadTest } from '../src/datasets/load.ts';
@@ -113,12 +113,14 @@ export async function searchInNode(recipe: Recipe, options: NodeSearchOptions = 
   const shape = { height, width, channels };
   const secondClasses = recipe.secondDataset ? catalog[recipe.secondDataset].classes.length : undefined;
   const second = secondClasses === undefined ? {} : { secondClasses };
-  const seeds = space
-    .startingNetworks(shape, classes, second)
-    .map((architecture) => ({ architecture, origin: 'trivial' as const }));
+  const facts = { ...shape, classes, ...second };
+  const seeds = startingNetworksOf(recipe, facts).map((architecture) => ({
+    architecture,
+    origin: 'trivial' as const,
+  }));
   const runner = options.resume
     ? SearchRunner.resume(options.resume.events, world)
-    : SearchRunner.begin(recipe, { ...shape, classes, ...second }, seeds, world);
+    : SearchRunner.begin(recipe, facts, seeds, world);
   await runner.run();
   return { events, weights, state: runner.state };
 }

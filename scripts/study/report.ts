@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { compareRuns, type ComparedRun, type Comparison } from '../../src/core/compare/comparison.ts';
 import { attainmentFigure, hypervolumeFigure } from '../../src/core/compare/figures.ts';
 import { svgText, type Drawing } from '../../src/core/compare/drawing.ts';
+import { memberImages } from '../../src/core/compare/family-images.ts';
 import { allVerdicts, imagesToReach, verdicts, type Measure } from '../../src/core/compare/verdicts.ts';
 import {
   curvesCsv,
@@ -54,6 +55,7 @@ function table({ groups }: Comparison): string {
       'front',
       'contribution',
       'images',
+      'per member',
     ],
     ...['test hypervolume', 'lowest test error', 'tested'],
   ];
@@ -69,6 +71,7 @@ function table({ groups }: Comparison): string {
     Math.round(group.runs.reduce((sum, { images }) => sum + images, 0) / group.runs.length).toLocaleString(
       'en',
     ),
+    memberImages(group.runs.flatMap(({ front }) => front)).toLocaleString('en'),
     group.test ? meanText(group.test.hypervolume) : '',
     group.test ? meanText(group.test.lowestError, 3) : '',
     `${group.test?.hypervolume.count ?? 0} of ${group.runs.length}`,
@@ -190,7 +193,7 @@ export async function writeReport(
     `# ${plan.name}`,
     ...(plan.note ? [plan.note] : []),
     `\`npm run study -- --plan ${planPath} --out FOLDER\`; ${runs.length} of ${planned} runs are in this report.`,
-    'Values are mean ± sample standard deviation over seeds. Hypervolume is the share of the fixed box up to the reference point 1.1 (1 is the most); IGD+ and additive epsilon are against the non-dominated union of all runs of the data set, normalised to the same box; contribution is the share of the box that would be lost without a member of the front, mean over members. The front is chosen by validation errors; its test errors were measured once, after the search, and no choice rests on them; "tested" counts the runs whose whole front was.',
+    'Values are mean ± sample standard deviation over seeds. Hypervolume is the share of the fixed box up to the reference point 1.1 (1 is the most); IGD+ and additive epsilon are against the non-dominated union of all runs of the data set, normalised to the same box; contribution is the share of the box that would be lost without a member of the front, mean over members; per member is the number of images that the middle (median) member of the fronts has seen, own and inherited: what a hand-made family should be given (`imagesPerSeed`). The front is chosen by validation errors; its test errors were measured once, after the search, and no choice rests on them; "tested" counts the runs whose whole front was.',
     'Differences are put against two measures. "Spread over seeds": the difference of the means exceeds the root mean square of the two standard deviations. "Seed by seed": runs of one seed share split and starting networks, so their differences are taken first; their mean exceeds their standard deviation.',
   ];
   await writeFile(join(folder, 'report.md'), `${[...intro, ...sections].join('\n\n')}\n`);

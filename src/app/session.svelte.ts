@@ -9,6 +9,7 @@ import type { SearchStatus } from '../workers/protocol.ts';
 import { startSearch, type SearchHandle } from '../workers/clients.ts';
 import { EventBatch } from './session/batch.ts';
 import { Baseline } from './session/baseline.svelte.ts';
+import { HandMade } from './session/hand-made.svelte.ts';
 import { TestErrors } from './session/test-errors.svelte.ts';
 import { SessionAsk } from './session/network-ask.ts';
 import { Overlays } from './session/overlays.svelte.ts';
@@ -24,7 +25,7 @@ import { setAside } from './session/set-aside.ts';
 import { WatchPace } from './session/watch-pace.ts';
 import { WarmSearch } from './session/warm-search.ts';
 import { reportStatus } from './session/status-notices.ts';
-import { header } from './strings.ts';
+import { header, tradeOff } from './strings.ts';
 
 const noWeights: ReadonlyMap<NetworkId, Weights> = new Map();
 
@@ -34,7 +35,8 @@ export class Session {
   readonly page = new Page();
   readonly notices = new Notices();
   readonly playback: Playback;
-  readonly baseline = new Baseline();
+  readonly baseline = new Baseline('random', tradeOff.randomRun);
+  readonly handMade = new HandMade();
   /** Other runs, opened together with this one. */
   readonly overlays = new Overlays();
   readonly ask = new SessionAsk(this);
@@ -299,6 +301,7 @@ export class Session {
     this.handle?.dispose();
     this.handle = null;
     this.baseline.clear();
+    this.handMade.clear();
     this.overlays.set([]);
     this.ask.dispose();
     this.#batch.clear();

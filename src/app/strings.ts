@@ -175,10 +175,11 @@ export const tradeOff = {
     hidden: 'on it through another objective',
     dominated: 'dominated',
     training: 'in training',
-    handMade: 'hand-made',
     selected: 'selected',
     random: 'random search, same images seen',
+    handMade: (family: string) => `${family}, by hand`,
   },
+  randomRun: 'random search',
   emptyTitle: 'No network is trained yet',
   empty: 'Four starting networks come first. Their sizes are known, their errors are not.',
   run: 'Run',
@@ -342,6 +343,17 @@ export const summary = {
   runTooUnknown: 'Run it too',
   running: (share: string) => `Random search is running, ${share}`,
   stop: 'Stop',
+  handMade: {
+    against: 'Against hand-made networks',
+    same: (images: string) => `two families, each network trained on ${images} images`,
+    notTrained: 'As many as the middle network of this front has seen, its ancestors included.',
+    train: 'Train them too',
+    running: (share: string) => `Hand-made networks are being trained, ${share}`,
+    found: (all: number, kept: number) =>
+      kept === 0
+        ? `Each of the ${all} is beaten by a network of this front that is at least as good in every objective.`
+        : `${kept} of the ${all} ${kept === 1 ? 'is' : 'are'} not beaten by any network of this front.`,
+  },
   passes: (networks: number) => `passes random search’s last value after ${networks} networks`,
   never: 'Random search ended higher in this run.',
   tie: 'Both ended at the same value.',
@@ -430,6 +442,9 @@ export const help = {
     separate: 'a block split into two cheap halves',
   },
 };
+
+/** Hand-made families, as they are named on the plot. */
+export const families = { vgg: 'VGG-like', mobilenet: 'MobileNetV2-like' };
 
 /** Charts: titles, legends and the one-sentence text alternatives. */
 export const charts = {

@@ -5,7 +5,7 @@ import type { NetworkId, SearchEvent } from '../core/search/events.ts';
 import { resumable } from '../core/search/fold.ts';
 import type { Seed } from '../core/search/loop.ts';
 import type { Recipe } from '../core/search/recipe.ts';
-import { spaces } from '../core/search/spaces.ts';
+import { spaces, startingNetworksOf } from '../core/search/spaces.ts';
 import { fail, ok, type Result } from '../core/result.ts';
 import { catalog } from '../datasets/catalog.ts';
 import type { BackendReport } from '../engine/engine.ts';
@@ -179,9 +179,7 @@ export class Search implements SearchApi {
 
   async #seeds(request: SearchRequest, times: InferenceTimes): Promise<readonly Seed[]> {
     const { recipe, startingNetwork } = request;
-    const { secondClasses, classes, ...shape } = factsOf(recipe);
-    const options = secondClasses === undefined ? {} : { secondClasses };
-    const trivial = spaces[recipe.space].startingNetworks(shape, classes, options);
+    const trivial = startingNetworksOf(recipe, factsOf(recipe));
     const all: { architecture: Architecture; origin: Seed['origin'] }[] = [
       ...(startingNetwork ? [{ architecture: startingNetwork, origin: 'given' as const }] : []),
       ...trivial.map((architecture) => ({ architecture, origin: 'trivial' as const })),

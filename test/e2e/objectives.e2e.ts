@@ -65,3 +65,26 @@ test('searches queued side by side are compared, with every difference put again
   const lines = (await readFile(await download.path(), 'utf8')).trim().split('\r\n');
   expect(lines).toHaveLength(1 + 4 * 2);
 });
+
+test('hand-made families are queued beside searches, and trained on as many images as a front member', async ({
+  page,
+}) => {
+  await open(page, tiny);
+  await page.evaluate(() => (location.hash = 'compare=1'));
+  await page.getByRole('spinbutton', { name: 'Seeds' }).fill('1');
+  await page.getByRole('spinbutton', { name: 'Generations' }).fill('1');
+  await page.getByRole('checkbox', { name: 'Random search' }).uncheck();
+  await page.getByRole('checkbox', { name: 'MobileNetV2-like family' }).check();
+  await button(page, 'Run the queue').click();
+  await expect(page.getByText('2 finished.')).toBeVisible({ timeout: 90_000 });
+  await expect(page.getByRole('table').getByRole('row').nth(2)).toContainText('MobileNetV2-like family');
+});
+
+test('hand-made networks are trained beside a finished run and drawn on its plot', async ({ page }) => {
+  await open(page, `${tiny}&autoplay=1`);
+  await untilFinished(page);
+  await button(page, 'Train them too').click();
+  await expect(page.getByText(/^(Each|\d+) of the 10 /)).toBeVisible({ timeout: 90_000 });
+  await expect(page.locator('#trade-off .legend')).toContainText('VGG-like, by hand');
+  await expect(page.locator('#trade-off .legend')).toContainText('MobileNetV2-like, by hand');
+});

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { SearchEvent } from '../../src/core/search/events.ts';
 import { presetRecipe } from '../../src/core/search/presets.ts';
-import type { Recipe } from '../../src/core/search/recipe.ts';
-import { searchInNode } from '../../scripts/node-search.ts';
+import { familyKeys, type Recipe } from '../../src/core/search/recipe.ts';
+import { searchInNode, testErrorsInNode } from '../../scripts/node-search.ts';
 import { networkCost } from '../../src/core/architecture/cost.ts';
 import { trivialNetworks } from '../../src/core/architecture/starting-networks.ts';
 import { heaviestFirst } from '../../src/workers/search-runner.ts';
@@ -49,6 +49,29 @@ describe('a whole search on the real engine', () => {
     const resumed = await searchInNode(recipe, { resume: { events: before, weights } });
     expect(essence(resumed.events)).toEqual(essence(whole.events));
   });
+
+  it.each(familyKeys)(
+    'trains the %s family and nothing else, each network on equally many images',
+    async (strategy) => {
+      const { events, state, weights } = await searchInNode({ ...recipe, strategy, imagesPerSeed: 640 });
+      expect(state.networks.length).toBeGreaterThan(2);
+      for (const { parent, status, ownImages, inheritedImages } of state.networks)
+        expect({ parent, status, ownImages, inheritedImages }).toEqual({
+          parent: null,
+          status: 'evaluated',
+          ownImages: 640,
+          inheritedImages: 0,
+        });
+      expect(events.filter(({ type }) => type === 'competed')).toHaveLength(1);
+      const front = state.front.map((id) => ({ ...state.networks[id - 1]!, weights: weights.get(id)! }));
+      const tested = await testErrorsInNode('digits', front);
+      expect([...tested.keys()]).toEqual(state.front);
+      for (const error of tested.values()) {
+        expect(error).toBeGreaterThan(0);
+        expect(error).toBeLessThan(0.95);
+      }
+    },
+  );
 
   it('never lets the hypervolume fall, and every front member is non-dominated', async () => {
     const { events, state } = await searchInNode({ ...recipe, seed: 8 });

@@ -1,29 +1,40 @@
-import type { Recipe } from '../../core/search/recipe.ts';
+import type { Recipe, StrategyKey } from '../../core/search/recipe.ts';
 import { startSearch, type SearchHandle } from '../../workers/clients.ts';
 import { EventBatch } from './batch.ts';
 import { RunLog } from './run-log.svelte.ts';
 
-/** Random search at the same budget and seed, run on demand beside the finished run. */
+/** Another search with the same seed, run on demand beside the finished run: random search, hand-made families. */
 export class Baseline {
   readonly log = new RunLog();
   running = $state(false);
   failure = $state('');
+  readonly #strategy: StrategyKey;
+  readonly #name: string;
   #handle: SearchHandle | null = null;
   #batch = new EventBatch(
     (events) => this.log.append(this.log.count, events),
     () => 500,
   );
 
-  start(recipe: Recipe): void {
+  constructor(strategy: StrategyKey, name: string) {
+    this.#strategy = strategy;
+    this.#name = name;
+  }
+
+  /** `onfinished` is called when it came to its own end, not when it failed or was stopped. */
+  start(recipe: Recipe, onfinished: () => void = () => {}): void {
     this.clear();
     this.running = true;
     this.#handle = startSearch(
-      { ...recipe, strategy: 'random' },
+      { ...recipe, strategy: this.#strategy },
       {
-        name: 'random search',
+        name: this.#name,
         onEvents: (_first, events) => this.#batch.add(events),
         onStatus: (status) => {
-          if (status.kind === 'finished') this.#end();
+          if (status.kind === 'finished') {
+            this.#end();
+            onfinished();
+          }
           if (status.kind === 'failed') {
             this.failure = status.reason;
             this.#end();

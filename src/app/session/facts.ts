@@ -1,6 +1,6 @@
 import type { NetworkView, RunView } from '../../core/run-file/view.ts';
 import type { NetworkId } from '../../core/search/events.ts';
-import type { Recipe } from '../../core/search/recipe.ts';
+import { familySize, generationsOf, isFamily, type Recipe } from '../../core/search/recipe.ts';
 
 /** Front members by size, the smallest first (by the first cheap objective of the recipe). */
 export function frontBySize(view: RunView): readonly NetworkView[] {
@@ -44,12 +44,17 @@ export function lowestError(view: RunView): number | null {
 }
 
 /** In both spaces. */
-export const startingNetworks = 4;
+const trivialNetworks = 4;
+
+/** Networks that a run of `recipe` begins with; of a hand-made family that is all, at most. */
+export const startingNetworksOf = ({ strategy }: Recipe): number =>
+  isFamily(strategy) ? familySize : trivialNetworks;
 
 /** Images that a whole run of `recipe` trains on, distillation left out (it depends on the operators drawn). */
 export function imagesOfRun(recipe: Recipe): number {
   return (
-    startingNetworks * recipe.imagesPerSeed + recipe.generations * recipe.accepted * recipe.imagesPerChild
+    startingNetworksOf(recipe) * recipe.imagesPerSeed +
+    generationsOf(recipe) * recipe.accepted * recipe.imagesPerChild
   );
 }
 

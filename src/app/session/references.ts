@@ -1,6 +1,9 @@
-import type { ReferenceFront } from '../charts/props.ts';
+import { vectorOf } from '../../core/search/bounds.ts';
+import { dominates } from '../../core/search/dominance.ts';
+import type { RunView } from '../../core/run-file/view.ts';
+import type { ReferenceFront, ReferencePoint } from '../charts/props.ts';
 import type { Session } from '../session.svelte.ts';
-import { tradeOff } from '../strings.ts';
+import { families, tradeOff } from '../strings.ts';
 import { members } from './facts.ts';
 
 /** Fronts drawn dashed behind the run's own: random search, other opened runs. */
@@ -17,4 +20,28 @@ export function referenceFronts(session: Session): readonly ReferenceFront[] {
         ]
       : [];
   return [...own, ...session.overlays.fronts];
+}
+
+/** Hand-made networks trained beside the run, every one of them: a family has a mark, its widest the name. */
+export function referencePoints(session: Session): readonly ReferencePoint[] {
+  return session.handMade.runs.flatMap(({ key, run }) => {
+    const trained = [...(run.log.whole?.networks.values() ?? [])].filter(
+      ({ status }) => status === 'evaluated',
+    );
+    return trained.map(({ objectives }, index) => ({
+      label: index === trained.length - 1 ? families[key] : '',
+      mark: key === 'vgg' ? ('cross' as const) : ('plus' as const),
+      objectives,
+    }));
+  });
+}
+
+/** Those of `points` that no network of the front dominates under the run's objectives. */
+export function standOut(points: readonly ReferencePoint[], view: RunView): readonly ReferencePoint[] {
+  const { objectives: keys } = view.recipe;
+  const front = members(view, view.front).map(({ objectives }) => vectorOf(objectives, keys));
+  return points.filter(({ objectives }) => {
+    const own = vectorOf(objectives, keys);
+    return !front.some((member) => dominates(member, own));
+  });
 }

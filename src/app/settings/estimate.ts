@@ -1,5 +1,5 @@
-import type { Recipe } from '../../core/search/recipe.ts';
-import { imagesOfRun, startingNetworks } from '../session/facts.ts';
+import { generationsOf, type Recipe } from '../../core/search/recipe.ts';
+import { imagesOfRun, startingNetworksOf } from '../session/facts.ts';
 
 /**
  * Children of a run are on average dearer than the benchmark's small network, and each costs its own start,
@@ -10,7 +10,7 @@ const secondsPerNetwork = 0.25;
 
 /** Seconds that a run of `recipe` takes where one worker trains `imagesPerSecond` on the benchmark network. */
 export function estimateSeconds(recipe: Recipe, imagesPerSecond: number, workers: number): number {
-  const networks = recipe.generations * recipe.accepted + startingNetworks;
+  const networks = generationsOf(recipe) * recipe.accepted + startingNetworksOf(recipe);
   const side = Math.max(1, Math.min(workers, recipe.accepted));
   const seconds =
     ((imagesOfRun(recipe) / imagesPerSecond) * dearerThanBenchmark + networks * secondsPerNetwork) / side;

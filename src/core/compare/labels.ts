@@ -1,12 +1,19 @@
 import type { RunView } from '../run-file/view.ts';
 import { formatRecipe } from '../search/recipe-parse.ts';
-import { strategyKeys, type DatasetId, type Recipe } from '../search/recipe.ts';
+import { isFamily, strategyKeys, type DatasetId, type Recipe } from '../search/recipe.ts';
 import { strategies } from '../search/strategies/strategies.ts';
 import type { ComparedRun } from './comparison.ts';
 
-/** What makes two runs the same search: all of the recipe but seed and machine. */
+/**
+ * What makes two runs the same search: all of the recipe but seed and machine; of a hand-made family also but its
+ * images, which follow from the front that it is a reference for.
+ */
 const kindOf = (recipe: Recipe): string =>
-  formatRecipe({ ...recipe, seed: 0, backend: 'auto', workers: 0, maxSeconds: 0 });
+  formatRecipe({
+    ...recipe,
+    ...{ seed: 0, backend: 'auto', workers: 0, maxSeconds: 0 },
+    ...(isFamily(recipe.strategy) ? { imagesPerSeed: 1 } : {}),
+  });
 
 /**
  * Runs by search, in the order of the strategies' table; named after the strategy, numbered where several settings of

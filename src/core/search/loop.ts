@@ -7,7 +7,7 @@ import type { DensityRecord, NetworkId, ProposalId, Rejection, SearchEventBody }
 import { contenders, nextFront } from './front.ts';
 import type { ObjectiveValues } from './objectives.ts';
 import type { Problem } from './problem.ts';
-import { inheritsWeights, type Recipe } from './recipe.ts';
+import { generationsOf, inheritsWeights, type Recipe } from './recipe.ts';
 import { bornIn, networkOf, type SearchState } from './state.ts';
 import { strategies } from './strategies/strategies.ts';
 import { approximateOperators, type Strategy } from './strategy.ts';
@@ -83,7 +83,7 @@ export function begin(
 /** True when the budget of generations is used up, or no network is left to go on from. */
 export const isOver = (state: SearchState): boolean =>
   state.phase === 'finished' ||
-  (state.competed && (state.generation >= state.recipe.generations || state.population.length === 0));
+  (state.competed && (state.generation >= generationsOf(state.recipe) || state.population.length === 0));
 
 function expectPhase(state: SearchState, wanted: SearchState['phase'], what: string): void {
   if (state.phase !== wanted)

@@ -11,9 +11,20 @@ export const inheritsWeights = {
   aging: false,
   nsga2: false,
   nash: true,
+  vgg: false,
+  mobilenet: false,
 } as const;
 export type StrategyKey = keyof typeof inheritsWeights;
 export const strategyKeys = Object.keys(inheritsWeights) as readonly StrategyKey[];
+
+/** Hand-made families: reference points that are trained like starting networks; no generation follows. */
+export const familyKeys = ['vgg', 'mobilenet'] as const satisfies readonly StrategyKey[];
+export type FamilyKey = (typeof familyKeys)[number];
+export const isFamily = (strategy: StrategyKey): strategy is FamilyKey =>
+  (familyKeys as readonly StrategyKey[]).includes(strategy);
+/** Networks of a family, at most. [ours] */
+export const familySize = 5;
+
 export type BackendChoice = 'auto' | 'webgpu' | 'webgl' | 'wasm' | 'cpu';
 
 /** All that decides a run. Its keys are the URL's and the headless command's; plain JSON. */
@@ -32,7 +43,7 @@ export interface Recipe {
   readonly accepted: number;
   /** Images each child sees in its own training. */
   readonly imagesPerChild: number;
-  /** Images each starting network sees. */
+  /** Images each starting network (or each network of a hand-made family) sees. */
   readonly imagesPerSeed: number;
   /** Images the affected layers see in distillation, after an approximate morphism. */
   readonly imagesDistilled: number;
@@ -50,3 +61,7 @@ export interface Recipe {
   /** Trainer workers; 0 for the default of this machine. Never changes the result on wasm. */
   readonly workers: number;
 }
+
+/** Generations that follow the starting networks: none of a hand-made family. */
+export const generationsOf = ({ strategy, generations }: Pick<Recipe, 'strategy' | 'generations'>): number =>
+  isFamily(strategy) ? 0 : generations;

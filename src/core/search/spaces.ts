@@ -3,9 +3,23 @@ import type { Architecture, Shape } from '../architecture/types.ts';
 import { drawCellChain } from '../morphisms/cell-morphisms.ts';
 import { cellStartingNetworks } from '../morphisms/cells.ts';
 import { fail, ok } from '../result.ts';
+import type { TaskFacts } from './bounds.ts';
 import { networkProblem } from './network-problem.ts';
 import type { Problem } from './problem.ts';
 import type { Recipe } from './recipe.ts';
+import { strategies } from './strategies/strategies.ts';
+
+/** The networks that a run of `recipe` begins with: those of its hand-made family, else those of its space. */
+export function startingNetworksOf(
+  recipe: Recipe,
+  { secondClasses, classes, ...shape }: TaskFacts,
+): readonly Architecture[] {
+  const options = secondClasses === undefined ? {} : { secondClasses };
+  const { family } = strategies[recipe.strategy];
+  return family
+    ? family(shape, classes, options, recipe)
+    : spaces[recipe.space].startingNetworks(shape, classes, options);
+}
 
 /** A search space: where it starts and which chains it proposes. Everything else is the same in both. */
 export interface Space {

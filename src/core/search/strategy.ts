@@ -1,3 +1,6 @@
+import type { FamilyCaps } from '../architecture/families/widths.ts';
+import type { StartingOptions } from '../architecture/starting-networks.ts';
+import type { Architecture, Shape } from '../architecture/types.ts';
 import type { OperatorKind } from '../morphisms/morphism.ts';
 import type { Random } from '../random.ts';
 import type { DensityRecord, NetworkId } from './events.ts';
@@ -33,4 +36,11 @@ export interface Strategy {
   ): readonly Drawn[];
   /** The next population, from the state in which all children of the generation are evaluated or failed. */
   survive(state: SearchState): readonly NetworkId[];
+  /** Of a hand-made family: its networks, which take the place of the starting networks. */
+  readonly family?: (
+    shape: Shape,
+    classes: number,
+    options: StartingOptions,
+    caps: FamilyCaps,
+  ) => readonly Architecture[];
 }

@@ -2,27 +2,30 @@ import { describe, expect, it } from 'vitest';
 import { hypervolumeShare } from '../../../src/core/metrics/hypervolume.ts';
 import { igdPlus } from '../../../src/core/metrics/igd-plus.ts';
 import { normaliseAll } from '../../../src/core/search/bounds.ts';
-import { strategyKeys } from '../../../src/core/search/recipe.ts';
+import { isFamily, strategyKeys } from '../../../src/core/search/recipe.ts';
 import { driveSearch } from '../../support/drive-search.ts';
 import { gridFront, gridPoint, gridSetting } from '../../support/grid-problem.ts';
 
 describe('on a synthetic problem with a known front', () => {
   const budget = { generations: 60, proposals: 32, accepted: 8 };
 
-  it.each(strategyKeys.filter((key) => key !== 'nash'))('%s converges to it', (strategy) => {
-    const { state } = driveSearch(gridSetting({ ...budget, strategy }));
-    const found = state.front.map((id) => state.networks[id - 1]!.objectives);
-    const vectors = (values: readonly (typeof found)[number][]) =>
-      values.map((value) => normaliseAll(value, state.bounds));
-    const reached = hypervolumeShare(found, state.bounds) / hypervolumeShare(gridFront, state.bounds);
-    const distance = igdPlus(vectors(found), vectors(gridFront));
-    console.log(
-      `${strategy}: ${(100 * reached).toFixed(2)} % of the hypervolume, IGD+ ${distance.toFixed(5)}`,
-    );
-    const keepsFront = strategy.startsWith('lemonade');
-    expect(reached).toBeGreaterThan(keepsFront ? 0.999 : 0.95);
-    expect(distance).toBeLessThan(keepsFront ? 0.001 : 0.02);
-  });
+  it.each(strategyKeys.filter((key) => key !== 'nash' && !isFamily(key)))(
+    '%s converges to it',
+    (strategy) => {
+      const { state } = driveSearch(gridSetting({ ...budget, strategy }));
+      const found = state.front.map((id) => state.networks[id - 1]!.objectives);
+      const vectors = (values: readonly (typeof found)[number][]) =>
+        values.map((value) => normaliseAll(value, state.bounds));
+      const reached = hypervolumeShare(found, state.bounds) / hypervolumeShare(gridFront, state.bounds);
+      const distance = igdPlus(vectors(found), vectors(gridFront));
+      console.log(
+        `${strategy}: ${(100 * reached).toFixed(2)} % of the hypervolume, IGD+ ${distance.toFixed(5)}`,
+      );
+      const keepsFront = strategy.startsWith('lemonade');
+      expect(reached).toBeGreaterThan(keepsFront ? 0.999 : 0.95);
+      expect(distance).toBeLessThan(keepsFront ? 0.001 : 0.02);
+    },
+  );
 
   it('nash climbs to the least error', () => {
     const { state } = driveSearch(gridSetting({ ...budget, strategy: 'nash' }));

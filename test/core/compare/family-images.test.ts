@@ -1,0 +1,34 @@
+import { expect, it } from 'vitest';
+import { asReference, memberImages } from '../../../src/core/compare/family-images.ts';
+import { labelled } from '../../../src/core/compare/labels.ts';
+import { viewOf } from '../../../src/core/run-file/fold.ts';
+import type { Recipe } from '../../../src/core/search/recipe.ts';
+import { driveNetworks } from '../../support/network-search.ts';
+
+const viewWith = (recipe: Partial<Recipe>) => viewOf(driveNetworks({ generations: 3, ...recipe }).events)!;
+const seen = (ownImages: number, inheritedImages: number) => ({ ownImages, inheritedImages });
+
+it('takes the middle of what the members have seen, own and inherited', () => {
+  expect(memberImages([seen(100, 0), seen(50, 950), seen(200, 100)])).toBe(300);
+  expect(memberImages([seen(100, 0), seen(1, 200)])).toBe(151);
+  expect(memberImages([])).toBe(0);
+});
+
+it('gives a family what the front of its seed has seen, and leaves every other recipe alone', () => {
+  const [one, two, random] = [viewWith({ seed: 1 }), viewWith({ seed: 2 }), viewWith({ strategy: 'random' })];
+  const family: Recipe = { ...one.recipe, strategy: 'vgg' };
+  const expected = memberImages(one.front.map((id) => one.networks.get(id)!));
+  expect(expected).toBeGreaterThan(one.recipe.imagesPerSeed);
+  expect(asReference(family, [random, two, one])).toEqual({ ...family, imagesPerSeed: expected });
+  expect(asReference(family, [two])).toBe(family);
+  expect(asReference({ ...family, imagesPerChild: 7 }, [one])).toMatchObject({
+    imagesPerChild: 7,
+    imagesPerSeed: family.imagesPerSeed,
+  });
+  expect(asReference(one.recipe, [one])).toBe(one.recipe);
+});
+
+it('is one search over seeds, though its images differ', () => {
+  const views = [1, 2].map((seed) => viewWith({ seed, strategy: 'vgg', imagesPerSeed: 1000 * seed }));
+  expect(labelled(views).map(({ label }) => label)).toEqual(Array(2).fill('Plain VGG-like family'));
+});
