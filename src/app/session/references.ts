@@ -22,14 +22,15 @@ export function referenceFronts(session: Session): readonly ReferenceFront[] {
   return [...own, ...session.overlays.fronts];
 }
 
-/** Hand-made networks trained beside the run, every one of them: a family has a mark, its widest the name. */
+/** Hand-made networks trained beside the run, every one of them: a family is a mark, named in the legend. */
 export function referencePoints(session: Session): readonly ReferencePoint[] {
   return session.handMade.runs.flatMap(({ key, run }) => {
     const trained = [...(run.log.whole?.networks.values() ?? [])].filter(
       ({ status }) => status === 'evaluated',
     );
-    return trained.map(({ objectives }, index) => ({
-      label: index === trained.length - 1 ? families[key] : '',
+    return trained.map(({ objectives }) => ({
+      label: families[key],
+      named: false,
       mark: key === 'vgg' ? ('cross' as const) : ('plus' as const),
       objectives,
     }));
