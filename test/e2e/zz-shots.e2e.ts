@@ -1,0 +1,23 @@
+import { test, expect } from '@playwright/test';
+import { button, listen, open, untilFinished } from './page.ts';
+const r = 'dataset=mnist&seed=3&generations=3&proposals=12&accepted=3&imagesPerChild=800&imagesPerSeed=1600&imagesDistilled=64&backend=wasm&workers=2';
+test.setTimeout(400_000);
+test('shots', async ({ page }) => {
+  await listen(page);
+  await open(page, `${r}&autoplay=1`);
+  await untilFinished(page, 200_000);
+  await page.waitForTimeout(800);
+  await page.screenshot({ path: '/tmp/shots/before.png' });
+  await button(page, 'Train them too').click();
+  await page.waitForTimeout(1500);
+  await page.screenshot({ path: '/tmp/shots/during.png' });
+  await expect(page.getByText(/^(Each|\d+) of the 10 /)).toBeVisible({ timeout: 200_000 });
+  await expect(page.getByText('Hand-made networks are being trained')).toHaveCount(0, { timeout: 200_000 });
+  await page.screenshot({ path: '/tmp/shots/after.png' });
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await page.screenshot({ path: '/tmp/shots/after-dark.png' });
+  await page.emulateMedia({ colorScheme: 'light' });
+  await page.setViewportSize({ width: 360, height: 740 });
+  await page.waitForTimeout(500);
+  await page.screenshot({ path: '/tmp/shots/after-phone.png', fullPage: true });
+});
