@@ -21,6 +21,7 @@ import type { Origin, Source } from './session/source.ts';
 import { Playback } from './session/playback.svelte.ts';
 import { RunLog } from './session/run-log.svelte.ts';
 import { signal } from './session/signal.ts';
+import { Transfers } from './session/transfers.svelte.ts';
 import { setAside } from './session/set-aside.ts';
 import { WatchPace } from './session/watch-pace.ts';
 import { WarmSearch } from './session/warm-search.ts';
@@ -41,6 +42,7 @@ export class Session {
   readonly overlays = new Overlays();
   readonly ask = new SessionAsk(this);
   readonly tests = new TestErrors(this.ask);
+  readonly transfers = new Transfers();
   /** Nothing was trained yet: the sizes of the starting networks are known at most. */
   untouched: boolean;
   /** What the next (or present) run is made of. */
@@ -316,6 +318,7 @@ export class Session {
     this.note = '';
     this.weights = noWeights;
     this.tests.clear();
+    this.transfers.clear();
     this.playback.follow();
     this.page.forgetRun();
   }

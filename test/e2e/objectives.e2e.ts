@@ -88,3 +88,29 @@ test('hand-made networks are trained beside a finished run and drawn on its plot
   await expect(page.locator('#trade-off .legend')).toContainText('VGG-like, by hand');
   await expect(page.locator('#trade-off .legend')).toContainText('MobileNetV2-like, by hand');
 });
+
+test('a found cell is drawn alone and stacked, and trained on another data set, tested once', async ({
+  page,
+}) => {
+  await open(page, `${tiny}&space=cell&select=5&autoplay=1`);
+  await untilFinished(page);
+  const pane = page.locator('#network');
+  await expect(pane.getByRole('heading', { name: '#5' })).toBeVisible();
+  await expect(pane.getByText(/It stands 6 times in the network/)).toBeVisible();
+  await pane.getByText('Whole network').click();
+  await pane.getByRole('button', { name: 'Transfer this cell' }).click();
+  await pane.getByLabel('Data set').selectOption('shapes');
+  await pane.getByLabel('Stages').fill('9');
+  await expect(pane.getByText(/cannot be halved 8 times/)).toBeVisible();
+  await pane.getByLabel('Stages').fill('2');
+  await pane.getByLabel('Cells per stage').fill('1');
+  await pane.getByLabel('Images to train on').fill('160');
+  await pane.getByRole('button', { name: 'Train it on 160 images' }).click();
+  await expect(pane.getByText(/% validation error/)).toBeVisible({ timeout: 60_000 });
+  await pane.getByRole('button', { name: 'Test it, once' }).click();
+  await expect(pane.getByText(/error on the official test images/)).toBeVisible({ timeout: 60_000 });
+  const { run } = await saveRun(page);
+  expect((run as unknown as { transfers: unknown[] }).transfers).toMatchObject([
+    { from: 5, dataset: 'shapes', stages: 2, cellsPerStage: 1, images: 160 },
+  ]);
+});

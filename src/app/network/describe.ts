@@ -1,4 +1,6 @@
 import { describeMorphism, isExact } from '../../core/morphisms/catalog.ts';
+import { asCellMorphism, describeCellMorphism } from '../../core/morphisms/cell-morphisms.ts';
+import { isCellNetwork } from '../../core/morphisms/cell-transfer.ts';
 import { type ChainDiff, diffChain } from '../../core/morphisms/diff.ts';
 import type { OperatorKind } from '../../core/morphisms/morphism.ts';
 import type { NetworkView, RunView } from '../../core/run-file/view.ts';
@@ -29,6 +31,25 @@ export function operatorSentences(network: NetworkView, diff: ChainDiff | null):
     const sentence = step ? describeMorphism(step.parent, morphism) : operator;
     return { operator, text: prettySizes(sentence.slice(operator.length).trim()) };
   });
+}
+
+/**
+ * What led to a network, for people: as operatorSentences, but an operator that was carried out in every cell of a
+ * stacked network is said once.
+ */
+export function changeSentences(network: NetworkView, diff: ChainDiff | null): readonly OperatorSentence[] {
+  if (!isCellNetwork(network.architecture)) return operatorSentences(network, diff);
+  const said = new Map<string, OperatorSentence>();
+  network.chain.forEach((morphism, i) => {
+    const parent = diff?.steps[i]?.parent;
+    const local = parent ? asCellMorphism(parent, morphism) : morphism;
+    const key = JSON.stringify(local);
+    if (said.has(key)) return;
+    const { operator } = morphism;
+    const sentence = parent ? describeCellMorphism(parent, local) : operator;
+    said.set(key, { operator, text: prettySizes(sentence.slice(operator.length).trim()) });
+  });
+  return [...said.values()];
 }
 
 /** "3x3" with a real multiplication sign. */

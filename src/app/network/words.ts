@@ -71,6 +71,43 @@ export const words = {
     },
     repeated: (times: number) => `${times} alike in a row`,
   },
+  cell: {
+    drawing: 'What is drawn',
+    cell: 'The cell',
+    whole: 'Whole network',
+    places: (places: number, reads: string) =>
+      `The cell where it stands first, behind ${reads}. It stands ${places} times in the network; every operator changes all of them.`,
+    transfer: 'Transfer this cell',
+    transferHelp:
+      'Stack the same cell more often, wider, or for other images. The new network starts from random weights: only the design of the cell is carried over.',
+    dataset: 'Data set',
+    stages: 'Stages',
+    stagesHelp: 'Images are halved and filters doubled between them',
+    cellsPerStage: 'Cells per stage',
+    width: 'Filters of the first stage',
+    images: 'Images to train on',
+    becomes: (parameters: string, multiplyAdds: string, blocks: number) =>
+      `${parameters} parameters, ${multiplyAdds} multiply-adds, ${blocks} blocks`,
+    against: (parameters: string, multiplyAdds: string) =>
+      `This network has ${parameters} and ${multiplyAdds}.`,
+    show: 'Show the new network',
+    hide: 'Hide the new network',
+    newNetwork: 'Layers of the new network, input first',
+    notPossible: (reason: string) => `This stack is not possible: ${reason}.`,
+    invalid: 'Give whole numbers from 1.',
+    train: (images: string) => `Train it on ${images} images`,
+    training: (share: string) => `Training, ${share}`,
+    stop: 'Stop',
+    results: 'Trained so far',
+    result: (stages: number, cells: number, width: number, dataset: string) =>
+      `${stages} × ${cells} cells, ${width} filters, ${dataset}`,
+    facts: (parameters: string, images: string) => `${parameters} parameters, ${images} images from scratch`,
+    error: (error: string) => `${error} validation error`,
+    test: 'Test it, once',
+    testing: 'Testing…',
+    tested: (error: string) => `${error} error on the official test images`,
+    noWeights: 'Its weights are not on this page any more.',
+  },
   morph: {
     none: 'A starting network: nothing led to it.',
     broken: 'The operators of this network cannot be applied again, so its change cannot be shown.',

@@ -1,5 +1,6 @@
 import { validate } from '../architecture/validate.ts';
 import { layoutOf, type Weights } from '../architecture/weights.ts';
+import { isCellNetwork } from '../morphisms/cell-transfer.ts';
 import type { NetworkId, SearchEvent } from '../search/events.ts';
 import { applyEvent } from '../search/fold.ts';
 import type { Problem } from '../search/problem.ts';
@@ -168,6 +169,15 @@ function testProblems(file: RunFile, state: SearchState): readonly FileProblem[]
   });
 }
 
+/** A transferred cell is one of a network that has cells. */
+const transferProblems = (file: RunFile, state: SearchState): readonly FileProblem[] =>
+  (file.transfers ?? []).flatMap(({ from }, index) => {
+    const record = state.networks[from - 1];
+    if (record && isCellNetwork(record.architecture)) return [];
+    const message = record ? `network ${from} has no cell` : `there is no network ${from}`;
+    return [{ path: `transfers.${index}.from`, message }];
+  });
+
 export interface CheckedRun {
   readonly state: SearchState;
   readonly weights: ReadonlyMap<NetworkId, Weights>;
@@ -194,6 +204,6 @@ export function checkRun(
   if (file.selected !== undefined && file.selected > state.networks.length)
     problems.push({ path: 'selected', message: `there is no network ${file.selected}` });
   const weights = weightProblems(file, state);
-  problems.push(...testProblems(file, state), ...weights.problems);
+  problems.push(...testProblems(file, state), ...transferProblems(file, state), ...weights.problems);
   return { run: { state, weights: weights.weights }, problems };
 }

@@ -62,6 +62,28 @@ export interface RunTestError {
   readonly error: number;
 }
 
+/**
+ * A cell of this run in another macro-architecture or on another data set, trained from scratch by hand, after the
+ * search and apart from it.
+ */
+export interface RunTransfer {
+  /** The network whose cell it is. */
+  readonly from: NetworkId;
+  readonly dataset: Recipe['dataset'];
+  readonly stages: number;
+  readonly cellsPerStage: number;
+  /** Filters of the first stage. */
+  readonly width: number;
+  readonly parameters: number;
+  readonly multiplyAdds: number;
+  /** Images seen in its training. */
+  readonly images: number;
+  /** On the validation images of `dataset`, split by the run's seed. */
+  readonly error: number;
+  /** On its official test images, once. */
+  readonly testError?: number;
+}
+
 /** A whole run. The log is the truth; `networks` and `hypervolume` restate it for readers that do not fold. */
 export interface RunFile {
   readonly format: typeof runFormat;
@@ -86,6 +108,7 @@ export interface RunFile {
   readonly networks: readonly RunNetwork[];
   readonly events: readonly SearchEvent[];
   readonly testErrors?: readonly RunTestError[];
+  readonly transfers?: readonly RunTransfer[];
   readonly weights?: readonly RunWeights[];
 }
 
@@ -293,6 +316,25 @@ export const runFileSchema = v.object({
   events: v.pipe(v.array(eventSchema), v.minLength(1), v.maxLength(most.events)),
   testErrors: v.optional(
     v.pipe(v.array(v.object({ network: id, error: share })), v.maxLength(most.networks)),
+  ),
+  transfers: v.optional(
+    v.pipe(
+      v.array(
+        v.object({
+          from: id,
+          dataset: v.picklist(datasetIds),
+          stages: count,
+          cellsPerStage: count,
+          width: count,
+          parameters: count,
+          multiplyAdds: count,
+          images: count,
+          error: share,
+          testError: v.optional(share),
+        }),
+      ),
+      v.maxLength(most.list),
+    ),
   ),
   weights: v.optional(
     v.array(

@@ -5,7 +5,14 @@ import { applyEvents } from '../search/fold.ts';
 import { networkProblem } from '../search/network-problem.ts';
 import type { Problem } from '../search/problem.ts';
 import { encodeFloats } from './base64.ts';
-import { runFormat, runVersion, type RunDataset, type RunDevice, type RunFile } from './schema.ts';
+import {
+  runFormat,
+  runVersion,
+  type RunDataset,
+  type RunDevice,
+  type RunFile,
+  type RunTransfer,
+} from './schema.ts';
 
 /** What a run file says besides its log. */
 export interface RunFacts {
@@ -20,6 +27,7 @@ export interface RunFacts {
   readonly selected?: NetworkId;
   /** Errors on the official test images, of the networks that were tested. */
   readonly testErrors?: ReadonlyMap<NetworkId, number>;
+  readonly transfers?: readonly RunTransfer[];
   /** Of the networks whose weights go along. */
   readonly weights?: ReadonlyMap<NetworkId, Weights>;
 }
@@ -108,6 +116,7 @@ export function makeRunFile(
     ...(facts.testErrors && facts.testErrors.size > 0
       ? { testErrors: [...facts.testErrors].map(([network, error]) => ({ network, error })) }
       : {}),
+    ...(facts.transfers && facts.transfers.length > 0 ? { transfers: facts.transfers } : {}),
     ...(facts.weights && facts.weights.size > 0
       ? {
           weights: [...facts.weights].map(([network, weights]) => ({

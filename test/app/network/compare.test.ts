@@ -5,7 +5,16 @@ import {
   compareNumbers,
   pairRows,
 } from '../../../src/app/network/compare.ts';
-import { lineageOf, operatorSentences, changeOf, proofOf } from '../../../src/app/network/describe.ts';
+import { drawCellChain } from '../../../src/core/morphisms/cell-morphisms.ts';
+import { cellStartingNetworks } from '../../../src/core/morphisms/cells.ts';
+import { seeded } from '../../../src/core/random.ts';
+import {
+  changeOf,
+  changeSentences,
+  lineageOf,
+  operatorSentences,
+  proofOf,
+} from '../../../src/app/network/describe.ts';
 import { networkCost } from '../../../src/core/architecture/cost.ts';
 import { trivialNetworks } from '../../../src/core/architecture/starting-networks.ts';
 import type { NodeId } from '../../../src/core/architecture/types.ts';
@@ -95,4 +104,28 @@ describe('sentences', () => {
     expect(agreed(4, 255)).toBe('nearly');
     expect(proofOf(network(5))).toBeNull();
   });
+});
+
+test('an operator that changed every cell is said once', () => {
+  const parent = cellStartingNetworks({ height: 28, width: 28, channels: 1 }, 10)[3]!;
+  const drawn = [1, 2, 3, 4, 5, 6, 7, 8]
+    .map((seed) =>
+      drawCellChain(parent, seeded(`cell/${seed}`), { exclude: ['remove', 'separate', 'skip', 'prune'] }),
+    )
+    .find((one) => one.ok && one.value.chain.length === 6);
+  if (!drawn?.ok) throw new Error('no chain');
+  const { child, chain } = drawn.value;
+  const views = [parent, child].map((architecture, index) => ({
+    ...network(1),
+    id: index + 1,
+    parent: index === 0 ? null : 1,
+    architecture,
+    chain: index === 0 ? [] : chain,
+  }));
+  const change = changeOf(views[0]!, views[1]!);
+  expect(operatorSentences(views[1]!, change)).toHaveLength(6);
+  const said = changeSentences(views[1]!, change);
+  expect(said).toHaveLength(1);
+  expect(said[0]!.text).toMatch(/, in every cell$/);
+  expect(said[0]!.text).not.toContain('c1/');
 });

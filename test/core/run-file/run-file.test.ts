@@ -3,12 +3,15 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { describeError, parseRunFile, type RunFileError } from '../../../src/core/run-file/parse.ts';
-import { runVersion, type RunFile } from '../../../src/core/run-file/schema.ts';
+import { runVersion, type RunFile, type RunTransfer } from '../../../src/core/run-file/schema.ts';
 import { makeRunFile, serialiseRunFile, thinProgress } from '../../../src/core/run-file/serialise.ts';
 import { viewOf } from '../../../src/core/run-file/fold.ts';
 import type { SearchEvent } from '../../../src/core/search/events.ts';
 import { runSchemaText } from '../../../scripts/run-schema-text.ts';
-import { driveNetworks } from '../../support/network-search.ts';
+import { cellStartingNetworks } from '../../../src/core/morphisms/cells.ts';
+import { spaces } from '../../../src/core/search/spaces.ts';
+import { driveSearch } from '../../support/drive-search.ts';
+import { driveNetworks, networkSetting } from '../../support/network-search.ts';
 import { runFacts, sampleRunFile } from '../../support/run-files.ts';
 
 const { file, weights, testErrors } = sampleRunFile();
@@ -55,6 +58,30 @@ describe('a run file', () => {
     const parsed = parseRunFile(source);
     expect(parsed).toMatchObject({ ok: true, value: { file: { version: runVersion } } });
     expect(parsed.ok && parsed.value.testErrors.size).toBe(version < 2 ? 0 : 2);
+  });
+
+  it('keeps transferred cells, and only of networks that have a cell', () => {
+    const shape = { height: 28, width: 28, channels: 1 };
+    const { events } = driveSearch({
+      ...networkSetting({ space: 'cell', generations: 1, accepted: 2 }),
+      problem: spaces.cell.problem,
+      seeds: cellStartingNetworks(shape, 10).map((architecture) => ({ architecture, origin: 'trivial' })),
+    });
+    const transfer: RunTransfer = {
+      ...{ from: 5, dataset: 'mnist', stages: 3, cellsPerStage: 4, width: 16 },
+      ...{ parameters: 12_345, multiplyAdds: 678_901, images: 4000, error: 0.125 },
+    };
+    const transfers = [transfer, { ...transfer, cellsPerStage: 2, testError: 0.25 }];
+    const written = makeRunFile(events, { ...runFacts, transfers });
+    const parsed = parseRunFile(serialiseRunFile(written));
+    expect(parsed.ok && parsed.value.file.transfers).toEqual(transfers);
+    for (const [log, from] of [
+      [events, 99],
+      [driveNetworks({ generations: 1 }).events, 1],
+    ] as const) {
+      const bad = makeRunFile(log, { ...runFacts, transfers: [{ ...transfer, from }] });
+      expect(errorOf(serialiseRunFile(bad))).toMatchObject({ problems: [{ path: 'transfers.0.from' }] });
+    }
   });
 
   it('is small: thousands of networks compress to some hundred bytes each', () => {

@@ -1,0 +1,107 @@
+import type { Architecture } from '../../core/architecture/types.ts';
+import type { Weights } from '../../core/architecture/weights.ts';
+import { fail, ok, type Result } from '../../core/result.ts';
+import type { RunTransfer } from '../../core/run-file/schema.ts';
+import { presetRecipe } from '../../core/search/presets.ts';
+import type { Recipe } from '../../core/search/recipe.ts';
+import { siteBase, startAsk } from '../../workers/clients.ts';
+import type { ComposeHandle } from '../../workers/compose-client.ts';
+
+/** What is to be trained: everything of a transfer but its result. */
+export type TransferPlan = Omit<RunTransfer, 'error' | 'testError'>;
+
+interface Trained {
+  readonly architecture: Architecture;
+  readonly weights: Weights;
+}
+
+/** Found cells trained elsewhere, from scratch and one at a time, in a worker of their own; kept with the run. */
+export class Transfers {
+  list = $state.raw<readonly RunTransfer[]>([]);
+  running = $state.raw<TransferPlan | null>(null);
+  /** Images that the running one has seen. */
+  seen = $state(0);
+  failure = $state('');
+  #handle: ComposeHandle | null = null;
+  /** Of those trained on this page; a file does not keep them. */
+  readonly #trained = new Map<RunTransfer, Trained>();
+
+  /** Trains `architecture` with the settings of `recipe` on the plan's data set, split by the recipe's seed. */
+  async start(plan: TransferPlan, architecture: Architecture, recipe: Recipe): Promise<void> {
+    this.stop();
+    this.running = plan;
+    this.seen = 0;
+    this.failure = '';
+    const { startCompose } = await import('../../workers/compose-client.ts');
+    if (this.running !== plan) return;
+    const handle = startCompose();
+    this.#handle = handle;
+    const result = await this.#train(handle, plan, architecture, recipe);
+    if (this.#handle !== handle) return;
+    this.stop();
+    if (!result.ok) {
+      this.failure = result.reason;
+      return;
+    }
+    const { error, weights } = result.value;
+    const transfer: RunTransfer = { ...plan, error };
+    this.#trained.set(transfer, { architecture, weights });
+    this.list = [...this.list, transfer];
+  }
+
+  async #train(
+    handle: ComposeHandle,
+    { dataset, images }: TransferPlan,
+    architecture: Architecture,
+    recipe: Recipe,
+  ): Promise<Result<{ error: number; weights: Weights }>> {
+    const augment = recipe.augment === 'none' ? 'none' : presetRecipe(dataset, 'long').augment;
+    const prepared = await handle.prepare({ ...recipe, dataset, secondDataset: '', augment });
+    if (!prepared.ok) return prepared;
+    const trained = await handle.train(
+      { network: 1, architecture, from: null, ownImages: images },
+      (point) => {
+        if (this.#handle === handle) this.seen = point.images;
+      },
+    );
+    if (!trained.ok) return trained;
+    const weights = await handle.weights(1);
+    const { error } = trained.value.objectives;
+    return weights && error !== undefined ? ok({ error, weights }) : fail('its weights were lost');
+  }
+
+  /** Whether its weights are here, so that it can be tested. */
+  canTest = (transfer: RunTransfer): boolean => this.#trained.has(transfer);
+
+  /** Measures its error on the official test images; once, as the result is kept. */
+  async test(transfer: RunTransfer, { seed, backend }: Recipe): Promise<void> {
+    const trained = this.#trained.get(transfer);
+    if (!trained || transfer.testError !== undefined) return;
+    const ask = startAsk();
+    try {
+      const ready = await ask.api.prepare(transfer.dataset, seed, backend, siteBase());
+      const tested = ready.ok ? await ask.api.testError(trained) : ready;
+      if (!tested.ok) this.failure = tested.reason;
+      else {
+        const known = { ...transfer, testError: tested.value };
+        this.#trained.set(known, trained);
+        this.list = this.list.map((one) => (one === transfer ? known : one));
+      }
+    } finally {
+      ask.dispose();
+    }
+  }
+
+  stop(): void {
+    this.#handle?.dispose();
+    this.#handle = null;
+    this.running = null;
+  }
+
+  clear(): void {
+    this.stop();
+    this.list = [];
+    this.failure = '';
+    this.#trained.clear();
+  }
+}
