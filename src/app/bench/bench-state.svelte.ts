@@ -24,6 +24,8 @@ import { layBoards } from './board/lay-boards.ts';
 import type { Board } from './board/layout.ts';
 import { ledgerOf, momentsOf, weightsAt } from './board/landing.ts';
 import { type Motion, type Story, tell } from './board/story.ts';
+import { betKey, Bets, type Hands } from './bets.svelte.ts';
+import { outcomeOf } from './facts.ts';
 import { noisyDrawing } from './drawings.ts';
 import { networkCase, toyCase, type Variant, variantsOf } from './subjects.ts';
 import { bench as words } from './words.ts';
@@ -62,9 +64,7 @@ export class BenchState {
   opened = $state.raw<Opened | null>(null);
   transformed = $state.raw<Transformed | null>(null);
   problem = $state('');
-  /** Answers by "operator/variant": 0, 1 or 2. */
-  bets = $state<Record<string, number>>({});
-  hands = $state<Record<string, readonly [number, number, number]>>({});
+  readonly bets = new Bets();
   /** ms into the transformation. */
   time = $state(0);
   playing = $state(false);
@@ -98,14 +98,16 @@ export class BenchState {
   classes: readonly string[];
   key: string;
   bet: number | null;
+  hands: Hands | null;
   rounding: number;
 
   constructor() {
     this.boards = $derived(this.transformed ? layBoards(this.transformed.step) : null);
     this.story = $derived(this.#tell());
     this.classes = $derived(this.network ? catalog[this.network.dataset].classes : toyClasses);
-    this.key = $derived(`${this.operator}/${this.variant ?? ''}`);
-    this.bet = $derived(this.bets[this.key] ?? null);
+    this.key = $derived(betKey(this.operator, this.variant, this.network?.id ?? null));
+    this.bet = $derived(this.bets.all[this.key]?.answer ?? null);
+    this.hands = $derived(this.bets.hands[this.key] ?? null);
     this.rounding = $derived(Math.max(1e-5, 8 * (this.ready?.report.selfTest.maxDifference ?? 0)));
   }
 
@@ -174,16 +176,6 @@ export class BenchState {
     if (this.beat > 1) this.go((this.beat - 1) as Beat);
   }
 
-  placeBet(answer: number): void {
-    this.bets = { ...this.bets, [this.key]: answer };
-  }
-
-  countHands(answer: number, change: number): void {
-    const now = [...(this.hands[this.key] ?? [0, 0, 0])] as [number, number, number];
-    now[answer] = Math.max(0, now[answer]! + change);
-    this.hands = { ...this.hands, [this.key]: now };
-  }
-
   /** What a beat needs is computed when it is entered. */
   enter(beat: Beat): void {
     if (!this.transformed || !this.story) return;
@@ -196,6 +188,7 @@ export class BenchState {
       this.time = beat > 3 ? this.story.duration : 0;
     }
     if (beat === 4) {
+      this.bets.settle(this.key, outcomeOf(this));
       if (!this.transformed.exact && this.distillation.length === 0) void this.distil();
       void this.findWorst();
     }

@@ -17,7 +17,7 @@ export function pressKey(event: KeyboardEvent, bench: BenchState): void {
   if (event.key === ' ') {
     if (event.shiftKey) bench.back();
     else bench.next();
-  } else if (bench.beat === 2 && digit >= 1 && digit <= 3) bench.placeBet(digit - 1);
+  } else if (bench.beat === 2 && digit >= 1 && digit <= 3) bench.bets.place(bench.key, digit - 1);
   else if (digit >= 1 && digit <= 5) bench.go(digit as Beat);
   else if (event.key === ',' || event.key === '.') bench.frame(event.key === '.' ? 1 : -1);
   else {

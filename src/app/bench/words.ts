@@ -176,6 +176,14 @@ export const bench = {
   kept: (now: string) => `Now ${now}. Your bet is kept until the check.`,
   keptPlain: 'Your bet is kept until the check.',
   hands: 'How many hands?',
+  yourHands: 'Hands',
+  handsText: (answers: readonly string[], hands: readonly number[]) =>
+    answers.map((answer, i) => `${answer}: ${hands[i] ?? 0}`).join(', '),
+  betsKept: (count: number) =>
+    `${count === 1 ? 'One bet is' : `${count} bets are`} kept in this browser, nowhere else.`,
+  betScore: (right: number, of: number) =>
+    `${right} of your ${of} checked ${of === 1 ? 'bets was' : 'bets were'} right. Kept in this browser, nowhere else.`,
+  forgetBets: 'Forget my bets',
   whyTitle: 'Why',
   kept2: 'kept',
   new2: 'new',
