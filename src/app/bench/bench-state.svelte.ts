@@ -20,7 +20,7 @@ import type {
 import type { BreakKind } from '../../engine/bench/breaks.ts';
 import type { BenchReady, BenchSource } from '../../workers/bench.ts';
 import { type BenchHandle, callback, siteBase, startBench } from '../../workers/clients.ts';
-import { layBoards } from './board/lay-boards.ts';
+import { isTooMany, layBoards } from './board/lay-boards.ts';
 import type { Board } from './board/layout.ts';
 import { ledgerOf, momentsOf, weightsAt } from './board/landing.ts';
 import { type Motion, type Story, tell } from './board/story.ts';
@@ -87,12 +87,17 @@ export class BenchState {
   drawing = $state.raw<Uint8Array<ArrayBuffer> | null>(null);
   drawn = $state.raw<{ readonly parent: Float32Array; readonly child: Float32Array } | null>(null);
   worst = $state.raw<{ readonly image: Uint8Array<ArrayBuffer>; readonly max: number } | null>(null);
+  /** The beat's pictures as tables instead. */
+  table = $state(false);
+  /** Numbers too many for the stage are printed all the same; the board is scrolled. */
+  zoomed = $state(false);
   /** Cells an equation's symbol names; null: none. */
   highlight = $state.raw<((motion: Motion) => boolean) | null>(null);
   #handle: BenchHandle | null = null;
   #turn = 0;
   #drawTurn = 0;
 
+  tooMany: boolean;
   boards: { readonly parent: Board; readonly child: Board } | null;
   story: Story | null;
   classes: readonly string[];
@@ -100,14 +105,28 @@ export class BenchState {
   bet: number | null;
   hands: Hands | null;
   rounding: number;
+  /** The last moment of the transformation at which something had landed: maps change then only. */
+  landed: number;
+  /** Feature maps of the image shown, of the parent and of the child as far as it has landed. */
+  maps: { readonly parent: FeatureMaps; readonly child: FeatureMaps } | null;
 
   constructor() {
-    this.boards = $derived(this.transformed ? layBoards(this.transformed.step) : null);
+    this.tooMany = $derived(this.transformed !== null && isTooMany(this.transformed.step));
+    this.boards = $derived(
+      this.transformed ? layBoards(this.transformed.step, !this.tooMany || this.zoomed) : null,
+    );
     this.story = $derived(this.#tell());
     this.classes = $derived(this.network ? catalog[this.network.dataset].classes : toyClasses);
     this.key = $derived(betKey(this.operator, this.variant, this.network?.id ?? null));
     this.bet = $derived(this.bets.all[this.key]?.answer ?? null);
     this.hands = $derived(this.bets.hands[this.key] ?? null);
+    this.landed = $derived.by(() => {
+      const ends = this.story?.stops.map(({ end }) => end) ?? [];
+      // A large network's maps take tens of milliseconds: they change once, at the end.
+      const moments = this.tooMany ? ends.slice(-1) : ends;
+      return moments.filter((end) => end <= this.time).at(-1) ?? 0;
+    });
+    this.maps = $derived.by(() => this.#mapsOf());
     this.rounding = $derived(Math.max(1e-5, 8 * (this.ready?.report.selfTest.maxDifference ?? 0)));
   }
 
@@ -225,26 +244,19 @@ export class BenchState {
     return this.mode === 'training' && this.beat === 4 ? transformed.training : transformed.inference;
   }
 
-  /** Feature maps of the image shown, of the parent and of the child as far as it has landed. */
-  get maps(): { readonly parent: FeatureMaps; readonly child: FeatureMaps } | null {
-    const { opened, transformed, story } = this;
+  #mapsOf(): BenchState['maps'] {
+    const { opened, transformed, story, landed } = this;
     if (!opened || !transformed || !story) return null;
     const image = this.imageOf(this.shown);
     const broken = this.beat === 5 ? this.broken : null;
     const own = broken ?? {
       architecture: transformed.step.child,
-      weights: weightsAt(story, transformed.weights, transformed.step, this.landed),
+      weights: weightsAt(story, transformed.weights, transformed.step, landed),
     };
     return {
       parent: forwardImage(opened.architecture, opened.weights, image, opened.epsilon),
       child: forwardImage(own.architecture, own.weights, image, opened.epsilon),
     };
-  }
-
-  /** The last moment before `time` at which something had landed: maps change then only. */
-  get landed(): number {
-    const ends = this.story?.stops.map(({ end }) => end) ?? [];
-    return ends.filter((end) => end <= this.time).at(-1) ?? 0;
   }
 
   /** Check image `index` as the network takes it. */
@@ -549,6 +561,7 @@ export class BenchState {
     this.drawing = null;
     this.drawn = null;
     this.worst = null;
+    this.zoomed = false;
     this.time = 0;
     this.playing = false;
     this.highlight = null;

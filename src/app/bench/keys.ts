@@ -37,12 +37,20 @@ export function pressKey(event: KeyboardEvent, bench: BenchState): void {
         if (bench.beat !== 4) return;
         void bench.distil();
         break;
+      case 't':
+        bench.table = !bench.table;
+        break;
+      case 'z':
+        if (!bench.tooMany) return;
+        bench.zoomed = !bench.zoomed;
+        break;
       case 'p':
         setPresenting(!isPresenting());
         break;
       case 'escape':
-        if (!isPresenting()) return;
-        setPresenting(false);
+        if (bench.table) bench.table = false;
+        else if (isPresenting()) setPresenting(false);
+        else return;
         break;
       default:
         return;

@@ -5,8 +5,20 @@ import type { ChainStep } from '../../../core/morphisms/catalog.ts';
 import { bench as words } from '../words.ts';
 import { type Board, layoutBoard, shownBlocks } from './layout.ts';
 
-/** Boards of parent and child in one frame: nothing old moves to make room for what is new. */
-export function layBoards(step: ChainStep): { readonly parent: Board; readonly child: Board } {
+const few = 400;
+
+/** True where parent or child has more numbers than fit the stage as printed cells. */
+export const isTooMany = ({ parent, child }: ChainStep): boolean =>
+  layoutOf(child).length >= few || layoutOf(parent).length >= few;
+
+/**
+ * Boards of parent and child in one frame: nothing old moves to make room for what is new. Cells are printed where the
+ * numbers are few enough, or where that is asked for.
+ */
+export function layBoards(
+  step: ChainStep,
+  printed = !isTooMany(step),
+): { readonly parent: Board; readonly child: Board } {
   const touched = new Set<NodeId>();
   const [before, after] = [nodesById(step.parent), nodesById(step.child)];
   for (const [id, node] of [...before, ...after]) {
@@ -14,7 +26,6 @@ export function layBoards(step: ChainStep): { readonly parent: Board; readonly c
     if (!a || !b || a.kind !== b.kind || ('filters' in a && 'filters' in b && a.filters !== b.filters))
       touched.add(node.id);
   }
-  const toyLike = layoutOf(step.child).length < 400 && layoutOf(step.parent).length < 400;
   const wide = [...before.values(), ...after.values()].some((node) => 'filters' in node && node.filters > 4);
   const channels = (architecture: Architecture) =>
     new Map(architecture.nodes.map((node) => [node.id, 'filters' in node ? node.filters : 0]));
@@ -40,7 +51,7 @@ export function layBoards(step: ChainStep): { readonly parent: Board; readonly c
   );
   const options = {
     words,
-    cell: toyLike ? (wide ? 24 : 28) : 4,
+    cell: printed ? (wide && !isTooMany(step) ? 24 : 28) : 4,
     reserve,
     reserveIn,
   };

@@ -1,0 +1,83 @@
+import type { Board, Group } from './layout.ts';
+import { ease, type Motion, type OriginKind, progressOf, type Story } from './story.ts';
+
+/** A frame round a group of numbers, of their origin, moving with them. */
+export interface Frame {
+  readonly group: Group;
+  readonly kind: OriginKind | 'broken';
+  readonly x: number;
+  readonly y: number;
+  readonly opacity: number;
+  readonly motions: readonly Motion[];
+}
+
+/** A group of the parent on its way out. */
+export interface Going {
+  readonly group: Group;
+  readonly opacity: number;
+  readonly hatched: boolean;
+}
+
+/** Which origin a mixed group's frame shows, first match first. */
+const priority: readonly OriginKind[] = [
+  'identity',
+  'he',
+  'factor',
+  'divided',
+  'measured',
+  'repeated',
+  'one',
+];
+
+export const keyOf = ({ node }: Group, { tensor, index }: Group['cells'][number]): string =>
+  `${node}/${tensor}/${index}`;
+
+function originOf(motions: readonly Motion[]): OriginKind {
+  const kinds = new Set(motions.map(({ kind }) => kind));
+  const first = priority.find((one) => kinds.has(one));
+  return first ?? (kinds.has('zero') && !kinds.has('copied') ? 'zero' : 'copied');
+}
+
+/** The child's groups that are there at `time` (ms), each where its first number is. */
+export function framesAt(
+  { groups }: Board,
+  byKey: ReadonlyMap<string, Motion>,
+  time: number,
+  isBroken: (key: string) => boolean,
+): readonly Frame[] {
+  return groups.flatMap((group) => {
+    const motions = group.cells.flatMap((cell) => byKey.get(keyOf(group, cell)) ?? []);
+    const first = motions[0];
+    if (!first) return [];
+    const arrived = Math.max(...motions.map((motion) => progressOf(motion, time)));
+    if (arrived === 0 && first.from === null) return [];
+    const p = ease(progressOf(first, time));
+    const from = first.from ?? first.to;
+    const moves = first.path === 'line' || first.path === 'arc';
+    return [
+      {
+        group,
+        kind: motions.some(({ key }) => isBroken(key)) ? ('broken' as const) : originOf(motions),
+        x: moves ? from.x + p * (first.to.x - from.x) - (first.to.x - group.x) : group.x,
+        y: moves ? from.y + p * (first.to.y - from.y) - (first.to.y - group.y) : group.y,
+        opacity: first.from === null ? Math.min(1, arrived * 2) : 1,
+        motions,
+      },
+    ];
+  });
+}
+
+/** The parent's groups that no child has, until they are gone. */
+export function goingAt(
+  { groups }: Board,
+  byKey: ReadonlyMap<string, Motion>,
+  { stops }: Story,
+  time: number,
+): readonly Going[] {
+  return groups.flatMap((group) => {
+    const motion = group.cells.map((cell) => byKey.get(`gone/${keyOf(group, cell)}`)).find((one) => one);
+    const p = motion ? progressOf(motion, time) : 1;
+    if (p >= 1) return [];
+    return [{ group, opacity: 1 - p, hatched: p > 0 || (stops[0]?.id === 'count' && time > 300) }];
+  });
+}

@@ -1,0 +1,42 @@
+import { layoutOf } from '../../../core/architecture/weights.ts';
+import type { BenchState } from '../bench-state.svelte.ts';
+import {
+  breakTable,
+  type DataTable,
+  distillTable,
+  imageTable,
+  learnTable,
+  originTable,
+  parentTable,
+} from './tables.ts';
+
+/** What the beat shows, as tables; before the bet is settled nothing of the child. */
+export function tablesOf(bench: BenchState): readonly DataTable[] {
+  const { opened, transformed, boards, story, classes, measured } = bench;
+  if (!opened || !transformed || !boards || !story || !measured) return [];
+  const approximate = !transformed.exact && bench.distillation.length > 0;
+  switch (bench.beat) {
+    case 1:
+    case 2: {
+      const weights = new Map(
+        layoutOf(opened.architecture).slots.flatMap(({ node, name, offset, length }) =>
+          Array.from({ length }, (_, i) => [`${node}/${name}/${i}`, opened.weights[offset + i]!] as const),
+        ),
+      );
+      return [parentTable(boards.parent, weights, classes)];
+    }
+    case 3:
+      return [originTable(story, boards, classes)];
+    case 4:
+      return [
+        ...(approximate ? [distillTable(bench.distillation)] : []),
+        imageTable(opened, measured, classes),
+      ];
+    case 5:
+      return [
+        breakTable(bench.brokenKinds),
+        ...(bench.learning.length > 0 ? [learnTable(bench.learning)] : []),
+        originTable(story, boards, classes),
+      ];
+  }
+}
