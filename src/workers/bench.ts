@@ -1,4 +1,5 @@
 import { ok, fail, type Result } from '../core/result.ts';
+import type { NodeId } from '../core/architecture/types.ts';
 import type { Morphism } from '../core/morphisms/morphism.ts';
 import type { DatasetId } from '../core/search/recipe.ts';
 import { loadSearchData } from '../datasets/load.ts';
@@ -15,6 +16,7 @@ import type {
   Transformed,
 } from '../engine/bench/bench.ts';
 import type { BreakKind } from '../engine/bench/breaks.ts';
+import type { ChannelHistogram } from '../engine/bench/histogram.ts';
 import type { BackendReport } from '../engine/engine.ts';
 import { startEngine } from '../engine/site-engine.ts';
 import type { SiteBase } from './protocol.ts';
@@ -40,6 +42,7 @@ export interface BenchApi {
   prepare(site: SiteBase): Promise<Result<BenchReady>>;
   open(source: BenchSource): Promise<Result<Opened>>;
   transform(morphism: Morphism, seed: number): Promise<Result<Transformed>>;
+  histograms(node: NodeId, most: number): Promise<Result<readonly ChannelHistogram[]>>;
   measure(subject: Subject): Promise<Result<Measured>>;
   predict(
     child: Subject | null,
@@ -103,6 +106,9 @@ export class BenchWorker implements BenchApi {
 
   transform: BenchApi['transform'] = (morphism, seed) =>
     this.#do(async (bench) => bench.transform(morphism, seed));
+
+  histograms: BenchApi['histograms'] = (node, most) =>
+    this.#do((bench) => Promise.resolve(ok(bench.histograms(node, most))));
 
   measure: BenchApi['measure'] = (subject) => this.#do(async (bench) => ok(await bench.measure(subject)));
 

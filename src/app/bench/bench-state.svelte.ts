@@ -18,6 +18,7 @@ import type {
   Transformed,
 } from '../../engine/bench/bench.ts';
 import type { BreakKind } from '../../engine/bench/breaks.ts';
+import type { ChannelHistogram } from '../../engine/bench/histogram.ts';
 import type { BenchReady, BenchSource } from '../../workers/bench.ts';
 import { type BenchHandle, callback, siteBase, startBench } from '../../workers/clients.ts';
 import { isTooMany, layBoards } from './board/lay-boards.ts';
@@ -48,6 +49,8 @@ export interface BenchChoice {
   readonly network: RunNetwork | null;
 }
 
+/** Channels whose inputs are drawn. */
+const shownHistograms = 2;
 const seeds = [1, 2, 3] as const;
 /** Random drawings that look for the worst. */
 export const randomDrawings = 400;
@@ -73,6 +76,8 @@ export class BenchState {
   mode = $state<'inference' | 'training'>('inference');
   /** Largest difference at moments of the transformation, measured. */
   trace = $state.raw<readonly { readonly time: number; readonly max: number; readonly alike: number }[]>([]);
+  /** What an inserted block gets, channel by channel. */
+  histograms = $state.raw<readonly ChannelHistogram[]>([]);
   distillation = $state.raw<readonly DistillReading[]>([]);
   distilled = $state.raw<Subject | null>(null);
   distilling = $state(false);
@@ -202,6 +207,7 @@ export class BenchState {
       this.time = 0;
       this.playing = !this.reducedMotion;
       void this.#measureTrace();
+      void this.#measureInput();
     } else {
       this.playing = false;
       this.time = beat > 3 ? this.story.duration : 0;
@@ -504,6 +510,15 @@ export class BenchState {
     this.trace = [...points, final];
   }
 
+  /** What a deepening block will get, on the images that its BN was measured on. */
+  async #measureInput(): Promise<void> {
+    const morphism = this.transformed?.step.morphism;
+    if (morphism?.operator !== 'deepen' || this.histograms.length > 0) return;
+    const turn = this.#turn;
+    const found = await this.#call((api) => api.histograms(morphism.after, shownHistograms));
+    if (turn === this.#turn && found.ok) this.histograms = found.value;
+  }
+
   /** Separating half-way: the parent with the first channels' kernels replaced by their rank-1 products. */
   async #separateTrace(block: NodeId) {
     const { opened, transformed, story } = this;
@@ -549,6 +564,7 @@ export class BenchState {
   #clear(): void {
     this.stop();
     this.trace = [];
+    this.histograms = [];
     this.distillation = [];
     this.distilled = null;
     this.distilling = false;

@@ -1,4 +1,4 @@
-import type { Architecture } from '../../core/architecture/types.ts';
+import type { Architecture, NodeId } from '../../core/architecture/types.ts';
 import { layoutOf, type Weights } from '../../core/architecture/weights.ts';
 import { applyChain, isExact, type ChainStep } from '../../core/morphisms/catalog.ts';
 import type { Morphism } from '../../core/morphisms/morphism.ts';
@@ -11,6 +11,7 @@ import { probabilities } from '../evaluate.ts';
 import { inheritAlong } from '../inherit.ts';
 import { initialWeights } from '../initial-weights.ts';
 import { breakChild, breaksOf, type BreakKind } from './breaks.ts';
+import { type ChannelHistogram, histogramsOf } from './histogram.ts';
 import {
   answer,
   answerInTraining,
@@ -143,6 +144,12 @@ export class Bench {
       training: { answers: training, difference: differenceOf(this.#training, training) },
       breaks: breaksOf(step!),
     });
+  }
+
+  /** What the parent's `node` puts out, channel by channel, on the images that BN is measured on. */
+  histograms(node: NodeId, most: number): readonly ChannelHistogram[] {
+    const { parent, train } = this.#ready();
+    return histogramsOf(parent.architecture, parent.weights, node, train, most);
   }
 
   /** Any network on the check images, against the parent. */

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { nodeId } from '../../../src/core/architecture/graph.ts';
 import { forwardImage } from '../../../src/core/architecture/forward.ts';
 import { layoutOf } from '../../../src/core/architecture/weights.ts';
 import { provenance, resolveSelections } from '../../../src/core/morphisms/provenance.ts';
@@ -131,6 +132,25 @@ describe('the bench', () => {
     );
     expect(zeros).toHaveLength(54);
     expect(zeros.filter((i) => gradient[i] !== 0).length).toBeGreaterThan(40);
+  });
+
+  it('draws what a new block gets: never negative, of the mean and variance that its batch norm is given', async () => {
+    const { bench, transformed } = await onBench('deepen');
+    const { step, weights } = transformed;
+    const block = step.child.nodes.find(({ id }) => !step.parent.nodes.some((node) => node.id === id))!;
+    const slots = layoutOf(step.child).slots.filter(({ node }) => node === block.id);
+    const number = (name: string, channel: number) =>
+      weights[slots.find((slot) => slot.name === name)!.offset + channel]!;
+    const histograms = bench.histograms(nodeId('1'), 8);
+    expect(histograms).toHaveLength(2);
+    histograms.forEach(({ images, least, mean, variance, zeros, total, counts }, channel) => {
+      expect(images).toBe(250);
+      expect(least).toBeGreaterThanOrEqual(0);
+      expect(mean).toBeCloseTo(number('mean', channel), 3);
+      expect(variance).toBeCloseTo(number('variance', channel), 3);
+      expect(number('beta', channel)).toBeCloseTo(mean, 3);
+      expect(zeros + counts.reduce((sum, count) => sum + count, 0)).toBe(total);
+    });
   });
 
   it('brings an approximate child closer to its parent by distillation', async () => {

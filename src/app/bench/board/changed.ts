@@ -1,0 +1,17 @@
+import type { Subject } from '../../../engine/bench/bench.ts';
+import type { BenchState } from '../bench-state.svelte.ts';
+import { changedNumbers } from './landing.ts';
+
+function changedBy(bench: BenchState, subject: Subject): ReadonlyMap<string, number> | null {
+  const { step, weights } = bench.transformed!;
+  const sameNodes = subject.architecture.nodes.length === step.child.nodes.length;
+  return sameNodes ? changedNumbers(subject.architecture, weights, subject.weights) : null;
+}
+
+/** The numbers that a break of beat 5 changed, by "node/tensor/index"; null where nothing is broken, or its graph is. */
+export const brokenNumbers = (bench: BenchState): ReadonlyMap<string, number> | null =>
+  bench.beat === 5 && bench.broken ? changedBy(bench, bench.broken) : null;
+
+/** The numbers that distillation moved, in beat 5, where nothing is broken. */
+export const distilledNumbers = (bench: BenchState): ReadonlyMap<string, number> | null =>
+  bench.beat === 5 && !bench.broken && bench.distilled ? changedBy(bench, bench.distilled) : null;

@@ -1,0 +1,16 @@
+import type { Board } from './layout.ts';
+
+/** px over the board, from where new numbers fall. */
+export const headroom = 46;
+
+/** Screen px per board px, so that both boards fit `width` x `height`; printed cells grow to `most` at the most. */
+export function boardScale(
+  { parent, child }: { readonly parent: Board; readonly child: Board },
+  width: number,
+  height: number,
+  most: number,
+): number {
+  const wide = Math.max(parent.width, child.width);
+  const high = Math.max(parent.height, child.height) + headroom;
+  return Math.min(child.cell >= 12 ? most : 3, width / wide, height / high);
+}
