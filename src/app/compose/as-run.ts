@@ -4,7 +4,13 @@ import { viewOf } from '../../core/run-file/fold.ts';
 import type { RunView } from '../../core/run-file/view.ts';
 import { vectorOf, type TaskFacts, boundsOf } from '../../core/search/bounds.ts';
 import { nonDominated } from '../../core/search/dominance.ts';
-import type { Bound, SearchEvent, SearchEventBody } from '../../core/search/events.ts';
+import {
+  byHand,
+  type Bound,
+  type NetworkId,
+  type SearchEvent,
+  type SearchEventBody,
+} from '../../core/search/events.ts';
 import type { ObjectiveValues } from '../../core/search/objectives.ts';
 import type { Recipe } from '../../core/search/recipe.ts';
 import { lineTo, type Composed, type History } from './history.ts';
@@ -14,7 +20,14 @@ const valuesOf = (node: Composed): ObjectiveValues => ({
   ...(node.trained ? { error: node.trained.error } : {}),
 });
 
-function competed(nodes: readonly Composed[], generation: number, bounds: readonly Bound[], recipe: Recipe) {
+/** Who is on the front once `nodes` are there, and what the last of them changed. */
+function competed(
+  nodes: readonly Composed[],
+  before: readonly NetworkId[],
+  generation: number,
+  bounds: readonly Bound[],
+  recipe: Recipe,
+) {
   const evaluated = nodes.filter((node) => node.trained);
   const values = evaluated.map(valuesOf);
   const best = nonDominated(values.map((value) => vectorOf(value, recipe.objectives)));
@@ -23,13 +36,13 @@ function competed(nodes: readonly Composed[], generation: number, bounds: readon
     best.map((index) => values[index]!),
     bounds,
   );
-  const joined = front.includes(nodes.at(-1)!.id) ? [nodes.at(-1)!.id] : [];
+  const newest = nodes.at(-1)!;
   return {
     type: 'competed' as const,
     generation,
-    joined,
-    left: [],
-    dominated: [],
+    joined: front.filter((id) => !before.includes(id)),
+    left: before.filter((id) => !front.includes(id)),
+    dominated: newest.trained && !front.includes(newest.id) ? [newest.id] : [],
     population: front,
     front,
     hypervolume,
@@ -45,7 +58,7 @@ function eventsOf(node: Composed, history: History): readonly SearchEventBody[] 
     parent === null || !morphism
       ? [{ type: 'seeded', network: id, architecture: node.architecture, cheap, origin: 'given' }]
       : [
-          { type: 'generation', generation, density: { kind: 'uniform', reason: 'chosen by hand' } },
+          { type: 'generation', generation, density: byHand },
           {
             type: 'proposed',
             generation,
@@ -72,16 +85,33 @@ function eventsOf(node: Composed, history: History): readonly SearchEventBody[] 
   ];
 }
 
-/** What was composed by hand as the log of a run, one network a generation, so that every chart can draw it. */
+/**
+ * What was composed by hand as the log of a run, one network a generation, so that every chart can draw it and the run
+ * file can hold it. Its seconds are those of training.
+ */
 export function asEvents(history: History, recipe: Recipe, facts: TaskFacts): readonly SearchEvent[] {
   const bounds = boundsOf(recipe, facts);
-  const bodies: SearchEventBody[] = [{ type: 'started', recipe, bounds }];
+  const events: SearchEvent[] = [{ type: 'started', recipe, bounds, seconds: 0 }];
+  let seconds = 0;
+  let front: readonly NetworkId[] = [];
   history.nodes.forEach((node, index) => {
-    bodies.push(...eventsOf(node, history));
-    if (node.trained || node.failure !== null)
-      bodies.push(competed(history.nodes.slice(0, index + 1), index, bounds, recipe));
+    const bodies = [...eventsOf(node, history)];
+    const last = node.trained || node.failure !== null ? bodies.pop() : undefined;
+    events.push(...bodies.map((body) => ({ ...body, seconds })));
+    if (!last) return;
+    seconds += node.trained?.trainSeconds ?? 0;
+    const outcome = competed(history.nodes.slice(0, index + 1), front, index, bounds, recipe);
+    front = outcome.front;
+    events.push({ ...last, seconds }, { ...outcome, seconds });
   });
-  return bodies.map((body) => ({ ...body, seconds: 0 }));
+  return events;
+}
+
+/** The same log ended, without a network that is still in training: what a run file takes. */
+export function asFinishedEvents(history: History, recipe: Recipe, facts: TaskFacts): readonly SearchEvent[] {
+  const events = asEvents(history, recipe, facts);
+  const whole = events.slice(0, events.findLastIndex(({ type }) => type === 'competed') + 1);
+  return [...whole, { type: 'finished', reason: 'stopped', seconds: whole.at(-1)?.seconds ?? 0 }];
 }
 
 /** The view of asEvents. */

@@ -1,4 +1,5 @@
 import { trivialNetworks } from '../../core/architecture/starting-networks.ts';
+import type { Weights } from '../../core/architecture/weights.ts';
 import type { Morphism } from '../../core/morphisms/morphism.ts';
 import type { RunView } from '../../core/run-file/view.ts';
 import type { TaskFacts } from '../../core/search/bounds.ts';
@@ -95,6 +96,16 @@ export class ComposeState {
 
   goTo(id: NetworkId): void {
     if (this.phase === 'ready') this.history = tree.goTo(this.history, id);
+  }
+
+  /** Weights of the networks of `ids`, as far as the worker has them. */
+  async weightsOf(ids: readonly NetworkId[]): Promise<ReadonlyMap<NetworkId, Weights>> {
+    const found = new Map<NetworkId, Weights>();
+    for (const id of ids) {
+      const weights = await this.#handle?.weights(id);
+      if (weights) found.set(id, weights);
+    }
+    return found;
   }
 
   dispose(): void {

@@ -84,6 +84,13 @@ export const compose = {
   seed: 'Start a search from this network',
   seedHelp:
     'Its shape becomes a fifth starting network of a new search. Like the others it is trained there from scratch.',
+  save: 'Save as a run',
+  openRunHere: 'Open as a run',
+  saveHelp:
+    'A run file like any other, with the weights of its front: others can replay it, check it, lay it over theirs and search on from it.',
+  runName: (puzzle: string) => `By hand: ${puzzle}`,
+  runNote: (puzzle: string) =>
+    `Composed by hand (${puzzle}): every parent and operator was chosen by a person, none was drawn by a search.`,
   opponentName: 'LEMONADE against my networks',
   seedName: (id: number) => `Search from my network ${id}`,
   bench: 'Open in the bench',

@@ -1,5 +1,5 @@
 import { hypervolumeShare } from '../metrics/hypervolume.ts';
-import type { NetworkId, SearchEvent, SearchEventBody } from '../search/events.ts';
+import { isByHand, type NetworkId, type SearchEvent, type SearchEventBody } from '../search/events.ts';
 import { applyEvent } from '../search/fold.ts';
 import { frontOf } from '../search/front.ts';
 import { propose, sift } from '../search/loop.ts';
@@ -132,7 +132,8 @@ function checkDraws(
 
 /**
  * Recomputes from the log alone what a run says of itself: fronts and hypervolume of every generation, the cheap
- * objectives of every network, inherited images, and (from the seed) every draw. Validation errors cannot be
+ * objectives of every network, inherited images, and (from the seed) every draw; what was chosen by hand was not
+ * drawn. Validation errors cannot be
  * recomputed from a log; with weights the page evaluates them itself. The log must fold (see check.ts).
  * Yields the share of the log done after each generation, so that a page can do it in pieces.
  */
@@ -146,7 +147,7 @@ export function* verifySteps(
   let generation: SearchEventBody[] = [];
   for (const [index, event] of events.entries()) {
     if (event.type === 'generation') {
-      before = state;
+      before = isByHand(event.density) ? null : state;
       generation = [];
     }
     if (event.type === 'generation' || event.type === 'proposed' || event.type === 'accepted')

@@ -38,6 +38,14 @@ export type DensityRecord =
     }
   | { readonly kind: 'uniform'; readonly reason: string };
 
+const chosenByHand = 'chosen by hand';
+
+/** The record of a generation whose parent and operator a person chose: nothing was drawn. */
+export const byHand: DensityRecord = { kind: 'uniform', reason: chosenByHand };
+
+export const isByHand = (density: DensityRecord): boolean =>
+  density.kind === 'uniform' && density.reason === chosenByHand;
+
 export interface LearningPoint {
   /** Own images seen so far. */
   readonly images: number;

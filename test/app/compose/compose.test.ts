@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { asEvents, asRun } from '../../../src/app/compose/as-run.ts';
+import { asEvents, asFinishedEvents, asRun } from '../../../src/app/compose/as-run.ts';
 import * as tree from '../../../src/app/compose/history.ts';
 import {
   imagesByHand,
@@ -12,12 +12,22 @@ import { bestBelow, imagesApart, isSolved, scoreOf } from '../../../src/app/comp
 import { firstChoices, sitesOf } from '../../../src/app/compose/sites.ts';
 import { networkCost } from '../../../src/core/architecture/cost.ts';
 import { trivialNetworks } from '../../../src/core/architecture/starting-networks.ts';
+import { layoutOf } from '../../../src/core/architecture/weights.ts';
+import { viewOf } from '../../../src/core/run-file/fold.ts';
+import { mergeRuns } from '../../../src/core/run-file/merge.ts';
+import { describeError, parseRunFile } from '../../../src/core/run-file/parse.ts';
+import { makeRunFile, serialiseRunFile } from '../../../src/core/run-file/serialise.ts';
+import { verifyRun } from '../../../src/core/run-file/verify.ts';
+import { applyEvents } from '../../../src/core/search/fold.ts';
+import { propose } from '../../../src/core/search/loop.ts';
+import { networkProblem } from '../../../src/core/search/network-problem.ts';
+import { runFacts } from '../../support/run-files.ts';
 import { operatorKinds } from '../../../src/core/morphisms/catalog.ts';
 import { nonDominated } from '../../../src/core/search/dominance.ts';
 import { imagesOfRun } from '../../../src/app/session/facts.ts';
 
 const facts = { height: 8, width: 8, channels: 1, classes: 10 };
-const start = trivialNetworks(facts, 10)[0]!;
+const start = trivialNetworks({ height: 8, width: 8, channels: 1 }, 10)[0]!;
 const puzzle = puzzleById('four');
 const recipe = puzzleRecipe(puzzle, 1);
 
@@ -119,6 +129,74 @@ describe('what was composed, as a run', () => {
     expect(bestBelow(view, 2000)!.error).toBe(0.1);
     expect(bestBelow(view, 10)).toBeNull();
     expect(imagesApart(0.1, 0.05, 280)).toBe(14);
+  });
+});
+
+describe('what was composed, as a run file', () => {
+  let history = applied(tree.beginHistory(start), widen('1'));
+  history = trained(trained(history, 1, 0.2, 2000), 2, 0.1);
+  history = trained(applied(tree.undo(history), deepen), 3, 0.3);
+  history = tree.change(applied(tree.goTo(history, 2), deepen), 4, { failure: 'diverged' });
+  const growing = applied(tree.goTo(history, 3), widen('2'));
+  const weights = new Map([
+    [2, new Float32Array(layoutOf(tree.composed(history, 2).architecture).length).fill(0.5)],
+  ]);
+  const file = makeRunFile(asFinishedEvents(growing, recipe, facts), {
+    ...runFacts,
+    dataset: { ...runFacts.dataset, id: recipe.dataset },
+    weights,
+  });
+  const opened = parseRunFile(serialiseRunFile(file));
+
+  it('opens again with every network that was finished, its line, curve and weights', () => {
+    if (!opened.ok) throw new Error(describeError(opened.reason));
+    const view = viewOf(opened.value.file.events)!;
+    expect([...view.networks.keys()]).toEqual([1, 2, 3, 4]);
+    expect(view.networks.get(4)!.status).toBe('failed');
+    const shown = asRun(history, recipe, facts);
+    expect(view.front).toEqual(shown.front);
+    expect(view.hypervolume).toBe(shown.hypervolume);
+    expect(view.finished).not.toBeNull();
+    expect(view.seconds).toBe(3);
+    expect(opened.value.weights.get(2)).toEqual(weights.get(2));
+  });
+
+  it('holds every claim when it is verified, and claims no draws', () => {
+    const claims = verifyRun(file.events);
+    expect(claims.map(({ key }) => key).sort()).toEqual(['costs', 'fronts', 'hypervolume', 'images']);
+    expect(claims.filter(({ holds }) => !holds)).toEqual([]);
+    const lie = file.events.map((event) =>
+      event.type === 'evaluated' && event.network === 3 ? { ...event, objectives: { error: 0.05 } } : event,
+    );
+    expect(verifyRun(lie).find(({ key }) => key === 'fronts')!.holds).toBe(false);
+  });
+
+  it('is checked for its draws like any run where it only says a search drew it', () => {
+    const claims = verifyRun(
+      file.events.map((event) =>
+        event.type === 'generation' ? { ...event, density: { kind: 'uniform', reason: 'drawn' } } : event,
+      ),
+    );
+    expect(claims.find(({ key }) => key === 'draws')!.holds).toBe(false);
+  });
+
+  it('is laid over other runs and merged with them', () => {
+    const own = viewOf(file.events)!;
+    const other = asRun(trained(tree.beginHistory(start), 1, 0.15, 2000), recipe, facts);
+    const merged = mergeRuns([
+      { label: 'by hand', view: own },
+      { label: 'other', view: other },
+    ])!;
+    const members = merged.front.map(({ run, network }) => `${run}/${network.id}`);
+    expect(members.sort()).toEqual(['0/2', '1/1']);
+  });
+
+  it('can be searched on from: the loop takes the next generation from the front made by hand', () => {
+    const state = applyEvents(null, file.events.slice(0, -1), networkProblem)!;
+    const { events } = propose(state, networkProblem);
+    const parents = events.flatMap((event) => (event.type === 'proposed' ? [event.parent] : []));
+    expect(parents.length).toBeGreaterThan(0);
+    expect(parents.every((parent) => state.front.includes(parent))).toBe(true);
   });
 });
 

@@ -1,0 +1,42 @@
+import { makeRunFile, serialiseRunFile } from '../../core/run-file/serialise.ts';
+import { openFiles, saveBlob } from '../session/files.ts';
+import { datasetOf, deviceOf } from '../session/run-facts.ts';
+import { addressOf } from '../session/address.svelte.ts';
+import { setAside } from '../session/set-aside.ts';
+import type { Session } from '../session.svelte.ts';
+import { app } from '../strings.ts';
+import { asFinishedEvents } from './as-run.ts';
+import type { ComposeState } from './compose-state.svelte.ts';
+import { compose as words } from './words.ts';
+
+/** All that was composed as a run file like any other, with the weights of its front. */
+async function runFileOf(composing: ComposeState): Promise<File> {
+  const { history, recipe, facts, view, puzzle, here, backend } = composing;
+  const file = makeRunFile(asFinishedEvents(history, recipe, facts), {
+    name: words.runName(words.names[puzzle.id]),
+    appVersion: app.version,
+    note: words.runNote(words.names[puzzle.id]),
+    date: new Date().toISOString(),
+    device: backend ? deviceOf(backend, 1) : null,
+    dataset: await datasetOf(recipe.dataset),
+    ...(here.trained ? { selected: here.id } : {}),
+    weights: await composing.weightsOf(view.front),
+  });
+  const name = `lemonade-by-hand-${puzzle.id}-seed${recipe.seed}.json`;
+  return new File([serialiseRunFile(file)], name, { type: 'application/json' });
+}
+
+/** Lets the browser save the run file. */
+export async function saveComposed(composing: ComposeState): Promise<void> {
+  const file = await runFileOf(composing);
+  saveBlob(file, file.name);
+}
+
+/** Opens the same file in the playground; a run that was there is set aside and offered back. */
+export async function openComposed(composing: ComposeState, session: Session): Promise<void> {
+  const file = await runFileOf(composing);
+  const aside = session.live && !session.untouched ? setAside(session) : null;
+  if (!(await openFiles(session, [file]))) return;
+  aside?.();
+  location.hash = addressOf(session);
+}
