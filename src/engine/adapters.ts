@@ -14,10 +14,14 @@ export async function webgpuAdapter(): Promise<Adapter | null> {
   const gpu = (globalThis.navigator as Navigator | undefined)?.gpu;
   const adapter = await gpu?.requestAdapter({ powerPreference: 'high-performance' });
   if (!adapter) return null;
-  const { vendor, architecture, device, description } = adapter.info;
+  return describeAdapter(adapter.info);
+}
+
+export function describeAdapter(info: GPUAdapterInfo): Adapter {
+  const { vendor, architecture, device, description } = info;
   const name =
     [...new Set([vendor, architecture, device, description])].filter(Boolean).join(' ') || 'unnamed';
-  const isFallback = (adapter.info as { readonly isFallbackAdapter?: boolean }).isFallbackAdapter === true;
+  const isFallback = (info as { readonly isFallbackAdapter?: boolean }).isFallbackAdapter === true;
   return { name, software: isFallback || isSoftwareName(name) };
 }
 

@@ -1,4 +1,16 @@
-import { ceilDivide, dispatch, elementGrid, kernel, type Dispatch, type View } from './kernel.ts';
+import {
+  ceilDivide,
+  dispatch,
+  elementGrid,
+  kernel,
+  perReduction,
+  serialFlags,
+  serialGroups,
+  serialThreads,
+  type Dispatch,
+  type Reduction,
+  type View,
+} from './kernel.ts';
 
 export const addKernel = kernel({
   name: 'add',
@@ -19,31 +31,33 @@ export const addKernel = kernel({
   ],
 });
 
-export const addBackwardKernel = kernel({
-  name: 'add-backward',
-  source: 'add-backward',
-  flags: [],
-  bindings: ['read', 'read', 'read', 'read', 'write', 'write', 'write'],
-  fields: [
-    'elements',
-    'elementsPerGroup',
-    'channels',
-    'lambda',
-    'gradientStride',
-    'gradientOffset',
-    'mainStride',
-    'mainOffset',
-    'skipStride',
-    'skipOffset',
-    'mainGradientStride',
-    'mainGradientOffset',
-    'skipGradientStride',
-    'skipGradientOffset',
-    'toMain',
-    'toSkip',
-    'dlambda',
-  ],
-});
+export const addBackwardKernels = perReduction((reduction) =>
+  kernel({
+    name: ['add-backward', ...serialFlags(reduction)].join('-'),
+    source: 'add-backward',
+    flags: serialFlags(reduction),
+    bindings: ['read', 'read', 'read', 'read', 'write', 'write', 'write'],
+    fields: [
+      'elements',
+      'elementsPerGroup',
+      'channels',
+      'lambda',
+      'gradientStride',
+      'gradientOffset',
+      'mainStride',
+      'mainOffset',
+      'skipStride',
+      'skipOffset',
+      'mainGradientStride',
+      'mainGradientOffset',
+      'skipGradientStride',
+      'skipGradientOffset',
+      'toMain',
+      'toSkip',
+      'dlambda',
+    ],
+  }),
+);
 
 /** lambda * main + (1 - lambda) * skip, over `rows` rows. */
 export function add(args: {
@@ -93,16 +107,20 @@ export function addBackward(args: {
   readonly toMain: GradientTarget;
   readonly toSkip: GradientTarget;
   readonly lambda: number;
+  readonly reduction: Reduction;
   /** Reserves `splits` numbers in the gradients; returns their offset. */
   readonly reserve: (splits: number, length: number) => number;
 }): Dispatch {
-  const { rows, gradient, main, skip, toMain, toSkip, lambda } = args;
+  const { rows, gradient, main, skip, toMain, toSkip, lambda, reduction } = args;
   const elements = rows * gradient.channels;
-  const wanted = Math.max(1, Math.min(256, ceilDivide(elements, 1024)));
+  const isSerial = reduction === 'serial';
+  const wanted = isSerial
+    ? serialGroups(elements, 64)
+    : Math.max(1, Math.min(256, ceilDivide(elements, 1024)));
   const elementsPerGroup = ceilDivide(elements, wanted);
   const groups = ceilDivide(elements, elementsPerGroup);
   return dispatch(
-    addBackwardKernel,
+    addBackwardKernels[reduction],
     {
       elements,
       elementsPerGroup,
@@ -131,7 +149,7 @@ export function addBackward(args: {
       toSkip.view.tensor,
       'gradients',
     ],
-    [groups, 1, 1],
+    [isSerial ? ceilDivide(groups, serialThreads) : groups, 1, 1],
     { bytes: 20 * elements, multiplyAdds: 3 * elements },
   );
 }

@@ -9,43 +9,37 @@
 @group(0) @binding(6) var<storage, read_write> result: array<f32>;
 @group(0) @binding(7) var<storage, read_write> gradients: array<f32>;
 
-const threads = 256u;
 const epsilon = 1e-3;
-var<workgroup> lane_sums: array<vec2f, 256>;
 
-@compute @workgroup_size(256)
+//#include columns
+
+@compute @workgroup_size(threads)
 fn main(@builtin(local_invocation_index) thread: u32, @builtin(workgroup_id) group: vec3u) {
-  let lanes = threads / s.tile;
-  let lane = thread / s.tile;
-  let column = group.y * s.tile + thread % s.tile;
-  let busy = lane < lanes && column < s.columns;
+  let part = partOf(thread, group);
+  let column = part.column;
   var sums = vec2f(0);
-  if (busy) {
-    for (var part = lane; part < s.partials; part += lanes) {
-      sums += partials[part * s.columns + column];
+  if (part.busy) {
+    for (var i = part.lane; i < s.partials; i += part.lanes) {
+      sums += partials[i * s.columns + column];
     }
   }
-  lane_sums[thread] = sums;
-  workgroupBarrier();
-  if (!busy) {
+  share(thread, sums);
+  if (!part.busy) {
     return;
   }
-  var total = vec2f(0);
-  for (var i = 0u; i < lanes; i++) {
-    total += lane_sums[i * s.tile + thread % s.tile];
-  }
+  let total = laneSum(thread, part.lanes);
   let gamma = parameters[s.gamma + column];
   let beta = parameters[s.beta + column];
   let isRunning = s.running != 0u;
-  if (group.x == 0u && lane == 0u && !isRunning) {
+  if (part.rowGroup == 0u && part.lane == 0u && !isRunning) {
     gradients[s.dbeta + column] = total.x;
     gradients[s.dgamma + column] = total.y;
   }
   let moments = statistics[s.statistics + column];
   let scale = gamma * select(moments.y, inverseSqrt(parameters[s.variance + column] + epsilon), isRunning);
   let centre = total / f32(s.rows);
-  let end = min(s.rows, (group.x + 1u) * s.rowsPerGroup);
-  for (var row = group.x * s.rowsPerGroup + lane; row < end; row += lanes) {
+  let end = min(s.rows, (part.rowGroup + 1u) * s.rowsPerGroup);
+  for (var row = part.rowGroup * s.rowsPerGroup + part.lane; row < end; row += part.lanes) {
     let value = preactivation[row * s.preactivationStride + s.preactivationOffset + column];
     let standard = (value - moments.x) * moments.y;
     let passes = select(standard * gamma + beta, value, isRunning) > 0.0;

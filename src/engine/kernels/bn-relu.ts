@@ -3,81 +3,98 @@ import {
   columnGrid,
   dispatch,
   kernel,
+  perReduction,
+  serialFlags,
   type ArenaTensor,
   type Dispatch,
   type Operand,
+  type Reduction,
   type View,
 } from './kernel.ts';
 
-export const bnReluKernel = kernel({
-  name: 'bn-relu',
-  source: 'bn-relu',
-  flags: [],
-  bindings: ['read', 'read', 'read', 'write', 'write'],
-  fields: [
-    'rows',
-    'columns',
-    'tile',
-    'rowsPerGroup',
-    'partials',
-    'rowsPerPartial',
-    'resultStride',
-    'resultOffset',
-    'gamma',
-    'beta',
-    'mean',
-    'variance',
-    'statistics',
-    'running',
-    'raw',
-  ],
-});
+const bnReluOf = (reduction: Reduction) =>
+  kernel({
+    name: ['bn-relu', ...serialFlags(reduction)].join('-'),
+    source: 'bn-relu',
+    flags: serialFlags(reduction),
+    bindings: ['read', 'read', 'read', 'write', 'write'],
+    fields: [
+      'rows',
+      'columns',
+      'tile',
+      'rowsPerGroup',
+      'partials',
+      'rowsPerPartial',
+      'resultStride',
+      'resultOffset',
+      'gamma',
+      'beta',
+      'mean',
+      'variance',
+      'statistics',
+      'running',
+      'raw',
+    ],
+  });
 
-export const bnSumsKernel = kernel({
-  name: 'bn-sums',
-  source: 'bn-sums',
-  flags: [],
-  bindings: ['read', 'read', 'read', 'read', 'write'],
-  fields: [
-    'rows',
-    'columns',
-    'tile',
-    'rowsPerGroup',
-    'gradientStride',
-    'gradientOffset',
-    'gamma',
-    'beta',
-    'statistics',
-  ],
-});
+const bnSumsOf = (reduction: Reduction) =>
+  kernel({
+    name: ['bn-sums', ...serialFlags(reduction)].join('-'),
+    source: 'bn-sums',
+    flags: serialFlags(reduction),
+    bindings: ['read', 'read', 'read', 'read', 'write'],
+    fields: [
+      'rows',
+      'columns',
+      'tile',
+      'rowsPerGroup',
+      'gradientStride',
+      'gradientOffset',
+      'gamma',
+      'beta',
+      'statistics',
+    ],
+  });
 
-export const bnReluBackwardKernel = kernel({
-  name: 'bn-relu-backward',
-  source: 'bn-relu-backward',
-  flags: [],
-  bindings: ['read', 'read', 'read', 'read', 'read', 'write', 'write'],
-  fields: [
-    'rows',
-    'columns',
-    'tile',
-    'rowsPerGroup',
-    'partials',
-    'gradientStride',
-    'gradientOffset',
-    'preactivationStride',
-    'preactivationOffset',
-    'gamma',
-    'beta',
-    'variance',
-    'statistics',
-    'running',
-    'dgamma',
-    'dbeta',
-  ],
-});
+const bnReluBackwardOf = (reduction: Reduction) =>
+  kernel({
+    name: ['bn-relu-backward', ...serialFlags(reduction)].join('-'),
+    source: 'bn-relu-backward',
+    flags: serialFlags(reduction),
+    bindings: ['read', 'read', 'read', 'read', 'read', 'write', 'write'],
+    fields: [
+      'rows',
+      'columns',
+      'tile',
+      'rowsPerGroup',
+      'partials',
+      'gradientStride',
+      'gradientOffset',
+      'preactivationStride',
+      'preactivationOffset',
+      'gamma',
+      'beta',
+      'variance',
+      'statistics',
+      'running',
+      'dgamma',
+      'dbeta',
+    ],
+  });
+
+const bnReluKernels = perReduction(bnReluOf);
+const bnSumsKernels = perReduction(bnSumsOf);
+const bnReluBackwardKernels = perReduction(bnReluBackwardOf);
+
+export const bnKernels = perReduction((reduction) => [
+  bnReluKernels[reduction],
+  bnSumsKernels[reduction],
+  bnReluBackwardKernels[reduction],
+]);
 
 /** Applies BN and ReLU to `z` [rows, columns]; `partials` are those of the convolution that made it. */
 export function bnRelu(args: {
+  readonly reduction: Reduction;
   readonly rows: number;
   readonly z: ArenaTensor;
   readonly partials: ArenaTensor;
@@ -90,11 +107,11 @@ export function bnRelu(args: {
   /** Writes (mean, variance), not (mean, inverse deviation), as the batch's statistics. */
   readonly isRaw: boolean;
 }): Dispatch {
-  const { rows, result, normalisation } = args;
+  const { reduction, rows, result, normalisation } = args;
   const columns = result.channels;
-  const { tile, rowsPerGroup, workgroups } = columnGrid(rows, columns);
+  const { tile, rowsPerGroup, workgroups } = columnGrid(rows, columns, reduction);
   return dispatch(
-    bnReluKernel,
+    bnReluKernels[reduction],
     {
       rows,
       columns,
@@ -116,19 +133,20 @@ export function bnRelu(args: {
 
 /** The sums of BN's backward pass, in `parts` row groups. */
 export function bnSums(args: {
+  readonly reduction: Reduction;
   readonly rows: number;
   readonly gradient: View;
   readonly z: ArenaTensor;
   readonly normalisation: BatchNormOffsets;
   readonly partials: (parts: number) => ArenaTensor;
 }): Dispatch & { readonly partials: ArenaTensor; readonly parts: number } {
-  const { rows, gradient } = args;
+  const { reduction, rows, gradient } = args;
   const { gamma, beta, statistics } = args.normalisation;
   const columns = gradient.channels;
-  const { tile, rowsPerGroup, workgroups, groups } = columnGrid(rows, columns);
+  const { tile, rowsPerGroup, workgroups, groups } = columnGrid(rows, columns, reduction);
   const partials = args.partials(groups);
   const made = dispatch(
-    bnSumsKernel,
+    bnSumsKernels[reduction],
     {
       rows,
       columns,
@@ -152,6 +170,7 @@ export function bnSums(args: {
  * Trained: `preactivation` is z and `sums` are given; frozen: it is the block's output, strided.
  */
 export function bnReluBackward(args: {
+  readonly reduction: Reduction;
   readonly rows: number;
   readonly gradient: View;
   readonly preactivation: View;
@@ -163,11 +182,11 @@ export function bnReluBackward(args: {
   readonly dgamma: number;
   readonly dbeta: number;
 }): Dispatch {
-  const { rows, gradient, preactivation, normalisation, sums } = args;
+  const { reduction, rows, gradient, preactivation, normalisation, sums } = args;
   const columns = gradient.channels;
-  const { tile, rowsPerGroup, workgroups } = columnGrid(rows, columns);
+  const { tile, rowsPerGroup, workgroups } = columnGrid(rows, columns, reduction);
   return dispatch(
-    bnReluBackwardKernel,
+    bnReluBackwardKernels[reduction],
     {
       rows,
       columns,

@@ -7,53 +7,39 @@
 @group(0) @binding(4) var<storage, read_write> result: array<f32>;
 @group(0) @binding(5) var<storage, read_write> statistics: array<vec2f>;
 
-const threads = 256u;
 const epsilon = 1e-3;
-var<workgroup> shared_sums: array<f32, 256>;
 
 fn sizeOf(part: u32) -> f32 {
   return f32(min(s.rowsPerPartial, s.rows - part * s.rowsPerPartial));
 }
 
-/// Sum over the lanes of this thread's column, in lane order.
-fn columnSum(thread: u32, value: f32, tile: u32, lanes: u32) -> f32 {
-  workgroupBarrier();
-  shared_sums[thread] = value;
-  workgroupBarrier();
-  var total = 0.0;
-  for (var i = 0u; i < lanes; i++) {
-    total += shared_sums[i * tile + thread % tile];
-  }
-  return total;
-}
+//#include columns
 
-@compute @workgroup_size(256)
+@compute @workgroup_size(threads)
 fn main(@builtin(local_invocation_index) thread: u32, @builtin(workgroup_id) group: vec3u) {
-  let lanes = threads / s.tile;
-  let lane = thread / s.tile;
-  let column = group.y * s.tile + thread % s.tile;
-  let busy = lane < lanes && column < s.columns;
-  var value = 0.0;
-  if (busy) {
-    for (var part = lane; part < s.partials; part += lanes) {
-      value += sizeOf(part) * partials[part * s.columns + column].x;
+  let part = partOf(thread, group);
+  let column = part.column;
+  // About the mean of the first partial: no cancellation in the variance.
+  let centre = select(0.0, partials[column].x, part.busy);
+  var own = vec2f(0);
+  if (part.busy) {
+    for (var i = part.lane; i < s.partials; i += part.lanes) {
+      let partial = partials[i * s.columns + column];
+      let size = sizeOf(i);
+      let away = partial.x - centre;
+      own += vec2f(size * away, partial.y + size * away * away);
     }
   }
-  var mean = columnSum(thread, value, s.tile, lanes) / f32(s.rows);
-  value = 0.0;
-  if (busy) {
-    for (var part = lane; part < s.partials; part += lanes) {
-      let partial = partials[part * s.columns + column];
-      let away = partial.x - mean;
-      value += partial.y + sizeOf(part) * away * away;
-    }
-  }
-  let variance = columnSum(thread, value, s.tile, lanes) / f32(s.rows);
+  share(thread, own);
+  let sums = laneSum(thread, part.lanes) / f32(s.rows);
+  var mean = centre + sums.x;
+  let square = sums.y - sums.x * sums.x;
+  let variance = select(square, 0.0, square < 0.0);
   var inverse = 1.0 / sqrt(variance + epsilon);
-  if (!busy) {
+  if (!part.busy) {
     return;
   }
-  if (group.x == 0u && lane == 0u) {
+  if (part.rowGroup == 0u && part.lane == 0u) {
     statistics[s.statistics + column] = vec2f(mean, select(inverse, variance, s.raw != 0u));
   }
   if (s.running != 0u) {
@@ -62,8 +48,8 @@ fn main(@builtin(local_invocation_index) thread: u32, @builtin(workgroup_id) gro
   }
   let gamma = parameters[s.gamma + column];
   let beta = parameters[s.beta + column];
-  let end = min(s.rows, (group.x + 1u) * s.rowsPerGroup);
-  for (var row = group.x * s.rowsPerGroup + lane; row < end; row += lanes) {
+  let end = min(s.rows, (part.rowGroup + 1u) * s.rowsPerGroup);
+  for (var row = part.rowGroup * s.rowsPerGroup + part.lane; row < end; row += part.lanes) {
     let standard = (z[row * s.columns + column] - mean) * inverse;
     let normal = standard * gamma + beta;
     // Not max(): a NaN must stay one, or a diverged training looks healthy.

@@ -6,22 +6,19 @@
 @group(0) @binding(4) var<storage, read> statistics: array<vec2f>;
 @group(0) @binding(5) var<storage, read_write> partials: array<vec2f>;
 
-const threads = 256u;
-var<workgroup> lane_sums: array<vec2f, 256>;
+//#include columns
 
-@compute @workgroup_size(256)
+@compute @workgroup_size(threads)
 fn main(@builtin(local_invocation_index) thread: u32, @builtin(workgroup_id) group: vec3u) {
-  let lanes = threads / s.tile;
-  let lane = thread / s.tile;
-  let column = group.y * s.tile + thread % s.tile;
-  let busy = lane < lanes && column < s.columns;
+  let part = partOf(thread, group);
+  let column = part.column;
   var sums = vec2f(0);
-  if (busy) {
+  if (part.busy) {
     let moments = statistics[s.statistics + column];
     let gamma = parameters[s.gamma + column];
     let beta = parameters[s.beta + column];
-    let end = min(s.rows, (group.x + 1u) * s.rowsPerGroup);
-    for (var row = group.x * s.rowsPerGroup + lane; row < end; row += lanes) {
+    let end = min(s.rows, (part.rowGroup + 1u) * s.rowsPerGroup);
+    for (var row = part.rowGroup * s.rowsPerGroup + part.lane; row < end; row += part.lanes) {
       let standard = (preactivation[row * s.columns + column] - moments.x) * moments.y;
       if (standard * gamma + beta > 0.0) {
         let g = gradient[row * s.gradientStride + s.gradientOffset + column];
@@ -29,13 +26,8 @@ fn main(@builtin(local_invocation_index) thread: u32, @builtin(workgroup_id) gro
       }
     }
   }
-  lane_sums[thread] = sums;
-  workgroupBarrier();
-  if (busy && lane == 0u) {
-    var total = vec2f(0);
-    for (var i = 0u; i < lanes; i++) {
-      total += lane_sums[i * s.tile + thread];
-    }
-    partials[group.x * s.columns + column] = total;
+  share(thread, sums);
+  if (part.busy && part.lane == 0u) {
+    partials[part.rowGroup * s.columns + column] = laneSum(thread, part.lanes);
   }
 }

@@ -1,27 +1,25 @@
-import { addBackwardKernel, addKernel } from './add.ts';
-import { bnReluBackwardKernel, bnReluKernel, bnSumsKernel } from './bn-relu.ts';
+import { addBackwardKernels, addKernel } from './add.ts';
+import { bnKernels } from './bn-relu.ts';
 import { convKernels } from './conv.ts';
 import { convWeightsKernels } from './conv-weights.ts';
 import { copyKernel } from './copy.ts';
 import { gatherKernel } from './gather.ts';
 import { headKernels } from './head.ts';
-import type { Kernel } from './kernel.ts';
+import { perReduction, type Kernel } from './kernel.ts';
 import { maxPoolBackwardKernel, maxPoolKernel } from './max-pool.ts';
-import { optimiseKernel } from './optimise.ts';
+import { optimiseKernels } from './optimise.ts';
 
-/** Every kernel there is: compiled when an engine starts, so that no network waits for a compiler. */
-export const kernels: readonly Kernel[] = [
+/** Every kernel that a device may need: compiled when an engine starts, so that no network waits for a compiler. */
+export const kernelsOf = perReduction((reduction): readonly Kernel[] => [
   gatherKernel,
-  ...convKernels,
-  ...convWeightsKernels,
-  bnReluKernel,
-  bnSumsKernel,
-  bnReluBackwardKernel,
+  ...convKernels[reduction],
+  ...convWeightsKernels[reduction],
+  ...bnKernels[reduction],
   maxPoolKernel,
   maxPoolBackwardKernel,
   addKernel,
-  addBackwardKernel,
+  addBackwardKernels[reduction],
   copyKernel,
-  optimiseKernel,
-  ...headKernels,
-];
+  optimiseKernels[reduction],
+  ...headKernels[reduction],
+]);

@@ -1,4 +1,15 @@
-import { ceilDivide, dispatch, isFourAligned, kernel, type Dispatch, type View } from './kernel.ts';
+import {
+  ceilDivide,
+  dispatch,
+  isFourAligned,
+  kernel,
+  perReduction,
+  serialFlags,
+  serialThreads,
+  type Dispatch,
+  type Reduction,
+  type View,
+} from './kernel.ts';
 
 const fields = [
   'lines',
@@ -14,19 +25,26 @@ const fields = [
   'length',
 ] as const;
 
-const variant = (isDepthwise: boolean, isVec4: boolean) =>
-  kernel({
-    name: `${isDepthwise ? 'depthwise' : 'conv'}-weights${isVec4 ? '-vec4' : ''}`,
+const variant = (isDepthwise: boolean, isVec4: boolean, reduction: Reduction) => {
+  const flags = [...(isVec4 ? ['vec4'] : []), ...serialFlags(reduction)];
+  return kernel({
+    name: [isDepthwise ? 'depthwise' : 'conv', 'weights', ...flags].join('-'),
     source: 'conv-weights',
-    flags: [...(isDepthwise ? ['depthwise'] : []), ...(isVec4 ? ['vec4'] : [])],
+    flags: [...(isDepthwise ? ['depthwise'] : []), ...flags],
     bindings: ['read', 'read', 'write'],
     fields,
   });
+};
 
-const conv = { vec4: variant(false, true), plain: variant(false, false) };
-const depthwise = { vec4: variant(true, true), plain: variant(true, false) };
+const variants = perReduction((reduction) => ({
+  conv: { vec4: variant(false, true, reduction), plain: variant(false, false, reduction) },
+  depthwise: { vec4: variant(true, true, reduction), plain: variant(true, false, reduction) },
+}));
 
-export const convWeightsKernels = [conv.vec4, conv.plain, depthwise.vec4, depthwise.plain];
+export const convWeightsKernels = perReduction((reduction) => {
+  const { conv, depthwise } = variants[reduction];
+  return [conv.vec4, conv.plain, depthwise.vec4, depthwise.plain];
+});
 
 export interface ConvWeightsArguments {
   readonly batch: number;
@@ -37,6 +55,7 @@ export interface ConvWeightsArguments {
   /** Gradient of the output, dense. */
   readonly gradient: View;
   readonly isDepthwise?: boolean;
+  readonly reduction: Reduction;
   /** Reserves `splits * length` numbers in the gradients; returns their offset. */
   readonly reserve: (splits: number, length: number) => number;
 }
@@ -44,22 +63,36 @@ export interface ConvWeightsArguments {
 const lanes = 8;
 const tilesPerGroup = 16;
 const wantedGroups = 512;
+/** Threads that keep the cores of an emulated GPU busy; more splits would only be more to add up. */
+const wantedSerialThreads = 256;
+
+/** How `lines` image rows are cut into splits, and these with the tiles of weights into workgroups. */
+function splitLines(lines: number, tiles: number, reduction: Reduction) {
+  const isSerial = reduction === 'serial';
+  const groups = ceilDivide(tiles, tilesPerGroup);
+  const step = isSerial ? 1 : lanes;
+  const wanted = isSerial ? ceilDivide(wantedSerialThreads, tiles) : ceilDivide(wantedGroups, groups);
+  const most = Math.max(1, Math.min(wanted, Math.floor(lines / step)));
+  const linesPerSplit = ceilDivide(ceilDivide(lines, most), step) * step;
+  const splits = ceilDivide(lines, linesPerSplit);
+  const workgroups = isSerial
+    ? ([ceilDivide(tiles * splits, serialThreads), 1, 1] as const)
+    : ([groups, splits, 1] as const);
+  return { linesPerSplit, splits, workgroups };
+}
 
 /** Gradient of a convolution's kernel, in splits over the image rows that the optimiser adds up. */
 export function convWeights(args: ConvWeightsArguments): Dispatch {
-  const { batch, height, width, kernelSize, source, gradient, isDepthwise = false } = args;
+  const { batch, height, width, kernelSize, source, gradient, isDepthwise = false, reduction } = args;
   const lines = batch * height;
   const taps = kernelSize * kernelSize;
   const columnTiles = ceilDivide(gradient.channels, 4);
   const tiles = taps * columnTiles * (isDepthwise ? 1 : ceilDivide(source.channels, 4));
-  const groups = ceilDivide(tiles, tilesPerGroup);
-  const wanted = Math.max(1, Math.min(ceilDivide(wantedGroups, groups), Math.floor(lines / lanes)));
-  const linesPerSplit = ceilDivide(ceilDivide(lines, wanted), lanes) * lanes;
-  const splits = ceilDivide(lines, linesPerSplit);
+  const { linesPerSplit, splits, workgroups } = splitLines(lines, tiles, reduction);
   const length = taps * gradient.channels * (isDepthwise ? 1 : source.channels);
   const isVec4 = isFourAligned(source) && isFourAligned(gradient);
   return dispatch(
-    (isDepthwise ? depthwise : conv)[isVec4 ? 'vec4' : 'plain'],
+    variants[reduction][isDepthwise ? 'depthwise' : 'conv'][isVec4 ? 'vec4' : 'plain'],
     {
       lines,
       height,
@@ -74,7 +107,7 @@ export function convWeights(args: ConvWeightsArguments): Dispatch {
       length,
     },
     [source.tensor, gradient.tensor, 'gradients'],
-    [groups, splits, 1],
+    workgroups,
     {
       multiplyAdds: lines * width * length,
       bytes: 4 * (lines * width * (source.channels + gradient.channels) + splits * length),

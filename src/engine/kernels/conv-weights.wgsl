@@ -1,7 +1,8 @@
 // Gradient of a convolution's kernel: dw[tap, c, f] = sum over rows of in[m + tap, c] * dz[m, f]
 // (depthwise: dw[tap, c] = sum of in[m + tap, c] * dz[m, c]).
-// A workgroup covers 16 tiles of 4 x 4 weights of one tap, with 8 lanes over the image rows of its split;
-// the optimiser adds the splits up. Flags: vec4, depthwise.
+// A thread has a tile of 4 x 4 weights of one tap; a workgroup covers 16 tiles, with 8 lanes over the image rows of its
+// split; the optimiser adds the splits up. With the flag serial a thread has a tile and a split for itself.
+// Flags: vec4, depthwise, serial.
 //#if vec4
 @group(0) @binding(1) var<storage, read> source: array<vec4f>;
 @group(0) @binding(2) var<storage, read> gradient: array<vec4f>;
@@ -11,7 +12,40 @@
 //#end
 @group(0) @binding(3) var<storage, read_write> gradients: array<f32>;
 
-var<workgroup> lane_sums: array<vec4f, 128>;
+//#if serial
+const lanes = 1u;
+const threads = 8u;
+
+var<private> lane_value: vec4f;
+
+fn share(thread: u32, value: vec4f) {
+  lane_value = value;
+}
+
+fn laneSum(tile: u32) -> vec4f {
+  return lane_value;
+}
+//#else
+const lanes = 8u;
+const threads = 128u;
+
+var<workgroup> lane_values: array<vec4f, 128>;
+
+/// Gives the other lanes this thread's value, once they have used the last one.
+fn share(thread: u32, value: vec4f) {
+  workgroupBarrier();
+  lane_values[thread] = value;
+  workgroupBarrier();
+}
+
+fn laneSum(tile: u32) -> vec4f {
+  var total = vec4f(0);
+  for (var i = 0u; i < lanes; i++) {
+    total += lane_values[i * 16u + tile];
+  }
+  return total;
+}
+//#end
 
 fn source4(at: u32) -> vec4f {
 //#if vec4
@@ -29,21 +63,13 @@ fn gradient4(at: u32) -> vec4f {
 //#end
 }
 
-fn laneSum(tile: u32) -> vec4f {
-  var total = vec4f(0);
-  for (var i = 0u; i < 8u; i++) {
-    total += lane_sums[i * 16u + tile];
-  }
-  return total;
-}
-
 fn store(at: u32, column: u32, value: vec4f) {
   for (var j = 0u; j < min(4u, s.columns - column); j++) {
     gradients[at + j] = value[j];
   }
 }
 
-@compute @workgroup_size(128)
+@compute @workgroup_size(threads)
 fn main(@builtin(local_invocation_index) thread: u32, @builtin(workgroup_id) group: vec3u) {
   let columnTiles = (s.columns + 3u) / 4u;
 //#if depthwise
@@ -53,8 +79,19 @@ fn main(@builtin(local_invocation_index) thread: u32, @builtin(workgroup_id) gro
 //#end
   let taps = s.kernelSize * s.kernelSize;
   let half = i32(s.kernelSize / 2u);
+//#if serial
+  let index = group.x * threads + thread;
+  let tiles = taps * channelTiles * columnTiles;
+  let tile = index % tiles;
+  let split = index / tiles;
+  let lane = 0u;
+  let busy = split * s.linesPerSplit < s.lines;
+//#else
   let tile = group.x * 16u + thread % 16u;
+  let split = group.y;
   let lane = thread / 16u;
+  let busy = tile < taps * channelTiles * columnTiles;
+//#end
   let column = (tile % columnTiles) * 4u;
   let tap = tile / (columnTiles * channelTiles);
 //#if depthwise
@@ -68,14 +105,14 @@ fn main(@builtin(local_invocation_index) thread: u32, @builtin(workgroup_id) gro
   var sum2 = vec4f(0);
   var sum3 = vec4f(0);
 //#end
-  if (tap < taps) {
+  if (busy) {
     let dy = i32(tap / s.kernelSize) - half;
     let dx = i32(tap % s.kernelSize) - half;
     let left = u32(max(0, -dx));
     // Kernels may be wider than the image: no column is left then.
     let right = u32(max(0, min(i32(s.width), i32(s.width) - dx)));
-    let end = min(s.lines, (group.y + 1u) * s.linesPerSplit);
-    for (var line = group.y * s.linesPerSplit + lane; line < end; line += 8u) {
+    let end = min(s.lines, (split + 1u) * s.linesPerSplit);
+    for (var line = split * s.linesPerSplit + lane; line < end; line += lanes) {
       let y = i32(line % s.height) + dy;
       if (y < 0 || y >= i32(s.height)) {
         continue;
@@ -99,36 +136,27 @@ fn main(@builtin(local_invocation_index) thread: u32, @builtin(workgroup_id) gro
       }
     }
   }
+  let isWriter = busy && lane == 0u;
+  let offset = s.gradients + split * s.length;
+  share(thread, sum0);
 //#if depthwise
-  lane_sums[thread] = sum0;
-  workgroupBarrier();
-  if (lane > 0u || tap >= taps) {
-    return;
+  if (isWriter) {
+    store(offset + tap * s.columns + column, column, laneSum(thread));
   }
-  store(s.gradients + group.y * s.length + tap * s.columns + column, column, laneSum(thread));
 //#else
-  let at = s.gradients + group.y * s.length + (tap * s.channels + channel) * s.columns + column;
-  let isWriter = lane == 0u && tap < taps;
-  lane_sums[thread] = sum0;
-  workgroupBarrier();
+  let at = offset + (tap * s.channels + channel) * s.columns + column;
   if (isWriter) {
     store(at, column, laneSum(thread));
   }
-  workgroupBarrier();
-  lane_sums[thread] = sum1;
-  workgroupBarrier();
+  share(thread, sum1);
   if (isWriter && channel + 1u < s.channels) {
     store(at + s.columns, column, laneSum(thread));
   }
-  workgroupBarrier();
-  lane_sums[thread] = sum2;
-  workgroupBarrier();
+  share(thread, sum2);
   if (isWriter && channel + 2u < s.channels) {
     store(at + 2u * s.columns, column, laneSum(thread));
   }
-  workgroupBarrier();
-  lane_sums[thread] = sum3;
-  workgroupBarrier();
+  share(thread, sum3);
   if (isWriter && channel + 3u < s.channels) {
     store(at + 3u * s.columns, column, laneSum(thread));
   }

@@ -3,9 +3,14 @@ import {
   dispatch,
   isFourAligned,
   kernel,
+  perReduction,
+  serialFlags,
+  serialGroups,
+  serialThreads,
   type ArenaTensor,
   type Dispatch,
   type Kernel,
+  type Reduction,
   type View,
 } from './kernel.ts';
 
@@ -34,24 +39,28 @@ const fields = [
 type Epilogue = 'none' | 'statistics' | 'affine' | 'sums';
 type ConvKernel = Kernel<(typeof fields)[number]>;
 
+const reduces = (epilogue: Epilogue): boolean => epilogue === 'statistics' || epilogue === 'sums';
+
 function variant(
   isDepthwise: boolean,
   isTransposed: boolean,
   isVec4: boolean,
   epilogue: Epilogue,
+  reduction: Reduction,
 ): ConvKernel {
   const flags = [
     ...(isDepthwise ? ['depthwise'] : []),
     ...(isTransposed ? ['transposed'] : []),
     ...(isVec4 ? ['vec4'] : []),
     ...(epilogue === 'none' ? [] : [epilogue]),
-    ...(epilogue === 'statistics' || epilogue === 'sums' ? ['reduces'] : []),
+    ...(reduces(epilogue) ? ['reduces', ...serialFlags(reduction)] : []),
   ];
   const name = [
     isDepthwise ? 'depthwise' : 'conv',
     isTransposed ? 'backward' : 'forward',
     ...(epilogue === 'none' ? [] : [epilogue]),
     ...(isVec4 ? ['vec4'] : []),
+    ...(reduces(epilogue) ? serialFlags(reduction) : []),
   ].join('-');
   const extra = { none: [], affine: [], statistics: ['write'], sums: ['write', 'read', 'read'] } as const;
   return kernel({
@@ -63,26 +72,32 @@ function variant(
   });
 }
 
-const table = new Map<string, ConvKernel>();
 const keyOf = (isDepthwise: boolean, isTransposed: boolean, isVec4: boolean, epilogue: Epilogue) =>
   `${isDepthwise} ${isTransposed} ${isVec4} ${epilogue}`;
-for (const isVec4 of [true, false]) {
-  const add = (isDepthwise: boolean, isTransposed: boolean, epilogue: Epilogue) =>
-    table.set(
-      keyOf(isDepthwise, isTransposed, isVec4, epilogue),
-      variant(isDepthwise, isTransposed, isVec4, epilogue),
-    );
-  add(false, false, 'statistics');
-  add(false, false, 'affine');
-  add(true, false, 'none');
-  for (const isDepthwise of [false, true]) {
-    add(isDepthwise, true, 'none');
-    add(isDepthwise, true, 'sums');
+
+function tableOf(reduction: Reduction): ReadonlyMap<string, ConvKernel> {
+  const table = new Map<string, ConvKernel>();
+  for (const isVec4 of [true, false]) {
+    const add = (isDepthwise: boolean, isTransposed: boolean, epilogue: Epilogue) =>
+      table.set(
+        keyOf(isDepthwise, isTransposed, isVec4, epilogue),
+        variant(isDepthwise, isTransposed, isVec4, epilogue, reduction),
+      );
+    add(false, false, 'statistics');
+    add(false, false, 'affine');
+    add(true, false, 'none');
+    for (const isDepthwise of [false, true]) {
+      add(isDepthwise, true, 'none');
+      add(isDepthwise, true, 'sums');
+    }
   }
+  return table;
 }
 
+const tables = perReduction(tableOf);
+
 /** Every variant, to warm. */
-export const convKernels: readonly ConvKernel[] = [...table.values()];
+export const convKernels = perReduction((reduction) => [...tables[reduction].values()]);
 
 export interface BatchNormOffsets {
   readonly gamma: number;
@@ -113,6 +128,7 @@ export interface ConvolutionArguments {
    * 'affine' applies inference BN and ReLU, 'sums' makes the two sums of the BN whose output this is the gradient of.
    */
   readonly epilogue?: Epilogue;
+  readonly reduction: Reduction;
   readonly partials?: (parts: number) => ArenaTensor;
   readonly preactivation?: ArenaTensor;
 }
@@ -121,24 +137,31 @@ const threads = 128;
 const mostPartials = 256;
 
 /** How rows and columns are cut into workgroups; `parts` is the number of row groups. */
-export function convolutionGrid(rows: number, columns: number) {
+export function convolutionGrid(rows: number, columns: number, reduction: Reduction) {
   const groups = ceilDivide(columns, 4);
-  const columnGroups = ceilDivide(groups, ceilDivide(groups, 16));
-  const rowsPerTile = Math.floor(threads / columnGroups) * 4;
-  const tiles = ceilDivide(ceilDivide(rows, rowsPerTile), mostPartials);
+  const isSerial = reduction === 'serial';
+  const columnGroups = isSerial ? groups : ceilDivide(groups, ceilDivide(groups, 16));
+  const rowsPerTile = (isSerial ? 1 : Math.floor(threads / columnGroups)) * 4;
+  const rowTiles = ceilDivide(rows, rowsPerTile);
+  const tiles = ceilDivide(rowTiles, isSerial ? serialGroups(rowTiles, 32) : mostPartials);
   const rowsPerPart = tiles * rowsPerTile;
   const parts = ceilDivide(rows, rowsPerPart);
-  return { columnGroups, tiles, rowsPerPart, parts, columnTiles: ceilDivide(groups, columnGroups) };
+  const workgroups = isSerial
+    ? ([ceilDivide(parts * groups, serialThreads), 1, 1] as const)
+    : ([parts, ceilDivide(groups, columnGroups), 1] as const);
+  return { columnGroups, tiles, rowsPerPart, parts, workgroups };
 }
 
-/** Convolution, depthwise convolution, or the gradient of either's input. */
-export function convolution(args: ConvolutionArguments): Dispatch & { readonly partials?: ArenaTensor } {
+/** Convolution, depthwise convolution, or the gradient of either's input; `parts` row groups left their `partials`. */
+export function convolution(
+  args: ConvolutionArguments,
+): Dispatch & { readonly partials?: ArenaTensor; readonly parts: number } {
   const { batch, height, width, kernelSize, source, result, normalisation, epilogue = 'none' } = args;
-  const { isDepthwise = false, isTransposed = false } = args;
+  const { isDepthwise = false, isTransposed = false, reduction } = args;
   const rows = batch * height * width;
-  const grid = convolutionGrid(rows, result.channels);
+  const grid = convolutionGrid(rows, result.channels, reduces(epilogue) ? reduction : 'shared');
   const isVec4 = isFourAligned(source) && isFourAligned(result);
-  const chosen = table.get(keyOf(isDepthwise, isTransposed, isVec4, epilogue));
+  const chosen = tables[reduction].get(keyOf(isDepthwise, isTransposed, isVec4, epilogue));
   if (!chosen) throw new Error(`no convolution kernel for ${epilogue}`);
   const partials = chosen.bindings.length > 3 ? args.partials!(grid.parts) : undefined;
   const reduce = isDepthwise ? 1 : source.channels;
@@ -173,11 +196,11 @@ export function convolution(args: ConvolutionArguments): Dispatch & { readonly p
       ...(partials ? [partials] : []),
       ...(epilogue === 'sums' ? (['statistics', args.preactivation!] as const) : []),
     ],
-    [grid.parts, grid.columnTiles, 1],
+    grid.workgroups,
     {
       multiplyAdds: rows * weights,
       bytes: 4 * (rows * (source.channels + result.channels * (args.accumulate ? 2 : 1)) + weights),
     },
   );
-  return partials ? { ...made, partials } : made;
+  return { ...made, parts: grid.parts, ...(partials && { partials }) };
 }

@@ -4,6 +4,7 @@
 // depthwise:  out[m, c] = sum over taps of in[m + tap, c] * w[tap, c]                 (transposed: w[-tap, c])
 // One thread computes 4 rows x 4 columns. Flags: vec4, transposed, depthwise, and at most one epilogue:
 // statistics (mean and M2 of every column), affine (inference BN and ReLU), sums (BN backward of the producer).
+// statistics and sums are made per row group, by the lanes of a workgroup or, with the flag serial, by one thread.
 //#if vec4
 @group(0) @binding(1) var<storage, read> source: array<vec4f>;
 @group(0) @binding(2) var<storage, read> parameters: array<vec4f>;
@@ -26,7 +27,11 @@
 //#end
 //#end
 
+//#if serial
+const threads = 8u;
+//#else
 const threads = 128u;
+//#end
 const epsilon = 1e-3;
 
 fn parameters4(at: u32) -> vec4f {
@@ -44,8 +49,26 @@ var<private> shift: vec4f;
 //#if reduces
 var<private> first: vec4f;
 var<private> second: vec4f;
+//#if serial
+var<private> lane_value: vec4f;
+
+fn share(thread: u32, value: vec4f) {
+  lane_value = value;
+}
+
+fn laneSum(lanes: u32, part: u32) -> vec4f {
+  return lane_value;
+}
+//#else
 // Small on purpose: some drivers (SwiftShader) compile its zeroing element by element.
 var<workgroup> lane_values: array<vec4f, 128>;
+
+/// Gives the other lanes this thread's value, once they have used the last one.
+fn share(thread: u32, value: vec4f) {
+  workgroupBarrier();
+  lane_values[thread] = value;
+  workgroupBarrier();
+}
 
 fn laneSum(lanes: u32, part: u32) -> vec4f {
   var total = vec4f(0);
@@ -54,6 +77,7 @@ fn laneSum(lanes: u32, part: u32) -> vec4f {
   }
   return total;
 }
+//#end
 //#end
 
 struct Pixel {
@@ -127,16 +151,26 @@ fn emit(row: u32, column: u32, sum: vec4f) {
 //#end
 }
 
-@compute @workgroup_size(128)
+@compute @workgroup_size(threads)
 fn main(@builtin(local_invocation_index) thread: u32, @builtin(workgroup_id) group: vec3u) {
+//#if serial
+  let index = group.x * threads + thread;
+  let part = index % s.columnGroups;
+  let lane = 0u;
+  let lanes = 1u;
+  let column = part * 4u;
+  let rowGroup = index / s.columnGroups;
+//#else
   let part = thread % s.columnGroups;
   let lane = thread / s.columnGroups;
   let lanes = threads / s.columnGroups;
   let column = (group.y * s.columnGroups + part) * 4u;
+  let rowGroup = group.x;
+//#end
   let half = i32(s.kernelSize / 2u);
   let taps = s.kernelSize * s.kernelSize;
   for (var tile = 0u; tile < s.tiles; tile++) {
-    let row = ((group.x * s.tiles + tile) * lanes + lane) * 4u;
+    let row = ((rowGroup * s.tiles + tile) * lanes + lane) * 4u;
     if (lane >= lanes || column >= s.columns || row >= s.rows) {
       continue;
     }
@@ -229,35 +263,32 @@ fn main(@builtin(local_invocation_index) thread: u32, @builtin(workgroup_id) gro
     emit(row + 2u, column, sum2);
     emit(row + 3u, column, sum3);
   }
-//#if statistics
-  // Sums about a sample value, then about the mean of the workgroup: no cancellation in the variance.
-  lane_values[thread] = first + count * shift;
-  workgroupBarrier();
+//#if reduces
   let rowsPerPart = s.tiles * lanes * 4u;
-  let centre = laneSum(lanes, part) / f32(min(rowsPerPart, s.rows - group.x * rowsPerPart));
-  workgroupBarrier();
+  let isWriter = lane == 0u && column < s.columns && rowGroup * rowsPerPart < s.rows;
+//#end
+//#if statistics
+  // Sums about a sample value, then about the mean of the row group: no cancellation in the variance.
+  share(thread, first + count * shift);
+  let centre = laneSum(lanes, part) / f32(min(rowsPerPart, s.rows - rowGroup * rowsPerPart));
   let mean = first / max(count, 1.0);
   let away = shift + mean - centre;
-  lane_values[thread] = select(vec4f(0), second - first * mean + count * away * away, vec4<bool>(count > 0.0));
-  workgroupBarrier();
-  if (lane == 0u && column < s.columns) {
+  share(thread, select(vec4f(0), second - first * mean + count * away * away, vec4<bool>(count > 0.0)));
+  if (isWriter) {
     let squares = max(laneSum(lanes, part), vec4f(0));
     for (var j = 0u; j < min(4u, s.columns - column); j++) {
-      partials[group.x * s.columns + column + j] = vec2f(centre[j], squares[j]);
+      partials[rowGroup * s.columns + column + j] = vec2f(centre[j], squares[j]);
     }
   }
 //#end
 //#if sums
-  lane_values[thread] = first;
-  workgroupBarrier();
+  share(thread, first);
   let total = laneSum(lanes, part);
-  workgroupBarrier();
-  lane_values[thread] = second;
-  workgroupBarrier();
-  if (lane == 0u && column < s.columns) {
+  share(thread, second);
+  if (isWriter) {
     let product = laneSum(lanes, part);
     for (var j = 0u; j < min(4u, s.columns - column); j++) {
-      partials[group.x * s.columns + column + j] = vec2f(total[j], product[j]);
+      partials[rowGroup * s.columns + column + j] = vec2f(total[j], product[j]);
     }
   }
 //#end

@@ -1,15 +1,30 @@
-import { dispatch, kernel, type Dispatch, type View } from './kernel.ts';
+import {
+  ceilDivide,
+  dispatch,
+  kernel,
+  type Dispatch,
+  type Kernel,
+  type Reduction,
+  type View,
+} from './kernel.ts';
 
 /** Channels and classes that the kernels hold; up to `narrow` channels the one with less shared memory runs. */
 const narrow = 256;
 const mostChannels = 2048;
 const mostClasses = 128;
 
-const training = (isWide: boolean) =>
+/** 'narrow' and 'wide' give a workgroup to an image; 'serial' a thread, which holds nothing and so has no limit. */
+type Form = 'narrow' | 'wide' | 'serial';
+
+const sourceOf = (name: string, form: Form, flags: readonly string[]) => ({
+  name: form === 'narrow' ? name : `${name}-${form}`,
+  source: form === 'serial' ? ('head-serial' as const) : ('head' as const),
+  flags: form === 'wide' ? [...flags, 'wide'] : flags,
+});
+
+const training = (form: Form) =>
   kernel({
-    name: isWide ? 'head-training-wide' : 'head-training',
-    source: 'head',
-    flags: ['training', ...(isWide ? ['wide'] : [])],
+    ...sourceOf('head-training', form, ['training']),
     bindings: ['read', 'read', 'read', 'read', 'read', 'write', 'write', 'write'],
     fields: [
       'batch',
@@ -31,26 +46,27 @@ const training = (isWide: boolean) =>
     ],
   });
 
-const logits = (isWide: boolean) =>
+const logits = (form: Form) =>
   kernel({
-    name: isWide ? 'head-logits-wide' : 'head-logits',
-    source: 'head',
-    flags: isWide ? ['wide'] : [],
+    ...sourceOf('head-logits', form, []),
     bindings: ['read', 'read', 'write', 'write'],
     fields: ['batch', 'pixels', 'channels', 'classes', 'sourceStride', 'sourceOffset', 'kernel', 'bias'],
   });
 
 const variants = {
-  training: { narrow: training(false), wide: training(true) },
-  logits: { narrow: logits(false), wide: logits(true) },
+  training: { narrow: training('narrow'), wide: training('wide'), serial: training('serial') },
+  logits: { narrow: logits('narrow'), wide: logits('wide'), serial: logits('serial') },
 };
 
-export const headKernels = [
-  variants.training.narrow,
-  variants.logits.narrow,
-  variants.training.wide,
-  variants.logits.wide,
-];
+const ofForm = (form: Form): readonly Kernel[] => [variants.training[form], variants.logits[form]];
+
+export const headKernels: Readonly<Record<Reduction, readonly Kernel[]>> = {
+  shared: [...ofForm('narrow'), ...ofForm('wide')],
+  serial: ofForm('serial'),
+};
+
+/** Images of a workgroup of the serial form. */
+const serialImages = 4;
 
 interface HeadArguments {
   readonly batch: number;
@@ -61,14 +77,17 @@ interface HeadArguments {
   /** Offsets in the parameters. */
   readonly kernel: number;
   readonly bias: number;
+  readonly reduction: Reduction;
 }
 
-function common({ batch, pixels, classes, source, kernel, bias }: HeadArguments) {
+function common({ batch, pixels, classes, source, kernel, bias, reduction }: HeadArguments) {
   const { channels } = source;
-  if (channels > mostChannels || classes > mostClasses) {
+  const isSerial = reduction === 'serial';
+  if (!isSerial && (channels > mostChannels || classes > mostClasses)) {
     throw new RangeError(`head: at most ${mostChannels} channels and ${mostClasses} classes`);
   }
-  const width = channels > narrow ? ('wide' as const) : ('narrow' as const);
+  const form: Form = isSerial ? 'serial' : channels > narrow ? 'wide' : 'narrow';
+  const workgroups = [isSerial ? ceilDivide(batch, serialImages) : batch, 1, 1] as const;
   const sizes = {
     batch,
     pixels,
@@ -79,17 +98,17 @@ function common({ batch, pixels, classes, source, kernel, bias }: HeadArguments)
     kernel,
     bias,
   };
-  return { width, sizes, multiplyAdds: batch * channels * (pixels + classes) };
+  return { form, workgroups, sizes, multiplyAdds: batch * channels * (pixels + classes) };
 }
 
 /** Logits of the batch, into the logits buffer after those of the steps before. */
 export function headLogits(args: HeadArguments): Dispatch {
-  const { width, sizes, multiplyAdds } = common(args);
+  const { form, workgroups, sizes, multiplyAdds } = common(args);
   return dispatch(
-    variants.logits[width],
+    variants.logits[form],
     sizes,
     [args.source.tensor, 'parameters', 'state', 'logits'],
-    [args.batch, 1, 1],
+    workgroups,
     {
       bytes: 4 * args.batch * args.pixels * args.source.channels,
       multiplyAdds,
@@ -110,11 +129,11 @@ export function headTraining(
     readonly reserveBias: (splits: number, length: number) => number;
   },
 ): Dispatch {
-  const { width, sizes, multiplyAdds } = common(args);
+  const { form, workgroups, sizes, multiplyAdds } = common(args);
   const { batch, classes, result } = args;
   const { channels } = args.source;
   return dispatch(
-    variants.training[width],
+    variants.training[form],
     {
       ...sizes,
       resultStride: result.stride,
@@ -127,7 +146,7 @@ export function headTraining(
       accumulate: args.accumulate ? 1 : 0,
     },
     [args.source.tensor, 'parameters', 'state', 'targets', 'indices', 'losses', 'gradients', result.tensor],
-    [batch, 1, 1],
+    workgroups,
     { bytes: 4 * batch * channels * (2 * args.pixels + classes), multiplyAdds: 3 * multiplyAdds },
   );
 }

@@ -21,6 +21,30 @@ export type Sizes<Field extends string> = Readonly<Record<Field, number>>;
 /** Checks at compile time that sizes name exactly the kernel's fields. */
 export const kernel = <const Field extends string>(definition: Kernel<Field>): Kernel<Field> => definition;
 
+/**
+ * How threads add up what several of them computed. 'shared': the lanes of a workgroup do, in shared memory and behind
+ * barriers, as suits a GPU. 'serial': a thread is the only lane of its sum, without shared memory or barrier, each of
+ * which makes an adapter emulated on a processor some 30 times slower.
+ */
+export type Reduction = 'shared' | 'serial';
+
+/** A kernel, or several, for each way to add up. */
+export const perReduction = <T>(make: (reduction: Reduction) => T): Readonly<Record<Reduction, T>> => ({
+  shared: make('shared'),
+  serial: make('serial'),
+});
+
+/** What a kernel of the 'serial' way carries after its name, and as a flag. */
+export const serialFlags = (reduction: Reduction): readonly string[] =>
+  reduction === 'serial' ? ['serial'] : [];
+
+/** Threads of a workgroup that adds up serially: a few of the processor's vectors. Its threads know no others. */
+export const serialThreads = 8;
+
+/** Row groups that serial kernels cut `rows` into: enough for the processor's cores, few enough to be added up again. */
+export const serialGroups = (rows: number, most: number): number =>
+  Math.min(rows, Math.max(8, Math.min(most, ceilDivide(rows, 64))));
+
 /** Buffers that outlive a step; the arena's tensors do not. */
 export type FixedName =
   | 'parameters'
@@ -102,10 +126,14 @@ export function specialise(source: string, flags: readonly string[]): string {
   return kept.join('\n');
 }
 
+/** A source with the sources that its lines `//#include name` ask for. */
+const withIncludes = (source: SourceName): string =>
+  sources[source].replace(/^\/\/#include (\S+)$/gm, (_, name: SourceName) => sources[name]);
+
 /** The whole WGSL of a kernel. */
 export function shaderOf({ source, flags, fields }: Kernel): string {
   const struct = `struct Sizes {\n${fields.map((field) => `  ${field}: u32,`).join('\n')}\n}`;
-  return `${struct}\n@group(0) @binding(0) var<uniform> s: Sizes;\n${specialise(sources[source], flags)}`;
+  return `${struct}\n@group(0) @binding(0) var<uniform> s: Sizes;\n${specialise(withIncludes(source), flags)}`;
 }
 
 /** Rounded up to a whole number of `divisor`. */
@@ -114,26 +142,39 @@ export const ceilDivide = (value: number, divisor: number): number => Math.ceil(
 /** Largest number of workgroups along x that every device allows, with room to spare. */
 const widestGrid = 32768;
 
-/** A grid of one thread per element for kernels of 256 threads: `groups` is the grid's width. */
-export function elementGrid(elements: number): {
+/** A grid of one thread per element for kernels of `threads` threads: `groups` is the grid's width. */
+export function elementGrid(
+  elements: number,
+  threads = 256,
+): {
   readonly groups: number;
   readonly workgroups: readonly [number, number, number];
 } {
-  const needed = ceilDivide(elements, 256);
+  const needed = ceilDivide(elements, threads);
   const groups = Math.min(needed, widestGrid);
   return { groups, workgroups: [groups, ceilDivide(needed, groups), 1] };
 }
 
-/** Columns [tile] and rows of one workgroup of 256 threads in kernels that reduce or map over rows per column. */
+/**
+ * The grid of kernels that reduce or map over rows per column, in `groups` of rows. 'shared': a workgroup of 256 threads
+ * has `tile` columns; 'serial': a thread has one column of one group.
+ */
 export function columnGrid(
   rows: number,
   columns: number,
+  reduction: Reduction,
 ): {
   readonly tile: number;
   readonly rowsPerGroup: number;
   readonly groups: number;
   readonly workgroups: readonly [number, number, number];
 } {
+  if (reduction === 'serial') {
+    const rowsPerGroup = ceilDivide(rows, serialGroups(rows, 16));
+    const groups = ceilDivide(rows, rowsPerGroup);
+    const workgroups = [ceilDivide(groups * columns, serialThreads), 1, 1] as const;
+    return { tile: 1, rowsPerGroup, groups, workgroups };
+  }
   const tiles = ceilDivide(columns, 32);
   const tile = ceilDivide(columns, tiles);
   const lanes = Math.floor(256 / tile);

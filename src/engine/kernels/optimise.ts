@@ -1,12 +1,22 @@
-import { ceilDivide, dispatch, elementGrid, kernel, type Dispatch } from './kernel.ts';
+import {
+  dispatch,
+  elementGrid,
+  kernel,
+  perReduction,
+  serialFlags,
+  type Dispatch,
+  type Reduction,
+} from './kernel.ts';
 
-export const optimiseKernel = kernel({
-  name: 'optimise',
-  source: 'optimise',
-  flags: [],
-  bindings: ['read', 'read', 'read', 'write', 'write', 'write'],
-  fields: ['blocks', 'groups'],
-});
+export const optimiseKernels = perReduction((reduction) =>
+  kernel({
+    name: ['optimise', ...serialFlags(reduction)].join('-'),
+    source: 'optimise',
+    flags: serialFlags(reduction),
+    bindings: ['read', 'read', 'read', 'write', 'write', 'write'],
+    fields: ['blocks', 'groups'],
+  }),
+);
 
 /** One tensor to be trained: where it lies, and where the splits of its gradient do. */
 export interface TrainedTensor {
@@ -19,15 +29,19 @@ export interface TrainedTensor {
   readonly isClipped: boolean;
 }
 
-const threads = 256;
+/** Of a workgroup, which updates a block. */
+const threads = { shared: 256, serial: 64 } as const;
 const fieldsOfBlock = 8;
 
 /** The block list of `optimise`, eight numbers a block. */
-export function optimiserBlocks(tensors: readonly TrainedTensor[]): Uint32Array<ArrayBuffer> {
+export function optimiserBlocks(
+  tensors: readonly TrainedTensor[],
+  reduction: Reduction,
+): Uint32Array<ArrayBuffer> {
   const numbers: number[] = [];
   for (const tensor of tensors) {
-    const lanes = tensor.splits >= 64 ? 16 : tensor.splits >= 16 ? 4 : 1;
-    const width = Math.min(tensor.length, threads / lanes);
+    const lanes = reduction === 'serial' ? 1 : tensor.splits >= 64 ? 16 : tensor.splits >= 16 ? 4 : 1;
+    const width = Math.min(tensor.length, threads[reduction] / lanes);
     for (let start = 0; start < tensor.length; start += width) {
       numbers.push(
         tensor.parameters + start,
@@ -45,15 +59,19 @@ export function optimiserBlocks(tensors: readonly TrainedTensor[]): Uint32Array<
 }
 
 /** One update of every tensor. */
-export function optimise(blocks: Uint32Array, tensors: readonly TrainedTensor[]): Dispatch {
+export function optimise(
+  blocks: Uint32Array,
+  tensors: readonly TrainedTensor[],
+  reduction: Reduction,
+): Dispatch {
   const count = blocks.length / fieldsOfBlock;
-  const { groups, workgroups } = elementGrid(count * threads);
+  const { groups, workgroups } = elementGrid(count * threads[reduction], threads[reduction]);
   const numbers = tensors.reduce((sum, { length, splits }) => sum + length * (splits + 4), 0);
   return dispatch(
-    optimiseKernel,
+    optimiseKernels[reduction],
     { blocks: count, groups },
     ['blocks', 'rates', 'gradients', 'state', 'momenta', 'parameters'],
     workgroups,
-    { bytes: 4 * numbers, multiplyAdds: ceilDivide(numbers, 1) },
+    { bytes: 4 * numbers, multiplyAdds: numbers },
   );
 }

@@ -1,5 +1,6 @@
 // SGD with momentum over the whole flat parameter buffer: v = momentum * v + g + decay * w; w = w - rate * v.
-// A workgroup updates one block of one tensor and first adds up the splits of its gradient, in a fixed order.
+// A workgroup updates one block of one tensor and first adds up the splits of its gradient, in a fixed order: several
+// lanes together or, with the flag serial, every thread alone.
 // rates: [momentum, decay, 0, 0, rate of step 0, rate of step 1, ...].
 struct Block {
   parameters: u32,
@@ -18,9 +19,15 @@ struct Block {
 @group(0) @binding(5) var<storage, read_write> momenta: array<f32>;
 @group(0) @binding(6) var<storage, read_write> parameters: array<f32>;
 
-var<workgroup> lane_sums: array<f32, 256>;
+//#if serial
+const threads = 64u;
+//#else
+const threads = 256u;
 
-@compute @workgroup_size(256)
+var<workgroup> lane_sums: array<f32, 256>;
+//#end
+
+@compute @workgroup_size(threads)
 fn main(@builtin(local_invocation_index) thread: u32, @builtin(workgroup_id) group: vec3u) {
   let at = group.y * s.groups + group.x;
   if (at >= s.blocks) {
@@ -28,7 +35,11 @@ fn main(@builtin(local_invocation_index) thread: u32, @builtin(workgroup_id) gro
   }
   let step = state[1] - 1u;
   let block = blocks[at];
-  let lanes = 256u / block.width;
+//#if serial
+  let lanes = 1u;
+//#else
+  let lanes = threads / block.width;
+//#end
   let lane = thread / block.width;
   let element = thread % block.width;
   var sum = 0.0;
@@ -37,13 +48,19 @@ fn main(@builtin(local_invocation_index) thread: u32, @builtin(workgroup_id) gro
       sum += gradients[block.gradients + split * block.stride + element];
     }
   }
+//#if !serial
   lane_sums[thread] = sum;
   workgroupBarrier();
+//#end
   if (lane == 0u && element < block.count) {
+//#if serial
+    var gradient = sum;
+//#else
     var gradient = 0.0;
     for (var k = 0u; k < lanes; k++) {
       gradient += lane_sums[k * block.width + element];
     }
+//#end
     let i = block.parameters + element;
     let weight = parameters[i];
     gradient += select(0.0, rates[1] * weight, block.decayed != 0u);

@@ -1,7 +1,8 @@
 /* eslint-disable max-lines */
 /** Generated from the .wgsl files beside this one by scripts/wgsl.ts; do not edit. */
 export const sources = {
-  'add-backward': `// d main = lambda * g, d skip = (1 - lambda) * g, and per workgroup a partial sum of d lambda = g * (main - skip).
+  'add-backward': `// d main = lambda * g, d skip = (1 - lambda) * g, and per workgroup (with the flag serial: per thread) a partial
+// sum of d lambda = g * (main - skip).
 // toMain, toSkip: 0 not wanted, 1 write, 2 add to what is there.
 @group(0) @binding(1) var<storage, read> gradient: array<f32>;
 @group(0) @binding(2) var<storage, read> main_path: array<f32>;
@@ -11,14 +12,29 @@ export const sources = {
 @group(0) @binding(6) var<storage, read_write> skip_gradient: array<f32>;
 @group(0) @binding(7) var<storage, read_write> gradients: array<f32>;
 
-var<workgroup> products: array<f32, 256>;
+//#if serial
+const threads = 8u;
+//#else
+const threads = 256u;
 
-@compute @workgroup_size(256)
+var<workgroup> products: array<f32, 256>;
+//#end
+
+@compute @workgroup_size(threads)
 fn main(@builtin(local_invocation_index) thread: u32, @builtin(workgroup_id) group: vec3u) {
+//#if serial
+  let part = group.x * threads + thread;
+  let lane = 0u;
+  let lanes = 1u;
+//#else
+  let part = group.x;
+  let lane = thread;
+  let lanes = threads;
+//#end
   let lambda = parameters[s.lambda];
   var product = 0.0;
-  let end = min(s.elements, (group.x + 1u) * s.elementsPerGroup);
-  for (var i = group.x * s.elementsPerGroup + thread; i < end; i += 256u) {
+  let end = min(s.elements, (part + 1u) * s.elementsPerGroup);
+  for (var i = part * s.elementsPerGroup + lane; i < end; i += lanes) {
     let channel = i % s.channels;
     let row = i / s.channels;
     let g = gradient[row * s.gradientStride + s.gradientOffset + channel];
@@ -34,6 +50,11 @@ fn main(@builtin(local_invocation_index) thread: u32, @builtin(workgroup_id) gro
       skip_gradient[at] = (1.0 - lambda) * g + select(0.0, skip_gradient[at], s.toSkip == 2u);
     }
   }
+//#if serial
+  if (part * s.elementsPerGroup < s.elements) {
+    gradients[s.dlambda + part] = product;
+  }
+//#else
   products[thread] = product;
   workgroupBarrier();
   for (var width = 128u; width > 0u; width /= 2u) {
@@ -45,6 +66,7 @@ fn main(@builtin(local_invocation_index) thread: u32, @builtin(workgroup_id) gro
   if (thread == 0u) {
     gradients[s.dlambda + group.x] = products[0];
   }
+//#end
 }
 `,
   add: `// out = lambda * main + (1 - lambda) * skip; one thread per number.
@@ -78,43 +100,37 @@ fn main(@builtin(local_invocation_index) thread: u32, @builtin(workgroup_id) gro
 @group(0) @binding(6) var<storage, read_write> result: array<f32>;
 @group(0) @binding(7) var<storage, read_write> gradients: array<f32>;
 
-const threads = 256u;
 const epsilon = 1e-3;
-var<workgroup> lane_sums: array<vec2f, 256>;
 
-@compute @workgroup_size(256)
+//#include columns
+
+@compute @workgroup_size(threads)
 fn main(@builtin(local_invocation_index) thread: u32, @builtin(workgroup_id) group: vec3u) {
-  let lanes = threads / s.tile;
-  let lane = thread / s.tile;
-  let column = group.y * s.tile + thread % s.tile;
-  let busy = lane < lanes && column < s.columns;
+  let part = partOf(thread, group);
+  let column = part.column;
   var sums = vec2f(0);
-  if (busy) {
-    for (var part = lane; part < s.partials; part += lanes) {
-      sums += partials[part * s.columns + column];
+  if (part.busy) {
+    for (var i = part.lane; i < s.partials; i += part.lanes) {
+      sums += partials[i * s.columns + column];
     }
   }
-  lane_sums[thread] = sums;
-  workgroupBarrier();
-  if (!busy) {
+  share(thread, sums);
+  if (!part.busy) {
     return;
   }
-  var total = vec2f(0);
-  for (var i = 0u; i < lanes; i++) {
-    total += lane_sums[i * s.tile + thread % s.tile];
-  }
+  let total = laneSum(thread, part.lanes);
   let gamma = parameters[s.gamma + column];
   let beta = parameters[s.beta + column];
   let isRunning = s.running != 0u;
-  if (group.x == 0u && lane == 0u && !isRunning) {
+  if (part.rowGroup == 0u && part.lane == 0u && !isRunning) {
     gradients[s.dbeta + column] = total.x;
     gradients[s.dgamma + column] = total.y;
   }
   let moments = statistics[s.statistics + column];
   let scale = gamma * select(moments.y, inverseSqrt(parameters[s.variance + column] + epsilon), isRunning);
   let centre = total / f32(s.rows);
-  let end = min(s.rows, (group.x + 1u) * s.rowsPerGroup);
-  for (var row = group.x * s.rowsPerGroup + lane; row < end; row += lanes) {
+  let end = min(s.rows, (part.rowGroup + 1u) * s.rowsPerGroup);
+  for (var row = part.rowGroup * s.rowsPerGroup + part.lane; row < end; row += part.lanes) {
     let value = preactivation[row * s.preactivationStride + s.preactivationOffset + column];
     let standard = (value - moments.x) * moments.y;
     let passes = select(standard * gamma + beta, value, isRunning) > 0.0;
@@ -133,53 +149,39 @@ fn main(@builtin(local_invocation_index) thread: u32, @builtin(workgroup_id) gro
 @group(0) @binding(4) var<storage, read_write> result: array<f32>;
 @group(0) @binding(5) var<storage, read_write> statistics: array<vec2f>;
 
-const threads = 256u;
 const epsilon = 1e-3;
-var<workgroup> shared_sums: array<f32, 256>;
 
 fn sizeOf(part: u32) -> f32 {
   return f32(min(s.rowsPerPartial, s.rows - part * s.rowsPerPartial));
 }
 
-/// Sum over the lanes of this thread's column, in lane order.
-fn columnSum(thread: u32, value: f32, tile: u32, lanes: u32) -> f32 {
-  workgroupBarrier();
-  shared_sums[thread] = value;
-  workgroupBarrier();
-  var total = 0.0;
-  for (var i = 0u; i < lanes; i++) {
-    total += shared_sums[i * tile + thread % tile];
-  }
-  return total;
-}
+//#include columns
 
-@compute @workgroup_size(256)
+@compute @workgroup_size(threads)
 fn main(@builtin(local_invocation_index) thread: u32, @builtin(workgroup_id) group: vec3u) {
-  let lanes = threads / s.tile;
-  let lane = thread / s.tile;
-  let column = group.y * s.tile + thread % s.tile;
-  let busy = lane < lanes && column < s.columns;
-  var value = 0.0;
-  if (busy) {
-    for (var part = lane; part < s.partials; part += lanes) {
-      value += sizeOf(part) * partials[part * s.columns + column].x;
+  let part = partOf(thread, group);
+  let column = part.column;
+  // About the mean of the first partial: no cancellation in the variance.
+  let centre = select(0.0, partials[column].x, part.busy);
+  var own = vec2f(0);
+  if (part.busy) {
+    for (var i = part.lane; i < s.partials; i += part.lanes) {
+      let partial = partials[i * s.columns + column];
+      let size = sizeOf(i);
+      let away = partial.x - centre;
+      own += vec2f(size * away, partial.y + size * away * away);
     }
   }
-  var mean = columnSum(thread, value, s.tile, lanes) / f32(s.rows);
-  value = 0.0;
-  if (busy) {
-    for (var part = lane; part < s.partials; part += lanes) {
-      let partial = partials[part * s.columns + column];
-      let away = partial.x - mean;
-      value += partial.y + sizeOf(part) * away * away;
-    }
-  }
-  let variance = columnSum(thread, value, s.tile, lanes) / f32(s.rows);
+  share(thread, own);
+  let sums = laneSum(thread, part.lanes) / f32(s.rows);
+  var mean = centre + sums.x;
+  let square = sums.y - sums.x * sums.x;
+  let variance = select(square, 0.0, square < 0.0);
   var inverse = 1.0 / sqrt(variance + epsilon);
-  if (!busy) {
+  if (!part.busy) {
     return;
   }
-  if (group.x == 0u && lane == 0u) {
+  if (part.rowGroup == 0u && part.lane == 0u) {
     statistics[s.statistics + column] = vec2f(mean, select(inverse, variance, s.raw != 0u));
   }
   if (s.running != 0u) {
@@ -188,8 +190,8 @@ fn main(@builtin(local_invocation_index) thread: u32, @builtin(workgroup_id) gro
   }
   let gamma = parameters[s.gamma + column];
   let beta = parameters[s.beta + column];
-  let end = min(s.rows, (group.x + 1u) * s.rowsPerGroup);
-  for (var row = group.x * s.rowsPerGroup + lane; row < end; row += lanes) {
+  let end = min(s.rows, (part.rowGroup + 1u) * s.rowsPerGroup);
+  for (var row = part.rowGroup * s.rowsPerGroup + part.lane; row < end; row += part.lanes) {
     let standard = (z[row * s.columns + column] - mean) * inverse;
     let normal = standard * gamma + beta;
     // Not max(): a NaN must stay one, or a diverged training looks healthy.
@@ -205,22 +207,19 @@ fn main(@builtin(local_invocation_index) thread: u32, @builtin(workgroup_id) gro
 @group(0) @binding(4) var<storage, read> statistics: array<vec2f>;
 @group(0) @binding(5) var<storage, read_write> partials: array<vec2f>;
 
-const threads = 256u;
-var<workgroup> lane_sums: array<vec2f, 256>;
+//#include columns
 
-@compute @workgroup_size(256)
+@compute @workgroup_size(threads)
 fn main(@builtin(local_invocation_index) thread: u32, @builtin(workgroup_id) group: vec3u) {
-  let lanes = threads / s.tile;
-  let lane = thread / s.tile;
-  let column = group.y * s.tile + thread % s.tile;
-  let busy = lane < lanes && column < s.columns;
+  let part = partOf(thread, group);
+  let column = part.column;
   var sums = vec2f(0);
-  if (busy) {
+  if (part.busy) {
     let moments = statistics[s.statistics + column];
     let gamma = parameters[s.gamma + column];
     let beta = parameters[s.beta + column];
-    let end = min(s.rows, (group.x + 1u) * s.rowsPerGroup);
-    for (var row = group.x * s.rowsPerGroup + lane; row < end; row += lanes) {
+    let end = min(s.rows, (part.rowGroup + 1u) * s.rowsPerGroup);
+    for (var row = part.rowGroup * s.rowsPerGroup + part.lane; row < end; row += part.lanes) {
       let standard = (preactivation[row * s.columns + column] - moments.x) * moments.y;
       if (standard * gamma + beta > 0.0) {
         let g = gradient[row * s.gradientStride + s.gradientOffset + column];
@@ -228,21 +227,73 @@ fn main(@builtin(local_invocation_index) thread: u32, @builtin(workgroup_id) gro
       }
     }
   }
-  lane_sums[thread] = sums;
-  workgroupBarrier();
-  if (busy && lane == 0u) {
-    var total = vec2f(0);
-    for (var i = 0u; i < lanes; i++) {
-      total += lane_sums[i * s.tile + thread];
-    }
-    partials[group.x * s.columns + column] = total;
+  share(thread, sums);
+  if (part.busy && part.lane == 0u) {
+    partials[part.rowGroup * s.columns + column] = laneSum(thread, part.lanes);
   }
+}
+`,
+  columns: `// Included by kernels that go over rows per column (columnGrid): which column and rows are a thread's, and the sum over
+// the lanes that have one column. With the flag serial there is one lane, and no shared memory.
+//#if serial
+const threads = 8u;
+
+var<private> lane_value: vec2f;
+
+fn share(thread: u32, value: vec2f) {
+  lane_value = value;
+}
+
+fn laneSum(thread: u32, lanes: u32) -> vec2f {
+  return lane_value;
+}
+//#else
+const threads = 256u;
+
+var<workgroup> lane_values: array<vec2f, 256>;
+
+/// Gives the other lanes this thread's value; once a run.
+fn share(thread: u32, value: vec2f) {
+  lane_values[thread] = value;
+  workgroupBarrier();
+}
+
+/// What the lanes of this thread's column have shared, added up in their order.
+fn laneSum(thread: u32, lanes: u32) -> vec2f {
+  var total = vec2f(0);
+  for (var i = 0u; i < lanes; i++) {
+    total += lane_values[i * s.tile + thread % s.tile];
+  }
+  return total;
+}
+//#end
+
+struct Part {
+  column: u32,
+  rowGroup: u32,
+  lane: u32,
+  lanes: u32,
+  busy: bool,
+}
+
+fn partOf(thread: u32, group: vec3u) -> Part {
+//#if serial
+  let index = group.x * threads + thread;
+  let rowGroup = index / s.columns;
+  return Part(index % s.columns, rowGroup, 0u, 1u, rowGroup * s.rowsPerGroup < s.rows);
+//#else
+  let lanes = threads / s.tile;
+  let lane = thread / s.tile;
+  let column = group.y * s.tile + thread % s.tile;
+  return Part(column, group.x, lane, lanes, lane < lanes && column < s.columns);
+//#end
 }
 `,
   'conv-weights': `// Gradient of a convolution's kernel: dw[tap, c, f] = sum over rows of in[m + tap, c] * dz[m, f]
 // (depthwise: dw[tap, c] = sum of in[m + tap, c] * dz[m, c]).
-// A workgroup covers 16 tiles of 4 x 4 weights of one tap, with 8 lanes over the image rows of its split;
-// the optimiser adds the splits up. Flags: vec4, depthwise.
+// A thread has a tile of 4 x 4 weights of one tap; a workgroup covers 16 tiles, with 8 lanes over the image rows of its
+// split; the optimiser adds the splits up. With the flag serial a thread has a tile and a split for itself.
+// Flags: vec4, depthwise, serial.
 //#if vec4
 @group(0) @binding(1) var<storage, read> source: array<vec4f>;
 @group(0) @binding(2) var<storage, read> gradient: array<vec4f>;
@@ -252,7 +303,40 @@ fn main(@builtin(local_invocation_index) thread: u32, @builtin(workgroup_id) gro
 //#end
 @group(0) @binding(3) var<storage, read_write> gradients: array<f32>;
 
-var<workgroup> lane_sums: array<vec4f, 128>;
+//#if serial
+const lanes = 1u;
+const threads = 8u;
+
+var<private> lane_value: vec4f;
+
+fn share(thread: u32, value: vec4f) {
+  lane_value = value;
+}
+
+fn laneSum(tile: u32) -> vec4f {
+  return lane_value;
+}
+//#else
+const lanes = 8u;
+const threads = 128u;
+
+var<workgroup> lane_values: array<vec4f, 128>;
+
+/// Gives the other lanes this thread's value, once they have used the last one.
+fn share(thread: u32, value: vec4f) {
+  workgroupBarrier();
+  lane_values[thread] = value;
+  workgroupBarrier();
+}
+
+fn laneSum(tile: u32) -> vec4f {
+  var total = vec4f(0);
+  for (var i = 0u; i < lanes; i++) {
+    total += lane_values[i * 16u + tile];
+  }
+  return total;
+}
+//#end
 
 fn source4(at: u32) -> vec4f {
 //#if vec4
@@ -270,21 +354,13 @@ fn gradient4(at: u32) -> vec4f {
 //#end
 }
 
-fn laneSum(tile: u32) -> vec4f {
-  var total = vec4f(0);
-  for (var i = 0u; i < 8u; i++) {
-    total += lane_sums[i * 16u + tile];
-  }
-  return total;
-}
-
 fn store(at: u32, column: u32, value: vec4f) {
   for (var j = 0u; j < min(4u, s.columns - column); j++) {
     gradients[at + j] = value[j];
   }
 }
 
-@compute @workgroup_size(128)
+@compute @workgroup_size(threads)
 fn main(@builtin(local_invocation_index) thread: u32, @builtin(workgroup_id) group: vec3u) {
   let columnTiles = (s.columns + 3u) / 4u;
 //#if depthwise
@@ -294,8 +370,19 @@ fn main(@builtin(local_invocation_index) thread: u32, @builtin(workgroup_id) gro
 //#end
   let taps = s.kernelSize * s.kernelSize;
   let half = i32(s.kernelSize / 2u);
+//#if serial
+  let index = group.x * threads + thread;
+  let tiles = taps * channelTiles * columnTiles;
+  let tile = index % tiles;
+  let split = index / tiles;
+  let lane = 0u;
+  let busy = split * s.linesPerSplit < s.lines;
+//#else
   let tile = group.x * 16u + thread % 16u;
+  let split = group.y;
   let lane = thread / 16u;
+  let busy = tile < taps * channelTiles * columnTiles;
+//#end
   let column = (tile % columnTiles) * 4u;
   let tap = tile / (columnTiles * channelTiles);
 //#if depthwise
@@ -309,14 +396,14 @@ fn main(@builtin(local_invocation_index) thread: u32, @builtin(workgroup_id) gro
   var sum2 = vec4f(0);
   var sum3 = vec4f(0);
 //#end
-  if (tap < taps) {
+  if (busy) {
     let dy = i32(tap / s.kernelSize) - half;
     let dx = i32(tap % s.kernelSize) - half;
     let left = u32(max(0, -dx));
     // Kernels may be wider than the image: no column is left then.
     let right = u32(max(0, min(i32(s.width), i32(s.width) - dx)));
-    let end = min(s.lines, (group.y + 1u) * s.linesPerSplit);
-    for (var line = group.y * s.linesPerSplit + lane; line < end; line += 8u) {
+    let end = min(s.lines, (split + 1u) * s.linesPerSplit);
+    for (var line = split * s.linesPerSplit + lane; line < end; line += lanes) {
       let y = i32(line % s.height) + dy;
       if (y < 0 || y >= i32(s.height)) {
         continue;
@@ -340,36 +427,27 @@ fn main(@builtin(local_invocation_index) thread: u32, @builtin(workgroup_id) gro
       }
     }
   }
+  let isWriter = busy && lane == 0u;
+  let offset = s.gradients + split * s.length;
+  share(thread, sum0);
 //#if depthwise
-  lane_sums[thread] = sum0;
-  workgroupBarrier();
-  if (lane > 0u || tap >= taps) {
-    return;
+  if (isWriter) {
+    store(offset + tap * s.columns + column, column, laneSum(thread));
   }
-  store(s.gradients + group.y * s.length + tap * s.columns + column, column, laneSum(thread));
 //#else
-  let at = s.gradients + group.y * s.length + (tap * s.channels + channel) * s.columns + column;
-  let isWriter = lane == 0u && tap < taps;
-  lane_sums[thread] = sum0;
-  workgroupBarrier();
+  let at = offset + (tap * s.channels + channel) * s.columns + column;
   if (isWriter) {
     store(at, column, laneSum(thread));
   }
-  workgroupBarrier();
-  lane_sums[thread] = sum1;
-  workgroupBarrier();
+  share(thread, sum1);
   if (isWriter && channel + 1u < s.channels) {
     store(at + s.columns, column, laneSum(thread));
   }
-  workgroupBarrier();
-  lane_sums[thread] = sum2;
-  workgroupBarrier();
+  share(thread, sum2);
   if (isWriter && channel + 2u < s.channels) {
     store(at + 2u * s.columns, column, laneSum(thread));
   }
-  workgroupBarrier();
-  lane_sums[thread] = sum3;
-  workgroupBarrier();
+  share(thread, sum3);
   if (isWriter && channel + 3u < s.channels) {
     store(at + 3u * s.columns, column, laneSum(thread));
   }
@@ -382,6 +460,7 @@ fn main(@builtin(local_invocation_index) thread: u32, @builtin(workgroup_id) gro
 // depthwise:  out[m, c] = sum over taps of in[m + tap, c] * w[tap, c]                 (transposed: w[-tap, c])
 // One thread computes 4 rows x 4 columns. Flags: vec4, transposed, depthwise, and at most one epilogue:
 // statistics (mean and M2 of every column), affine (inference BN and ReLU), sums (BN backward of the producer).
+// statistics and sums are made per row group, by the lanes of a workgroup or, with the flag serial, by one thread.
 //#if vec4
 @group(0) @binding(1) var<storage, read> source: array<vec4f>;
 @group(0) @binding(2) var<storage, read> parameters: array<vec4f>;
@@ -404,7 +483,11 @@ fn main(@builtin(local_invocation_index) thread: u32, @builtin(workgroup_id) gro
 //#end
 //#end
 
+//#if serial
+const threads = 8u;
+//#else
 const threads = 128u;
+//#end
 const epsilon = 1e-3;
 
 fn parameters4(at: u32) -> vec4f {
@@ -422,8 +505,26 @@ var<private> shift: vec4f;
 //#if reduces
 var<private> first: vec4f;
 var<private> second: vec4f;
+//#if serial
+var<private> lane_value: vec4f;
+
+fn share(thread: u32, value: vec4f) {
+  lane_value = value;
+}
+
+fn laneSum(lanes: u32, part: u32) -> vec4f {
+  return lane_value;
+}
+//#else
 // Small on purpose: some drivers (SwiftShader) compile its zeroing element by element.
 var<workgroup> lane_values: array<vec4f, 128>;
+
+/// Gives the other lanes this thread's value, once they have used the last one.
+fn share(thread: u32, value: vec4f) {
+  workgroupBarrier();
+  lane_values[thread] = value;
+  workgroupBarrier();
+}
 
 fn laneSum(lanes: u32, part: u32) -> vec4f {
   var total = vec4f(0);
@@ -432,6 +533,7 @@ fn laneSum(lanes: u32, part: u32) -> vec4f {
   }
   return total;
 }
+//#end
 //#end
 
 struct Pixel {
@@ -505,16 +607,26 @@ fn emit(row: u32, column: u32, sum: vec4f) {
 //#end
 }
 
-@compute @workgroup_size(128)
+@compute @workgroup_size(threads)
 fn main(@builtin(local_invocation_index) thread: u32, @builtin(workgroup_id) group: vec3u) {
+//#if serial
+  let index = group.x * threads + thread;
+  let part = index % s.columnGroups;
+  let lane = 0u;
+  let lanes = 1u;
+  let column = part * 4u;
+  let rowGroup = index / s.columnGroups;
+//#else
   let part = thread % s.columnGroups;
   let lane = thread / s.columnGroups;
   let lanes = threads / s.columnGroups;
   let column = (group.y * s.columnGroups + part) * 4u;
+  let rowGroup = group.x;
+//#end
   let half = i32(s.kernelSize / 2u);
   let taps = s.kernelSize * s.kernelSize;
   for (var tile = 0u; tile < s.tiles; tile++) {
-    let row = ((group.x * s.tiles + tile) * lanes + lane) * 4u;
+    let row = ((rowGroup * s.tiles + tile) * lanes + lane) * 4u;
     if (lane >= lanes || column >= s.columns || row >= s.rows) {
       continue;
     }
@@ -607,35 +719,32 @@ fn main(@builtin(local_invocation_index) thread: u32, @builtin(workgroup_id) gro
     emit(row + 2u, column, sum2);
     emit(row + 3u, column, sum3);
   }
-//#if statistics
-  // Sums about a sample value, then about the mean of the workgroup: no cancellation in the variance.
-  lane_values[thread] = first + count * shift;
-  workgroupBarrier();
+//#if reduces
   let rowsPerPart = s.tiles * lanes * 4u;
-  let centre = laneSum(lanes, part) / f32(min(rowsPerPart, s.rows - group.x * rowsPerPart));
-  workgroupBarrier();
+  let isWriter = lane == 0u && column < s.columns && rowGroup * rowsPerPart < s.rows;
+//#end
+//#if statistics
+  // Sums about a sample value, then about the mean of the row group: no cancellation in the variance.
+  share(thread, first + count * shift);
+  let centre = laneSum(lanes, part) / f32(min(rowsPerPart, s.rows - rowGroup * rowsPerPart));
   let mean = first / max(count, 1.0);
   let away = shift + mean - centre;
-  lane_values[thread] = select(vec4f(0), second - first * mean + count * away * away, vec4<bool>(count > 0.0));
-  workgroupBarrier();
-  if (lane == 0u && column < s.columns) {
+  share(thread, select(vec4f(0), second - first * mean + count * away * away, vec4<bool>(count > 0.0)));
+  if (isWriter) {
     let squares = max(laneSum(lanes, part), vec4f(0));
     for (var j = 0u; j < min(4u, s.columns - column); j++) {
-      partials[group.x * s.columns + column + j] = vec2f(centre[j], squares[j]);
+      partials[rowGroup * s.columns + column + j] = vec2f(centre[j], squares[j]);
     }
   }
 //#end
 //#if sums
-  lane_values[thread] = first;
-  workgroupBarrier();
+  share(thread, first);
   let total = laneSum(lanes, part);
-  workgroupBarrier();
-  lane_values[thread] = second;
-  workgroupBarrier();
-  if (lane == 0u && column < s.columns) {
+  share(thread, second);
+  if (isWriter) {
     let product = laneSum(lanes, part);
     for (var j = 0u; j < min(4u, s.columns - column); j++) {
-      partials[group.x * s.columns + column + j] = vec2f(total[j], product[j]);
+      partials[rowGroup * s.columns + column + j] = vec2f(total[j], product[j]);
     }
   }
 //#end
@@ -691,6 +800,114 @@ fn main(@builtin(local_invocation_index) thread: u32, @builtin(workgroup_id) gro
     byte = (images[at >> 2u] >> ((at & 3u) * 8u)) & 255u;
   }
   result[row * s.resultStride + s.resultOffset + channel] = table[channel * 256u + byte];
+}
+`,
+  'head-serial': `// What head.wgsl does, one image per thread: no thread waits for another, and what it has to remember (the pooled
+// channels, the scores) lies in the places of its own results, which the last pass over them overwrites.
+@group(0) @binding(1) var<storage, read> source: array<f32>;
+@group(0) @binding(2) var<storage, read> parameters: array<f32>;
+//#if training
+@group(0) @binding(3) var<storage, read> state: array<u32>;
+@group(0) @binding(4) var<storage, read> targets: array<u32>;
+@group(0) @binding(5) var<storage, read> indices: array<vec2u>;
+@group(0) @binding(6) var<storage, read_write> losses: array<f32>;
+@group(0) @binding(7) var<storage, read_write> gradients: array<f32>;
+@group(0) @binding(8) var<storage, read_write> result: array<f32>;
+//#else
+@group(0) @binding(3) var<storage, read_write> state: array<u32>;
+@group(0) @binding(4) var<storage, read_write> logits: array<f32>;
+//#end
+
+fn pooled(image: u32, channel: u32) -> f32 {
+  var sum = 0.0;
+  var at = image * s.pixels * s.sourceStride + s.sourceOffset + channel;
+  for (var p = 0u; p < s.pixels; p++) {
+    sum += source[at];
+    at += s.sourceStride;
+  }
+  return sum / f32(s.pixels);
+}
+
+//#if training
+fn targetOf(index: u32, k: u32) -> f32 {
+  if (s.soft != 0u) {
+    return bitcast<f32>(targets[index * s.classes + k]);
+  }
+  return select(0.0, 1.0, ((targets[index >> 2u] >> ((index & 3u) * 8u)) & 255u) == k);
+}
+//#end
+
+@compute @workgroup_size(4)
+fn main(@builtin(global_invocation_id) id: vec3u) {
+  let image = id.x;
+  if (image >= s.batch) {
+    return;
+  }
+  let step = state[1] - 1u;
+//#if training
+  let weights = s.dkernel + image * s.channels * s.classes;
+  let scores = s.dbias + image * s.classes;
+  for (var k = 0u; k < s.classes; k++) {
+    gradients[scores + k] = parameters[s.bias + k];
+  }
+  for (var c = 0u; c < s.channels; c++) {
+    let value = pooled(image, c);
+    gradients[weights + c * s.classes] = value;
+    for (var k = 0u; k < s.classes; k++) {
+      gradients[scores + k] += value * parameters[s.kernel + c * s.classes + k];
+    }
+  }
+  var largest = gradients[scores];
+  for (var k = 1u; k < s.classes; k++) {
+    largest = max(largest, gradients[scores + k]);
+  }
+  var sum = 0.0;
+  for (var k = 0u; k < s.classes; k++) {
+    sum += exp(gradients[scores + k] - largest);
+  }
+  let logSum = log(sum);
+  let index = indices[step * s.batch + image].x;
+  var loss = 0.0;
+  for (var k = 0u; k < s.classes; k++) {
+    let logarithm = gradients[scores + k] - largest - logSum;
+    let wanted = targetOf(index, k);
+    loss -= wanted * logarithm;
+    gradients[scores + k] = (exp(logarithm) - wanted) / f32(s.batch);
+  }
+  losses[(step % s.ring) * s.batch + image] = loss;
+  for (var c = 0u; c < s.channels; c++) {
+    let row = weights + c * s.classes;
+    let value = gradients[row];
+    var slope = 0.0;
+    for (var k = 0u; k < s.classes; k++) {
+      slope += parameters[s.kernel + c * s.classes + k] * gradients[scores + k];
+      gradients[row + k] = value * gradients[scores + k];
+    }
+    if (s.wanted != 0u) {
+      slope /= f32(s.pixels);
+      var at = image * s.pixels * s.resultStride + s.resultOffset + c;
+      for (var p = 0u; p < s.pixels; p++) {
+        result[at] = slope + select(0.0, result[at], s.accumulate != 0u);
+        at += s.resultStride;
+      }
+    }
+  }
+//#else
+  let scores = (step * s.batch + image) * s.classes;
+  for (var k = 0u; k < s.classes; k++) {
+    logits[scores + k] = parameters[s.bias + k];
+  }
+  for (var c = 0u; c < s.channels; c++) {
+    let value = pooled(image, c);
+    for (var k = 0u; k < s.classes; k++) {
+      logits[scores + k] += value * parameters[s.kernel + c * s.classes + k];
+    }
+  }
+  // state[0] is read by the next step's gather only.
+  if (image == 0u) {
+    state[0] = step + 1u;
+  }
+//#end
 }
 `,
   head: `// One image per workgroup: global average pooling, dense, softmax; then with the flag
@@ -903,7 +1120,8 @@ fn main(@builtin(local_invocation_index) thread: u32, @builtin(workgroup_id) gro
 }
 `,
   optimise: `// SGD with momentum over the whole flat parameter buffer: v = momentum * v + g + decay * w; w = w - rate * v.
-// A workgroup updates one block of one tensor and first adds up the splits of its gradient, in a fixed order.
+// A workgroup updates one block of one tensor and first adds up the splits of its gradient, in a fixed order: several
+// lanes together or, with the flag serial, every thread alone.
 // rates: [momentum, decay, 0, 0, rate of step 0, rate of step 1, ...].
 struct Block {
   parameters: u32,
@@ -922,9 +1140,15 @@ struct Block {
 @group(0) @binding(5) var<storage, read_write> momenta: array<f32>;
 @group(0) @binding(6) var<storage, read_write> parameters: array<f32>;
 
-var<workgroup> lane_sums: array<f32, 256>;
+//#if serial
+const threads = 64u;
+//#else
+const threads = 256u;
 
-@compute @workgroup_size(256)
+var<workgroup> lane_sums: array<f32, 256>;
+//#end
+
+@compute @workgroup_size(threads)
 fn main(@builtin(local_invocation_index) thread: u32, @builtin(workgroup_id) group: vec3u) {
   let at = group.y * s.groups + group.x;
   if (at >= s.blocks) {
@@ -932,7 +1156,11 @@ fn main(@builtin(local_invocation_index) thread: u32, @builtin(workgroup_id) gro
   }
   let step = state[1] - 1u;
   let block = blocks[at];
-  let lanes = 256u / block.width;
+//#if serial
+  let lanes = 1u;
+//#else
+  let lanes = threads / block.width;
+//#end
   let lane = thread / block.width;
   let element = thread % block.width;
   var sum = 0.0;
@@ -941,13 +1169,19 @@ fn main(@builtin(local_invocation_index) thread: u32, @builtin(workgroup_id) gro
       sum += gradients[block.gradients + split * block.stride + element];
     }
   }
+//#if !serial
   lane_sums[thread] = sum;
   workgroupBarrier();
+//#end
   if (lane == 0u && element < block.count) {
+//#if serial
+    var gradient = sum;
+//#else
     var gradient = 0.0;
     for (var k = 0u; k < lanes; k++) {
       gradient += lane_sums[k * block.width + element];
     }
+//#end
     let i = block.parameters + element;
     let weight = parameters[i];
     gradient += select(0.0, rates[1] * weight, block.decayed != 0u);

@@ -97,6 +97,7 @@ export class BackwardPass {
     program.add(
       node.id,
       headTraining({
+        reduction: program.reduction,
         batch,
         pixels: height * width,
         classes: node.classes,
@@ -150,6 +151,7 @@ export class BackwardPass {
     program.add(
       node.id,
       addBackward({
+        reduction: program.reduction,
         rows: outputs.rows(node.id),
         gradient: this.options.gradients.of(node.id),
         main: outputs.of(main),
@@ -191,6 +193,7 @@ export class BackwardPass {
     program.add(
       node.id,
       bnReluBackward({
+        reduction: program.reduction,
         rows,
         gradient,
         preactivation: record.z ? { ...dz, tensor: record.z } : outputs.of(node.id),
@@ -215,6 +218,7 @@ export class BackwardPass {
   private makeSums(node: BlockNode, record: BlockRecord, gradient: View): Sums {
     const { program, outputs } = this.pass;
     const made = bnSums({
+      reduction: program.reduction,
       rows: outputs.rows(node.id),
       gradient,
       z: record.z!,
@@ -239,7 +243,8 @@ export class BackwardPass {
     const isDepthwise = name === 'depthwise';
     const kernelSize = name === 'pointwise' ? 1 : node.kernelSize;
     const weights = graph.placement.offset(node.id, name);
-    const common = { batch, height, width, kernelSize, isDepthwise };
+    const { reduction } = program;
+    const common = { batch, height, width, kernelSize, isDepthwise, reduction };
     const to = typeof input === 'string' ? this.target(input) : { view: input, mode: 'write', isLast: false };
     if (to.mode !== 'unwanted') {
       const producer = typeof input === 'string' && to.isLast ? this.sumsWanted(input) : null;
@@ -258,7 +263,7 @@ export class BackwardPass {
         }),
       });
       program.add(node.id, made);
-      if (producer) this.sums.set(input as NodeId, { partials: made.partials!, parts: made.workgroups[0] });
+      if (producer) this.sums.set(input as NodeId, { partials: made.partials!, parts: made.parts });
     }
     if (isTrained) {
       const reserve = this.reserve(node.id, name);

@@ -1,6 +1,7 @@
 import type { ArchitectureNode, NodeId } from '../../core/architecture/types.ts';
 import { tensorKey } from '../../core/architecture/weights.ts';
 import { headLogits } from '../kernels/head.ts';
+import type { Reduction } from '../kernels/kernel.ts';
 import { optimise, optimiserBlocks, type TrainedTensor } from '../kernels/optimise.ts';
 import { isDecayed } from '../schedule.ts';
 import { BackwardPass, neededNodes } from './backward.ts';
@@ -29,14 +30,21 @@ export function compileTraining(
     readonly task: number;
     readonly trained: ReadonlySet<NodeId> | null;
     readonly isSoft: boolean;
+    readonly reduction: Reduction;
   },
 ): TrainingProgram {
-  const { batch, task, trained, isSoft } = options;
+  const { batch, task, trained, isSoft, reduction } = options;
   const head = headOf(graph.architecture, task);
   const live = ancestors(graph.architecture, head.id);
   const isTrained = (node: NodeId) => trained === null || trained.has(node);
   return avoidingConflicts((excluded, watch) => {
-    const pass = startPass(graph, batch, excluded, (node) => (isTrained(node) ? 'batch' : 'folded'), false);
+    const pass = startPass(
+      graph,
+      { batch, reduction },
+      excluded,
+      (node) => (isTrained(node) ? 'batch' : 'folded'),
+      false,
+    );
     const needed = neededNodes(live, isTrained);
     const gradients = new Views(
       pass.program,
@@ -50,25 +58,30 @@ export function compileTraining(
     const backward = new BackwardPass({ pass, live, gradients, isTrained, isSoft, ring: lossRing });
     backward.run(head);
     const tensors = trainedTensors(graph, isTrained, backward);
-    const blocks = optimiserBlocks(tensors);
-    pass.program.add('optimiser', optimise(blocks, tensors));
+    const blocks = optimiserBlocks(tensors, reduction);
+    pass.program.add('optimiser', optimise(blocks, tensors, reduction));
     return { program: pass.program, blocks };
   });
 }
 
+export interface BatchOptions {
+  readonly batch: number;
+  readonly reduction: Reduction;
+}
+
 /** One batch of inference: logits of the head of `task`, BN folded into the convolutions. */
-export function compileInference(graph: Graph, batch: number, task: number): Program {
+export function compileInference(graph: Graph, options: BatchOptions, task: number): Program {
   const head = headOf(graph.architecture, task);
   const live = ancestors(graph.architecture, head.id);
   return avoidingConflicts((excluded, watch) => {
-    const pass = startPass(graph, batch, excluded, () => 'folded', false);
+    const pass = startPass(graph, options, excluded, () => 'folded', false);
     watch(pass.outputs);
     for (const node of live) forward(pass, node);
     const { height, width } = graph.shapes.get(head.inputs[0])!;
     pass.program.add(
       head.id,
       headLogits({
-        batch,
+        ...options,
         pixels: height * width,
         classes: head.classes,
         source: pass.outputs.of(head.inputs[0]),
@@ -92,13 +105,13 @@ export interface StatisticsProgram {
  */
 export function compileStatistics(
   graph: Graph,
-  batch: number,
+  options: BatchOptions,
   wanted: ReadonlySet<NodeId> | null,
 ): StatisticsProgram {
   const modeOf = (node: NodeId): BlockMode =>
     wanted === null ? 'batch' : wanted.has(node) ? 'measured' : 'folded';
   return avoidingConflicts((excluded, watch) => {
-    const pass = startPass(graph, batch, excluded, modeOf, true);
+    const pass = startPass(graph, options, excluded, modeOf, true);
     watch(pass.outputs);
     for (const node of graph.architecture.nodes) forward(pass, node);
     const places = new Map<NodeId, number>();
@@ -111,12 +124,12 @@ export function compileStatistics(
 
 function startPass(
   graph: Graph,
-  batch: number,
+  { batch, reduction }: BatchOptions,
   excluded: ReadonlySet<NodeId>,
   modeOf: (node: NodeId) => BlockMode,
   isRaw: boolean,
 ): ForwardPass {
-  const program = new Program();
+  const program = new Program(reduction);
   const homes = concatHomes(graph.architecture, graph.shapes, excluded);
   const outputs = new Views(program, 'y:', batch, graph.shapes, homes);
   return { graph, program, batch, outputs, modeOf, isRaw, blocks: new Map() };

@@ -92,6 +92,7 @@ function concatenate({ program, outputs }: ForwardPass, id: NodeId, inputs: read
 function block(pass: ForwardPass, node: BlockNode): BlockRecord {
   const { graph, program, batch, outputs } = pass;
   const { offset } = graph.placement;
+  const { reduction } = program;
   const { height, width } = graph.shapes.get(node.id)!;
   const result = outputs.of(node.id);
   const rows = outputs.rows(node.id);
@@ -112,6 +113,7 @@ function block(pass: ForwardPass, node: BlockNode): BlockRecord {
     source: depthwise ?? outputs.of(node.inputs[0]),
     weights: offset(node.id, node.kind === 'conv' ? 'kernel' : 'pointwise'),
     normalisation,
+    reduction,
   };
   const kept = { mode, normalisation, ...(depthwise ? { depthwise } : {}) };
   if (mode === 'folded') {
@@ -119,7 +121,7 @@ function block(pass: ForwardPass, node: BlockNode): BlockRecord {
     return kept;
   }
   const z = program.dense(`z:${node.id}`, rows, node.filters);
-  const { parts, rowsPerPart } = convolutionGrid(rows, node.filters);
+  const { parts, rowsPerPart } = convolutionGrid(rows, node.filters, reduction);
   const partials = program.tensor(`statistics:${node.id}`, 2 * parts * node.filters);
   program.add(
     node.id,
@@ -128,6 +130,7 @@ function block(pass: ForwardPass, node: BlockNode): BlockRecord {
   program.add(
     node.id,
     bnRelu({
+      reduction,
       rows,
       z: z.tensor,
       partials,
@@ -148,9 +151,10 @@ function depthwiseOutput({ graph, program, batch, outputs }: ForwardPass, node: 
   const result = program.dense(`depthwise:${node.id}`, outputs.rows(node.id), source.channels);
   const weights = graph.placement.offset(node.id, 'depthwise');
   const { kernelSize } = node;
+  const { reduction } = program;
   program.add(
     node.id,
-    convolution({ batch, height, width, kernelSize, source, result, weights, isDepthwise: true }),
+    convolution({ batch, height, width, kernelSize, source, result, weights, isDepthwise: true, reduction }),
   );
   return result;
 }

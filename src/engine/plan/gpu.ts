@@ -1,5 +1,6 @@
 import { fail, ok, type Result } from '../../core/result.ts';
-import { shaderOf, type Kernel } from '../kernels/kernel.ts';
+import { describeAdapter } from '../adapters.ts';
+import { shaderOf, type Kernel, type Reduction } from '../kernels/kernel.ts';
 
 export interface GpuOptions {
   /** Where adapters come from; the global navigator's by default. */
@@ -7,6 +8,8 @@ export interface GpuOptions {
   readonly adapter?: GPUAdapter;
   /** Asks for timestamp queries where the adapter has them. */
   readonly timestamps?: boolean;
+  /** What suits the adapter by default: 'serial' where it is emulated on the processor. */
+  readonly reduction?: Reduction;
 }
 
 interface CompiledKernel {
@@ -20,6 +23,7 @@ interface CompiledKernel {
  */
 export class Gpu {
   readonly device: GPUDevice;
+  readonly reduction: Reduction;
   /** Resolves with the reason when the device goes away. */
   readonly lost: Promise<string>;
   lostReason: string | null = null;
@@ -28,8 +32,9 @@ export class Gpu {
   private bytes = 0;
   private readonly errors: string[] = [];
 
-  private constructor(device: GPUDevice) {
+  private constructor(device: GPUDevice, reduction: Reduction) {
     this.device = device;
+    this.reduction = reduction;
     this.lost = device.lost.then((info) => (this.lostReason = info.message || 'the GPU device was lost'));
     device.addEventListener('uncapturederror', (event) => {
       event.preventDefault();
@@ -50,7 +55,8 @@ export class Gpu {
         requiredLimits: { maxBufferSize, maxStorageBufferBindingSize },
         requiredFeatures: hasTimestamps ? ['timestamp-query'] : [],
       });
-      return ok(new Gpu(device));
+      const suited = describeAdapter(adapter.info).software ? 'serial' : 'shared';
+      return ok(new Gpu(device, options.reduction ?? suited));
     } catch (error) {
       return fail(error instanceof Error ? error.message : String(error));
     }

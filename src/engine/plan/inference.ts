@@ -46,7 +46,7 @@ export async function inferLogits(
     const state = gpu.storage('state', 16);
     let plan: Plan | null = null;
     try {
-      plan = await Plan.create(gpu, compileInference(graph, batch, task), {
+      plan = await Plan.create(gpu, compileInference(graph, { batch, reduction: gpu.reduction }, task), {
         ...fixed(subject),
         indices,
         state,
@@ -79,7 +79,7 @@ export async function blockStatistics(
   const sums = new Map<NodeId, { mean: Float64Array; square: Float64Array; variance: Float64Array }>();
   const errorsBefore = gpu.errorCount;
   for (const { start, batch, steps } of batches(0, count)) {
-    const { program, places } = compileStatistics(graph, batch, wanted);
+    const { program, places } = compileStatistics(graph, { batch, reduction: gpu.reduction }, wanted);
     const indices = gpu.storage('indices', 8 * batch);
     const state = gpu.storage('state', 16);
     let plan: Plan | null = null;

@@ -2,7 +2,7 @@ import type { Architecture } from '../../core/architecture/types.ts';
 import type { Weights } from '../../core/architecture/weights.ts';
 import { ok, type Result } from '../../core/result.ts';
 import type { BackendReport, Engine } from '../engine.ts';
-import { kernels } from '../kernels/catalog.ts';
+import { kernelsOf } from '../kernels/catalog.ts';
 import { Gpu, type GpuOptions } from './gpu.ts';
 import { ImageData } from './image-data.ts';
 import { PlanNetwork } from './plan-network.ts';
@@ -54,7 +54,8 @@ export async function createPlanEngine(
   if (!opened.ok) return opened;
   if (!report.software) {
     // A kernel that does not compile is reported by the plan that needs it.
-    for (const kernel of kernels) opened.value.compiled(kernel).catch(() => undefined);
+    for (const kernel of kernelsOf[opened.value.reduction])
+      opened.value.compiled(kernel).catch(() => undefined);
   }
   return ok(new PlanEngine(report, opened.value));
 }

@@ -76,7 +76,7 @@ export class PlanNetwork implements Network {
     const tasks = sets.length;
     const isSoft = teacher !== null;
     const programs = sets.map((_, task) =>
-      compileTraining(graph, { batch: schedule.batch, task, trained, isSoft }),
+      compileTraining(graph, { batch: schedule.batch, task, trained, isSoft, reduction: gpu.reduction }),
     );
     gpu.device.pushErrorScope('out-of-memory');
     const momenta = gpu.storage('momenta', 4 * graph.placement.trainableFloats);

@@ -1,5 +1,5 @@
 import type { NodeId } from '../../core/architecture/types.ts';
-import type { ArenaTensor, Dispatch, Operand, View } from '../kernels/kernel.ts';
+import type { ArenaTensor, Dispatch, Operand, Reduction, View } from '../kernels/kernel.ts';
 
 export interface Instruction extends Dispatch {
   /** The node it works for. */
@@ -17,12 +17,18 @@ export class AliasConflict extends Error {
 
 /** A step as a list of dispatches over tensors that have no memory yet. Knows nothing of a GPU. */
 export class Program {
+  /** Of all its kernels. */
+  readonly reduction: Reduction;
   readonly instructions: Instruction[] = [];
   /** Numbers in the gradients buffer, all splits included. */
   gradientFloats = 0;
   /** (mean, inverse deviation) pairs in the statistics buffer. */
   statisticPairs = 0;
   private tensors = 0;
+
+  constructor(reduction: Reduction) {
+    this.reduction = reduction;
+  }
 
   /** A tensor of `floats` numbers. */
   tensor(label: string, floats: number): ArenaTensor {

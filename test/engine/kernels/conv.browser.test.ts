@@ -1,9 +1,9 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { convWeights } from '../../../src/engine/kernels/conv-weights.ts';
 import { convolution, convolutionGrid } from '../../../src/engine/kernels/conv.ts';
 import type { View } from '../../../src/engine/kernels/kernel.ts';
 import type { Gpu } from '../../../src/engine/plan/gpu.ts';
-import { at, openGpu, randomNumbers, runDispatch, view, worst } from './run-dispatch.ts';
+import { at, openGpu, randomNumbers, reductions, runDispatch, view, worst } from './run-dispatch.ts';
 import { convolve, convolveBackFilter, convolveBackInput, moments } from './scalar.ts';
 
 let gpu: Gpu;
@@ -42,194 +42,203 @@ const dense = (data: Float32Array, of: View, rows: number) =>
     at(data, of, Math.floor(i / of.channels), i % of.channels),
   );
 
-test.each([...shapes, tall])('forward and its statistics: %o', async (shape) => {
-  const { kernelSize, channels, filters } = shape;
-  const rows = rowsOf(shape);
-  const [x, z] = [source(shape, channels), view(rows, filters)];
-  const data = dataOf('x', x);
-  const weights = randomNumbers('w', kernelSize ** 2 * channels * filters);
-  const { parts, rowsPerPart } = convolutionGrid(rows, filters);
-  const partials = view(parts, 2 * filters);
-  const parameters = new Float32Array([0, 0, 0, 0, ...weights]);
-  const made = convolution({
-    ...shape,
-    source: x,
-    result: z,
-    weights: 4,
-    epilogue: 'statistics',
-    partials: () => partials.tensor,
-  });
-  const results = await runDispatch(
-    gpu,
-    made,
-    new Map<number | 'parameters', Float32Array<ArrayBuffer>>([
-      [x.tensor.id, data],
-      ['parameters', parameters],
-    ]),
-  );
-  const expected = convolve(shape, kernelSize, x, data, weights, filters);
-  expect(worst(results.get(z.tensor.id)!, expected)).toBeLessThan(2e-5);
-  if (shape === tall) expect(made.sizes['tiles']).toBeGreaterThan(1);
-  const wanted: number[] = [];
-  for (let part = 0; part < parts; part++) {
-    const slice = expected.subarray(part * rowsPerPart * filters, (part + 1) * rowsPerPart * filters);
-    const { mean, variance } = moments(slice, filters);
-    mean.forEach((m, f) => wanted.push(m, (variance[f]! * slice.length) / filters));
-  }
-  expect(worst(results.get(partials.tensor.id)!, wanted)).toBeLessThan(1e-4);
-});
-
-test.each(shapes)('inference BN and ReLU on the way out: %o', async (shape) => {
-  const { kernelSize, channels, filters } = shape;
-  const rows = rowsOf(shape);
-  const [x, y] = [source(shape, channels), view(rows, filters)];
-  const data = dataOf('x', x);
-  const weights = randomNumbers('w', kernelSize ** 2 * channels * filters);
-  const room = Math.ceil(filters / 4) * 4;
-  const parameters = new Float32Array(4 * room + weights.length);
-  const named = ['gamma', 'beta', 'mean', 'variance'].map((name) => randomNumbers(name, filters));
-  const [gamma, beta, mean, variance] = named.map((values, i) => (i === 3 ? values.map(Math.abs) : values));
-  [gamma!, beta!, mean!, variance!].forEach((values, i) => parameters.set(values, i * room));
-  parameters.set(weights, 4 * room);
-  const normalisation = { gamma: 0, beta: room, mean: 2 * room, variance: 3 * room, statistics: 0 };
-  const made = convolution({
-    ...shape,
-    source: x,
-    result: y,
-    weights: 4 * room,
-    epilogue: 'affine',
-    normalisation,
-  });
-  const results = await runDispatch(
-    gpu,
-    made,
-    new Map<number | 'parameters', Float32Array<ArrayBuffer>>([
-      [x.tensor.id, data],
-      ['parameters', parameters],
-    ]),
-  );
-  const expected = convolve(shape, kernelSize, x, data, weights, filters).map((z, i) => {
-    const f = i % filters;
-    return Math.max(0, (gamma![f]! * (z - mean![f]!)) / Math.sqrt(variance![f]! + 1e-3) + beta![f]!);
-  });
-  expect(worst(results.get(y.tensor.id)!, expected)).toBeLessThan(5e-5);
-});
-
-test.each(shapes)('gradient of the input, added to what is there, with the sums of BN: %o', async (shape) => {
-  const { kernelSize, channels, filters } = shape;
-  const rows = rowsOf(shape);
-  const [dz, dx, z] = [view(rows, filters), source(shape, channels), view(rows, channels)];
-  const [slopes, before, zs] = [dataOf('dz', dz), dataOf('dx', dx), dataOf('z', z)];
-  const weights = randomNumbers('w', kernelSize ** 2 * channels * filters);
-  const room = Math.ceil(channels / 4) * 4;
-  const [gamma, beta] = [randomNumbers('gamma', channels), randomNumbers('beta', channels)];
-  const parameters = new Float32Array(2 * room + weights.length);
-  parameters.set(gamma);
-  parameters.set(beta, room);
-  parameters.set(weights, 2 * room);
-  const pairs = randomNumbers('statistics', 2 * channels);
-  const partials = view(convolutionGrid(rows, channels).parts, 2 * channels);
-  const results = await runDispatch(
-    gpu,
-    convolution({
-      ...shape,
-      source: dz,
-      result: dx,
-      weights: 2 * room,
-      isTransposed: true,
-      accumulate: true,
-      epilogue: 'sums',
-      normalisation: { gamma: 0, beta: room, mean: 0, variance: 0, statistics: 0 },
-      preactivation: z.tensor,
-      partials: () => partials.tensor,
-    }),
-    new Map<number | 'parameters' | 'statistics', Float32Array<ArrayBuffer>>([
-      [dz.tensor.id, slopes],
-      [dx.tensor.id, before],
-      [z.tensor.id, zs],
-      ['parameters', parameters],
-      ['statistics', pairs],
-    ]),
-  );
-  const expected = convolveBackInput(shape, kernelSize, dz, slopes, weights, channels).map(
-    (value, i) => value + at(before, dx, Math.floor(i / channels), i % channels),
-  );
-  expect(worst(dense(results.get(dx.tensor.id)!, dx, rows), expected)).toBeLessThan(2e-5);
-  const sums = new Float64Array(2 * channels);
-  expected.forEach((g, i) => {
-    const c = i % channels;
-    const standard = (zs[i]! - pairs[2 * c]!) * pairs[2 * c + 1]!;
-    if (standard * gamma[c]! + beta[c]! <= 0) return;
-    sums[2 * c]! += g;
-    sums[2 * c + 1]! += g * standard;
-  });
-  const parts = results.get(partials.tensor.id)!;
-  const total = sums.map((_, i) => {
-    let sum = 0;
-    for (let from = i; from < parts.length; from += 2 * channels) sum += parts[from]!;
-    return sum;
-  });
-  expect(worst(total, sums)).toBeLessThan(1e-4);
-});
-
-test.each(shapes)('depthwise, and the gradient of its input: %o', async (shape) => {
-  const { kernelSize, filters: channels } = shape;
-  const rows = rowsOf(shape);
-  const [x, y] = [source(shape, channels), view(rows, channels)];
-  const data = dataOf('x', x);
-  const weights = randomNumbers('w', kernelSize ** 2 * channels);
-  const contents = new Map<number | 'parameters', Float32Array<ArrayBuffer>>([
-    [x.tensor.id, data],
-    ['parameters', weights],
-  ]);
-  const common = { ...shape, source: x, result: y, weights: 0, isDepthwise: true };
-  const forward = await runDispatch(gpu, convolution(common), contents);
-  const expected = convolve(shape, kernelSize, x, data, weights, channels, true);
-  expect(worst(forward.get(y.tensor.id)!, expected)).toBeLessThan(2e-5);
-  const backward = await runDispatch(gpu, convolution({ ...common, isTransposed: true }), contents);
-  const slopes = convolveBackInput(shape, kernelSize, x, data, weights, channels, true);
-  expect(worst(backward.get(y.tensor.id)!, slopes)).toBeLessThan(2e-5);
-});
-
-test.each([...shapes, { ...tall, channels: 3, filters: 2, kernelSize: 3 }])(
-  'gradient of the kernel: %o',
-  async (shape) => {
+describe.each(reductions)('adding up: %s', (reduction) => {
+  test.each([...shapes, tall])('forward and its statistics: %o', async (shape) => {
     const { kernelSize, channels, filters } = shape;
     const rows = rowsOf(shape);
-    for (const isDepthwise of [false, true]) {
-      const x = source(shape, isDepthwise ? filters : channels);
-      const dz = view(rows, filters);
-      const [data, slopes] = [dataOf('x', x), dataOf('dz', dz)];
-      let reserved = { splits: 0, length: 0 };
-      const made = convWeights({
-        ...shape,
-        source: x,
-        gradient: dz,
-        isDepthwise,
-        reserve: (splits, length) => {
-          reserved = { splits, length };
-          return 3;
-        },
-      });
-      const gradients = new Float32Array(3 + reserved.splits * reserved.length);
+    const [x, z] = [source(shape, channels), view(rows, filters)];
+    const data = dataOf('x', x);
+    const weights = randomNumbers('w', kernelSize ** 2 * channels * filters);
+    const { parts, rowsPerPart } = convolutionGrid(rows, filters, reduction);
+    const partials = view(parts, 2 * filters);
+    const parameters = new Float32Array([0, 0, 0, 0, ...weights]);
+    const made = convolution({
+      ...shape,
+      reduction,
+      source: x,
+      result: z,
+      weights: 4,
+      epilogue: 'statistics',
+      partials: () => partials.tensor,
+    });
+    const results = await runDispatch(
+      gpu,
+      made,
+      new Map<number | 'parameters', Float32Array<ArrayBuffer>>([
+        [x.tensor.id, data],
+        ['parameters', parameters],
+      ]),
+    );
+    const expected = convolve(shape, kernelSize, x, data, weights, filters);
+    expect(worst(results.get(z.tensor.id)!, expected)).toBeLessThan(2e-5);
+    if (shape === tall) expect(made.sizes['tiles']).toBeGreaterThan(1);
+    const wanted: number[] = [];
+    for (let part = 0; part < parts; part++) {
+      const slice = expected.subarray(part * rowsPerPart * filters, (part + 1) * rowsPerPart * filters);
+      const { mean, variance } = moments(slice, filters);
+      mean.forEach((m, f) => wanted.push(m, (variance[f]! * slice.length) / filters));
+    }
+    expect(worst(results.get(partials.tensor.id)!, wanted)).toBeLessThan(1e-4);
+  });
+
+  test.each(shapes)('inference BN and ReLU on the way out: %o', async (shape) => {
+    const { kernelSize, channels, filters } = shape;
+    const rows = rowsOf(shape);
+    const [x, y] = [source(shape, channels), view(rows, filters)];
+    const data = dataOf('x', x);
+    const weights = randomNumbers('w', kernelSize ** 2 * channels * filters);
+    const room = Math.ceil(filters / 4) * 4;
+    const parameters = new Float32Array(4 * room + weights.length);
+    const named = ['gamma', 'beta', 'mean', 'variance'].map((name) => randomNumbers(name, filters));
+    const [gamma, beta, mean, variance] = named.map((values, i) => (i === 3 ? values.map(Math.abs) : values));
+    [gamma!, beta!, mean!, variance!].forEach((values, i) => parameters.set(values, i * room));
+    parameters.set(weights, 4 * room);
+    const normalisation = { gamma: 0, beta: room, mean: 2 * room, variance: 3 * room, statistics: 0 };
+    const made = convolution({
+      ...shape,
+      reduction,
+      source: x,
+      result: y,
+      weights: 4 * room,
+      epilogue: 'affine',
+      normalisation,
+    });
+    const results = await runDispatch(
+      gpu,
+      made,
+      new Map<number | 'parameters', Float32Array<ArrayBuffer>>([
+        [x.tensor.id, data],
+        ['parameters', parameters],
+      ]),
+    );
+    const expected = convolve(shape, kernelSize, x, data, weights, filters).map((z, i) => {
+      const f = i % filters;
+      return Math.max(0, (gamma![f]! * (z - mean![f]!)) / Math.sqrt(variance![f]! + 1e-3) + beta![f]!);
+    });
+    expect(worst(results.get(y.tensor.id)!, expected)).toBeLessThan(5e-5);
+  });
+
+  test.each(shapes)(
+    'gradient of the input, added to what is there, with the sums of BN: %o',
+    async (shape) => {
+      const { kernelSize, channels, filters } = shape;
+      const rows = rowsOf(shape);
+      const [dz, dx, z] = [view(rows, filters), source(shape, channels), view(rows, channels)];
+      const [slopes, before, zs] = [dataOf('dz', dz), dataOf('dx', dx), dataOf('z', z)];
+      const weights = randomNumbers('w', kernelSize ** 2 * channels * filters);
+      const room = Math.ceil(channels / 4) * 4;
+      const [gamma, beta] = [randomNumbers('gamma', channels), randomNumbers('beta', channels)];
+      const parameters = new Float32Array(2 * room + weights.length);
+      parameters.set(gamma);
+      parameters.set(beta, room);
+      parameters.set(weights, 2 * room);
+      const pairs = randomNumbers('statistics', 2 * channels);
+      const partials = view(convolutionGrid(rows, channels, reduction).parts, 2 * channels);
       const results = await runDispatch(
         gpu,
-        made,
-        new Map<number | 'gradients', Float32Array<ArrayBuffer>>([
-          [x.tensor.id, data],
+        convolution({
+          ...shape,
+          reduction,
+          source: dz,
+          result: dx,
+          weights: 2 * room,
+          isTransposed: true,
+          accumulate: true,
+          epilogue: 'sums',
+          normalisation: { gamma: 0, beta: room, mean: 0, variance: 0, statistics: 0 },
+          preactivation: z.tensor,
+          partials: () => partials.tensor,
+        }),
+        new Map<number | 'parameters' | 'statistics', Float32Array<ArrayBuffer>>([
           [dz.tensor.id, slopes],
-          ['gradients', gradients],
+          [dx.tensor.id, before],
+          [z.tensor.id, zs],
+          ['parameters', parameters],
+          ['statistics', pairs],
         ]),
       );
-      const parts = results.get('gradients')!.subarray(3);
-      const expected = convolveBackFilter(shape, kernelSize, x, data, dz, slopes, isDepthwise);
-      expect(reserved.length).toBe(expected.length);
-      const total = expected.map((_, i) => {
+      const expected = convolveBackInput(shape, kernelSize, dz, slopes, weights, channels).map(
+        (value, i) => value + at(before, dx, Math.floor(i / channels), i % channels),
+      );
+      expect(worst(dense(results.get(dx.tensor.id)!, dx, rows), expected)).toBeLessThan(2e-5);
+      const sums = new Float64Array(2 * channels);
+      expected.forEach((g, i) => {
+        const c = i % channels;
+        const standard = (zs[i]! - pairs[2 * c]!) * pairs[2 * c + 1]!;
+        if (standard * gamma[c]! + beta[c]! <= 0) return;
+        sums[2 * c]! += g;
+        sums[2 * c + 1]! += g * standard;
+      });
+      const parts = results.get(partials.tensor.id)!;
+      const total = sums.map((_, i) => {
         let sum = 0;
-        for (let split = 0; split < reserved.splits; split++) sum += parts[split * reserved.length + i]!;
+        for (let from = i; from < parts.length; from += 2 * channels) sum += parts[from]!;
         return sum;
       });
-      expect(worst(total, expected)).toBeLessThan(1e-4);
-    }
-  },
-);
+      expect(worst(total, sums)).toBeLessThan(1e-4);
+    },
+  );
+
+  test.each(shapes)('depthwise, and the gradient of its input: %o', async (shape) => {
+    const { kernelSize, filters: channels } = shape;
+    const rows = rowsOf(shape);
+    const [x, y] = [source(shape, channels), view(rows, channels)];
+    const data = dataOf('x', x);
+    const weights = randomNumbers('w', kernelSize ** 2 * channels);
+    const contents = new Map<number | 'parameters', Float32Array<ArrayBuffer>>([
+      [x.tensor.id, data],
+      ['parameters', weights],
+    ]);
+    const common = { ...shape, reduction, source: x, result: y, weights: 0, isDepthwise: true };
+    const forward = await runDispatch(gpu, convolution(common), contents);
+    const expected = convolve(shape, kernelSize, x, data, weights, channels, true);
+    expect(worst(forward.get(y.tensor.id)!, expected)).toBeLessThan(2e-5);
+    const backward = await runDispatch(gpu, convolution({ ...common, isTransposed: true }), contents);
+    const slopes = convolveBackInput(shape, kernelSize, x, data, weights, channels, true);
+    expect(worst(backward.get(y.tensor.id)!, slopes)).toBeLessThan(2e-5);
+  });
+
+  test.each([...shapes, { ...tall, channels: 3, filters: 2, kernelSize: 3 }])(
+    'gradient of the kernel: %o',
+    async (shape) => {
+      const { kernelSize, channels, filters } = shape;
+      const rows = rowsOf(shape);
+      for (const isDepthwise of [false, true]) {
+        const x = source(shape, isDepthwise ? filters : channels);
+        const dz = view(rows, filters);
+        const [data, slopes] = [dataOf('x', x), dataOf('dz', dz)];
+        let reserved = { splits: 0, length: 0 };
+        const made = convWeights({
+          ...shape,
+          reduction,
+          source: x,
+          gradient: dz,
+          isDepthwise,
+          reserve: (splits, length) => {
+            reserved = { splits, length };
+            return 3;
+          },
+        });
+        const gradients = new Float32Array(3 + reserved.splits * reserved.length);
+        const results = await runDispatch(
+          gpu,
+          made,
+          new Map<number | 'gradients', Float32Array<ArrayBuffer>>([
+            [x.tensor.id, data],
+            [dz.tensor.id, slopes],
+            ['gradients', gradients],
+          ]),
+        );
+        const parts = results.get('gradients')!.subarray(3);
+        const expected = convolveBackFilter(shape, kernelSize, x, data, dz, slopes, isDepthwise);
+        expect(reserved.length).toBe(expected.length);
+        const total = expected.map((_, i) => {
+          let sum = 0;
+          for (let split = 0; split < reserved.splits; split++) sum += parts[split * reserved.length + i]!;
+          return sum;
+        });
+        expect(worst(total, expected)).toBeLessThan(1e-4);
+      }
+    },
+  );
+});

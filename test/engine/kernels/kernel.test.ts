@@ -1,8 +1,23 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { sourcesModule } from '../../../scripts/wgsl.ts';
-import { kernels } from '../../../src/engine/kernels/catalog.ts';
-import { columnGrid, elementGrid, shaderOf, specialise } from '../../../src/engine/kernels/kernel.ts';
+import { kernelsOf } from '../../../src/engine/kernels/catalog.ts';
+import {
+  columnGrid,
+  elementGrid,
+  serialThreads,
+  shaderOf,
+  specialise,
+} from '../../../src/engine/kernels/kernel.ts';
+
+/** Kernels that add nothing up are in both lists. */
+const kernels = [
+  ...new Map(
+    Object.values(kernelsOf)
+      .flat()
+      .map((kernel) => [kernel.name, kernel]),
+  ).values(),
+];
 
 test('sources.ts is what the .wgsl files say: run `npx tsx scripts/wgsl.ts` after editing one', () => {
   const written = readFileSync(new URL('../../../src/engine/kernels/sources.ts', import.meta.url), 'utf8');
@@ -10,7 +25,9 @@ test('sources.ts is what the .wgsl files say: run `npx tsx scripts/wgsl.ts` afte
 });
 
 test('kernels have names of their own, and use every size they declare and no other', () => {
-  expect(new Set(kernels.map(({ name }) => name)).size).toBe(kernels.length);
+  for (const list of Object.values(kernelsOf)) {
+    expect(new Set(list.map(({ name }) => name)).size).toBe(list.length);
+  }
   // Fields that only some variants of a shared source need are declared by all of them.
   for (const source of new Set(kernels.map((kernel) => kernel.source))) {
     const variants = kernels.filter((kernel) => kernel.source === source);
@@ -23,6 +40,11 @@ test('kernels have names of their own, and use every size they declare and no ot
 
 test('kernels bind at most the eight storage buffers that every device has', () => {
   for (const { bindings } of kernels) expect(bindings.length).toBeLessThanOrEqual(8);
+});
+
+test('serial kernels have neither a barrier nor shared memory', () => {
+  for (const kernel of kernelsOf.serial)
+    expect(shaderOf(kernel)).not.toMatch(/workgroupBarrier|var<workgroup>/);
 });
 
 test('specialise keeps the lines whose conditions hold', () => {
@@ -47,10 +69,14 @@ test('grids cover every element and every column', () => {
     [100000, 7],
     [64, 600],
   ] as const) {
-    const { tile, rowsPerGroup, workgroups } = columnGrid(rows, columns);
+    const { tile, rowsPerGroup, workgroups } = columnGrid(rows, columns, 'shared');
     expect(tile).toBeLessThanOrEqual(256);
     expect(tile * workgroups[1]).toBeGreaterThanOrEqual(columns);
     expect(rowsPerGroup * workgroups[0]).toBeGreaterThanOrEqual(rows);
     expect(rowsPerGroup * (workgroups[0] - 1)).toBeLessThan(rows);
+    const serial = columnGrid(rows, columns, 'serial');
+    expect(serial.workgroups[0] * serialThreads).toBeGreaterThanOrEqual(serial.groups * columns);
+    expect(serial.rowsPerGroup * serial.groups).toBeGreaterThanOrEqual(rows);
+    expect(serial.rowsPerGroup * (serial.groups - 1)).toBeLessThan(rows);
   }
 });

@@ -1,4 +1,4 @@
-import type { Dispatch, FixedName, Operand, View } from '../../../src/engine/kernels/kernel.ts';
+import type { Dispatch, FixedName, Operand, Reduction, View } from '../../../src/engine/kernels/kernel.ts';
 import { Gpu } from '../../../src/engine/plan/gpu.ts';
 import { seeded } from '../../../src/core/random.ts';
 
@@ -55,6 +55,9 @@ export function randomNumbers(name: string, length: number): Float32Array<ArrayB
   const random = seeded(name);
   return Float32Array.from({ length }, () => random.normal());
 }
+
+/** Every kernel that adds up is tested in both ways. */
+export const reductions: readonly Reduction[] = ['shared', 'serial'];
 
 let ids = 0;
 

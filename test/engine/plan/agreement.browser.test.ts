@@ -4,6 +4,7 @@ import type { Engine, Network } from '../../../src/engine/engine.ts';
 import { createPlanEngine, type PlanEngine } from '../../../src/engine/plan/plan-engine.ts';
 import { runSelfTest } from '../../../src/engine/self-test.ts';
 import type { LearningPoint } from '../../../src/core/search/events.ts';
+import { reductions } from '../kernels/run-dispatch.ts';
 import {
   differences,
   livelyWeights,
@@ -15,25 +16,28 @@ import {
   someNodes,
 } from './agreement.ts';
 
-let plan: PlanEngine;
+/** Adding up as GPUs do, and as adapters emulated on the processor do. */
+let plans: readonly PlanEngine[];
 let portable: Engine;
 beforeAll(async () => {
   const cpu = await createEngine('cpu');
   if (!cpu.ok) throw new Error(cpu.reason);
   portable = cpu.value;
-  const made = await createPlanEngine({
-    ...cpu.value.report,
-    kind: 'webgpu',
-    trainer: 'plan',
-    software: true,
-  });
-  if (!made.ok) throw new Error(made.reason);
-  plan = made.value;
+  const report = { ...cpu.value.report, kind: 'webgpu', trainer: 'plan', software: true } as const;
+  plans = await Promise.all(
+    reductions.map(async (reduction) => {
+      const made = await createPlanEngine(report, { reduction });
+      if (!made.ok) throw new Error(made.reason);
+      return made.value;
+    }),
+  );
 });
-afterAll(() => plan.dispose());
+afterAll(() => {
+  for (const plan of plans) plan.dispose();
+});
 
 test('the plan computes the numbers of the scalar oracle', async () => {
-  expect(await runSelfTest(plan)).toBeLessThan(1e-5);
+  for (const plan of plans) expect(await runSelfTest(plan)).toBeLessThan(1e-5);
 });
 
 type Train = (
@@ -56,17 +60,17 @@ test.each(cases.map((architecture, seed) => ({ architecture, seed })))(
         ? network.distill(data, teacher, affected, smallSchedule, { onProgress })
         : network.train(data, smallSchedule, { onProgress }, second);
     const start = livelyWeights(architecture, seed);
-    const [own, oracle] = [
-      await outcome(plan, architecture, start, data, train),
-      await outcome(portable, architecture, start, data, train),
-    ];
-    expect(own.curve.map(({ images }) => images)).toEqual([100, 200]);
-    const found = differences(architecture, own, oracle);
-    expect(found.loss).toBeLessThan(1e-4);
-    expect(found.weights).toBeLessThan(1e-3);
-    expect(found.statistics).toBeLessThan(1e-3);
-    expect(found.logits).toBeLessThan(1e-3);
-    expect(own.weights).not.toEqual(start);
+    const oracle = await outcome(portable, architecture, start, data, train);
+    for (const plan of plans) {
+      const own = await outcome(plan, architecture, start, data, train);
+      expect(own.curve.map(({ images }) => images)).toEqual([100, 200]);
+      const found = differences(architecture, own, oracle);
+      expect(found.loss).toBeLessThan(1e-4);
+      expect(found.weights).toBeLessThan(1e-3);
+      expect(found.statistics).toBeLessThan(1e-3);
+      expect(found.logits).toBeLessThan(1e-3);
+      expect(own.weights).not.toEqual(start);
+    }
   },
 );
 
@@ -77,17 +81,18 @@ test('statistics before BN are those of the portable engine', async () => {
     const blocks = someNodes(architecture, seed).filter((id) =>
       architecture.nodes.some((node) => node.id === id && (node.kind === 'conv' || node.kind === 'sepConv')),
     );
-    const [own, oracle] = [plan.network(architecture, start), portable.network(architecture, start)];
-    const [a, b] = [
-      await own.preactivationStatistics(data, 130, blocks),
-      await oracle.preactivationStatistics(data, 130, blocks),
-    ];
-    expect([...a.keys()].sort()).toEqual([...b.keys()].sort());
-    for (const [id, { mean, variance }] of b) {
-      mean.forEach((value, c) => expect(a.get(id)!.mean[c]).toBeCloseTo(value, 4));
-      variance.forEach((value, c) => expect(a.get(id)!.variance[c]).toBeCloseTo(value, 3));
+    const oracle = portable.network(architecture, start);
+    const expected = await oracle.preactivationStatistics(data, 130, blocks);
+    for (const plan of plans) {
+      const own = plan.network(architecture, start);
+      const found = await own.preactivationStatistics(data, 130, blocks);
+      expect([...found.keys()].sort()).toEqual([...expected.keys()].sort());
+      for (const [id, { mean, variance }] of expected) {
+        mean.forEach((value, c) => expect(found.get(id)!.mean[c]).toBeCloseTo(value, 4));
+        variance.forEach((value, c) => expect(found.get(id)!.variance[c]).toBeCloseTo(value, 3));
+      }
+      own.dispose();
     }
-    own.dispose();
     oracle.dispose();
   }
 });

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { networkCost } from '../../../src/core/architecture/cost.ts';
 import { layoutOf } from '../../../src/core/architecture/weights.ts';
+import { kernelsOf } from '../../../src/engine/kernels/catalog.ts';
 import { planArena } from '../../../src/engine/plan/arena.ts';
 import { compileInference, compileStatistics, compileTraining } from '../../../src/engine/plan/compile.ts';
 import { describe as describeProgram, summarise } from '../../../src/engine/plan/describe.ts';
@@ -11,24 +12,40 @@ import { packWeights, placeParameters, unpackWeights } from '../../../src/engine
 import type { Program } from '../../../src/engine/plan/program.ts';
 import { benchNetworks, chain, r10 } from '../../bench/networks.ts';
 import { architectures, randomWeights } from '../../support/architectures.ts';
+import { reductions } from '../kernels/run-dispatch.ts';
 import { someNodes } from './agreement.ts';
 
-const training = { task: 0, trained: null, isSoft: false } as const;
+const training = { task: 0, trained: null, isSoft: false, reduction: 'shared' } as const;
 const names = (program: Program) => program.instructions.map(({ kernel }) => kernel.name);
 
-test('one training step of R10 takes at most 70 dispatches', () => {
-  const { program } = compileTraining(graphOf(r10.architecture), { ...training, batch: r10.batch });
+test.each(reductions)('one training step of R10 takes at most 70 dispatches: %s', (reduction) => {
+  const { program } = compileTraining(graphOf(r10.architecture), {
+    ...training,
+    reduction,
+    batch: r10.batch,
+  });
   expect(program.instructions.length).toBeLessThanOrEqual(70);
 });
 
+test.each(reductions)('a program has kernels of its own way to add up only: %s', (reduction) => {
+  const known = new Set(kernelsOf[reduction]);
+  for (const { architecture } of benchNetworks) {
+    const graph = graphOf(architecture);
+    const { program } = compileTraining(graph, { ...training, reduction, batch: 4 });
+    const all = [program, compileInference(graph, { batch: 4, reduction }, 0)];
+    for (const { instructions } of all)
+      for (const { kernel } of instructions) expect(known).toContain(kernel);
+  }
+});
+
 test('inference takes one dispatch a conv block, pool and head', () => {
-  const program = compileInference(graphOf(r10.architecture), 8, 0);
+  const program = compileInference(graphOf(r10.architecture), { batch: 8, reduction: 'shared' }, 0);
   expect(program.instructions.length).toBe(r10.architecture.nodes.length);
 });
 
 test('the multiply-adds of inference are those of the cost model, but for what it counts as additions', () => {
   for (const { architecture } of benchNetworks) {
-    const program = compileInference(graphOf(architecture), 1, 0);
+    const program = compileInference(graphOf(architecture), { batch: 1, reduction: 'shared' }, 0);
     const convolutions = program.instructions
       .filter(({ kernel }) => kernel.source === 'conv')
       .reduce((sum, { multiplyAdds }) => sum + multiplyAdds, 0);
@@ -62,12 +79,14 @@ test('on random graphs: no two tensors alive at once share memory, and every wei
     fc.property(architectures({ maxSteps: 14 }), fc.nat(99), (architecture, seed) => {
       const graph = graphOf(architecture);
       const trained = seed % 2 === 0 ? null : new Set(someNodes(architecture, seed));
-      const { program, blocks } = compileTraining(graph, { batch: 3, task: 0, trained, isSoft: false });
+      const reduction = reductions[seed % 3 === 0 ? 0 : 1]!;
+      const options = { batch: 3, task: 0, trained, isSoft: false, reduction };
+      const { program, blocks } = compileTraining(graph, options);
       const programs = [
         program,
-        compileInference(graph, 2, 0),
-        compileStatistics(graph, 2, null).program,
-        compileStatistics(graph, 2, trained).program,
+        compileInference(graph, { batch: 2, reduction }, 0),
+        compileStatistics(graph, { batch: 2, reduction }, null).program,
+        compileStatistics(graph, { batch: 2, reduction }, trained).program,
       ];
       for (const { instructions } of programs) {
         const { slots, sizes } = planArena(instructions);
