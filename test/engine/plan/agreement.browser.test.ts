@@ -67,7 +67,7 @@ test.each(cases.map((architecture, seed) => ({ architecture, seed })))(
       const found = differences(architecture, own, oracle);
       expect(found.loss).toBeLessThan(1e-4);
       expect(found.weights).toBeLessThan(1e-3);
-      expect(found.statistics).toBeLessThan(1e-3);
+      expect(found.statistics).toBeLessThan(5e-4);
       expect(found.logits).toBeLessThan(1e-3);
       expect(own.weights).not.toEqual(start);
     }

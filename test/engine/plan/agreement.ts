@@ -7,12 +7,14 @@ import type { LearningPoint } from '../../../src/core/search/events.ts';
 import type { ImageSet } from '../../../src/datasets/types.ts';
 import type { Engine, Network, TrainingSchedule } from '../../../src/engine/engine.ts';
 import { initialWeights } from '../../../src/engine/initial-weights.ts';
+import { worst } from '../kernels/run-dispatch.ts';
 
 /** Largest differences between two trainers given the same weights and batches. */
 export interface Differences {
   /** Relative, over all points of the learning curve. */
   readonly loss: number;
   readonly weights: number;
+  /** Relative to 1 + |expected|: a variance has no bound. */
   readonly statistics: number;
   readonly logits: number;
 }
@@ -138,7 +140,7 @@ export function differences(architecture: Architecture, a: Outcome, b: Outcome):
   return {
     loss: a.curve.length === b.curve.length ? Math.max(...relative) : Infinity,
     weights: largest(a.weights, b.weights, 0, trainableLength),
-    statistics: largest(a.weights, b.weights, trainableLength),
+    statistics: worst(a.weights.subarray(trainableLength), b.weights.subarray(trainableLength)),
     logits: largest(a.logits, b.logits),
   };
 }
