@@ -19,8 +19,10 @@ import {
 import { viewOf } from '../../src/core/run-file/fold.ts';
 import type { DatasetId } from '../../src/core/search/recipe.ts';
 import { catalog } from '../../src/datasets/catalog.ts';
+import { tableOf } from './markdown.ts';
 import type { Plan, PlannedRun } from './plan.ts';
 import { readRun } from './run-file-node.ts';
+import { summary, type ComparedSet } from './summary.ts';
 
 const size = { width: 760, height: 380 };
 
@@ -38,10 +40,6 @@ async function comparisonOf(
   }
   return compareRuns(compared);
 }
-
-const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
-const tableOf = (head: readonly string[], rows: readonly (readonly string[])[]) =>
-  [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
 
 function table({ groups }: Comparison): string {
   const head = [
@@ -185,9 +183,12 @@ export async function writeReport(
 ): Promise<void> {
   await mkdir(join(folder, 'figures'), { recursive: true });
   const sections: string[] = [];
+  const sets: ComparedSet[] = [];
   for (const dataset of plan.datasets) {
     const comparison = await comparisonOf(runs, dataset, folder);
-    if (comparison) sections.push(await section(dataset, comparison, folder));
+    if (!comparison) continue;
+    sets.push({ title: catalog[dataset].title, comparison });
+    sections.push(await section(dataset, comparison, folder));
   }
   const intro = [
     `# ${plan.name}`,
@@ -196,5 +197,5 @@ export async function writeReport(
     'Values are mean ± sample standard deviation over seeds. Hypervolume is the share of the fixed box up to the reference point 1.1 (1 is the most); IGD+ and additive epsilon are against the non-dominated union of all runs of the data set, normalised to the same box; contribution is the share of the box that would be lost without a member of the front, mean over members; per member is the number of images that the middle (median) member of the fronts has seen, own and inherited: what a hand-made family should be given (`imagesPerSeed`). The front is chosen by validation errors; its test errors were measured once, after the search, and no choice rests on them; "tested" counts the runs whose whole front was.',
     'Differences are put against two measures. "Spread over seeds": the difference of the means exceeds the root mean square of the two standard deviations. "Seed by seed": runs of one seed share split and starting networks, so their differences are taken first; their mean exceeds their standard deviation.',
   ];
-  await writeFile(join(folder, 'report.md'), `${[...intro, ...sections].join('\n\n')}\n`);
+  await writeFile(join(folder, 'report.md'), `${[...intro, summary(sets), ...sections].join('\n\n')}\n`);
 }

@@ -56,6 +56,9 @@ it('writes a report of the runs that are there, with and without test errors', a
     expect(report).toMatch(/\| lemonade \| 2 \|.*\| 2 of 2 \|/);
     expect(report).toMatch(/\| random \| 2 \|.*\| 0 of 2 \|/);
     expect(report).toContain('- random-4x: ');
+    const inShort = report.slice(report.indexOf('## In short'), report.indexOf('## Fashion-MNIST'));
+    expect(inShort.match(/^\| (lemonade|random-4x|random) \|.*\d/gm)).toHaveLength(3 + 2 + 1 + 2);
+    expect(inShort).toMatch(/\| random-4x \| [(*]*[+−]0\.\d{4} ± 0\.\d{4}, \d of 2/);
     expect(report).toMatch(/Every pair, with test errors:\n\n.*\n.*\n\| lemonade \| random-4x \|/);
     expect(report).not.toMatch(/NaN|undefined|Infinity/);
     for (const name of ['runs', 'curves', 'members', 'pairs', 'attainment'])
