@@ -4,13 +4,13 @@ import { hypervolumeContributions } from '../metrics/contribution.ts';
 import { additiveEpsilon } from '../metrics/epsilon.ts';
 import { hypervolumeShare, referenceCoordinate } from '../metrics/hypervolume.ts';
 import { igdPlus } from '../metrics/igd-plus.ts';
-import { historyOf } from '../run-file/history.ts';
 import { mergeRuns } from '../run-file/merge.ts';
 import type { NetworkView, RunView } from '../run-file/view.ts';
 import { normaliseAll } from '../search/bounds.ts';
 import type { Vector } from '../search/dominance.ts';
 import type { Bound, NetworkId } from '../search/events.ts';
 import type { ObjectiveKey } from '../search/objectives.ts';
+import { hypervolumeCurve } from './curve.ts';
 
 /** A run to compare; runs of one label are the same search with other seeds. */
 export interface ComparedRun {
@@ -32,7 +32,9 @@ export interface RunMeasures {
   readonly seed: number;
   readonly images: number;
   readonly front: readonly NetworkView[];
-  /** Hypervolume in the common box at the end of each generation, by images seen. */
+  /** Images that the starting networks have seen. */
+  readonly startImages: number;
+  /** Hypervolume in the common box after each trained network, by images seen. */
   readonly curve: readonly StepPoint[];
   /** The same by seconds of training. */
   readonly clock: readonly StepPoint[];
@@ -99,6 +101,9 @@ function contributionShares(points: readonly Vector[]): readonly number[] {
   return hypervolumeContributions(clipped, reference).map((volume) => volume / box);
 }
 
+const startImagesOf = ({ generations, networks }: RunView): number =>
+  (generations[0]?.trained ?? []).reduce((sum, id) => sum + (networks.get(id)?.ownImages ?? 0), 0);
+
 function measure(
   { view, testErrors }: ComparedRun,
   bounds: readonly Bound[],
@@ -110,19 +115,15 @@ function measure(
       networks.map(({ objectives }) => objectives),
       bounds,
     );
-  const outcomes = view.generations.flatMap(({ outcome }) => outcome ?? []);
-  const points = historyOf(view).map(({ images, trainSeconds }, index) => ({
-    images,
-    trainSeconds,
-    value: share(membersOf(view, outcomes[index]!.front)),
-  }));
+  const points = hypervolumeCurve(view, bounds);
   const normalised = front.map(({ objectives }) => normaliseAll(objectives, bounds));
   return {
     seed: view.recipe.seed,
     images: view.imagesSeen,
     front,
-    curve: points.map(({ images, value }) => ({ x: images, value })),
-    clock: points.map(({ trainSeconds, value }) => ({ x: trainSeconds, value })),
+    startImages: startImagesOf(view),
+    curve: points.map(({ images, hypervolume }) => ({ x: images, value: hypervolume })),
+    clock: points.map(({ trainSeconds, hypervolume }) => ({ x: trainSeconds, value: hypervolume })),
     hypervolume: share(front),
     igdPlus: igdPlus(normalised, reference),
     epsilon: additiveEpsilon(normalised, reference),

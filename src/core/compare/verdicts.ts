@@ -79,7 +79,7 @@ export function imagesToReach(a: Group, b: Group): ImagesToReach | null {
     const own = a.runs.find(({ seed }) => seed === theirs.seed);
     if (!own) return [];
     const needed = firstReaching(own.curve, theirs.hypervolume) ?? Infinity;
-    const start = theirs.curve[0]?.x ?? 0;
+    const start = theirs.startImages;
     return [
       {
         share: needed / theirs.images,

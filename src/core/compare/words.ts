@@ -114,7 +114,7 @@ export const surfacesCsv = ({ objectives, groups }: Comparison): string =>
     ),
   );
 
-/** One line a run and generation: hypervolume by images seen. */
+/** One line a trained network, in the order of a run: hypervolume by images seen. */
 export const curvesCsv = (comparison: Comparison): string =>
   csv(
     ['search', 'seed', 'images_seen', 'train_seconds', 'hypervolume'],

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { compareRuns, type ComparedRun } from '../../../src/core/compare/comparison.ts';
+import { hypervolumeCurve } from '../../../src/core/compare/curve.ts';
 import { allVerdicts, imagesToReach, verdicts } from '../../../src/core/compare/verdicts.ts';
 import { svgText } from '../../../src/core/compare/drawing.ts';
 import { attainmentFigure, frontsFigure, hypervolumeFigure } from '../../../src/core/compare/figures.ts';
@@ -14,6 +15,7 @@ import {
 } from '../../../src/core/compare/words.ts';
 import { spreadLabels } from '../../../src/core/compare/axes.ts';
 import { viewOf } from '../../../src/core/run-file/fold.ts';
+import { historyOf } from '../../../src/core/run-file/history.ts';
 import type { RunView } from '../../../src/core/run-file/view.ts';
 import type { Recipe } from '../../../src/core/search/recipe.ts';
 import { summarise } from '../../../src/core/metrics/compare.ts';
@@ -43,7 +45,7 @@ describe('a comparison of two searches over three seeds', () => {
     views.forEach((view, index) => expect(found[index]).toBeCloseTo(view.hypervolume, 12));
     for (const { runs } of comparison.groups)
       for (const { curve, hypervolume } of runs) {
-        expect(curve).toHaveLength(4);
+        expect(curve).toHaveLength(views[0]!.networks.size);
         expect(curve.at(-1)!.value).toBeCloseTo(hypervolume, 12);
       }
   });
@@ -148,9 +150,26 @@ describe('a comparison of two searches over three seeds', () => {
     expect(compareRuns(labelled([views[0]!, other]))).toBeNull();
   });
 
-  it('writes one line a run and one a generation', () => {
+  it('has, where a generation ends, the hypervolume that the run recorded there', () => {
+    for (const view of views) {
+      const points = hypervolumeCurve(view, view.bounds);
+      points.reduce((before, point) => {
+        expect(point.hypervolume).toBeGreaterThanOrEqual(before.hypervolume);
+        expect(point.images).toBeGreaterThan(before.images);
+        return point;
+      });
+      for (const { images, networks, hypervolume } of historyOf(view)) {
+        expect(points[networks - 1]!.images).toBe(images);
+        expect(points[networks - 1]!.hypervolume).toBeCloseTo(hypervolume, 12);
+      }
+    }
+  });
+
+  it('writes one line a run and one a network', () => {
     expect(runsCsv(comparison).trimEnd().split('\r\n')).toHaveLength(1 + 6);
-    expect(curvesCsv(comparison).trimEnd().split('\r\n')).toHaveLength(1 + 6 * 4);
+    expect(curvesCsv(comparison).trimEnd().split('\r\n')).toHaveLength(
+      1 + views.reduce((sum, { networks }) => sum + networks.size, 0),
+    );
   });
 
   it.each([700, 360])('draws figures %i pixels wide whose numbers are finite and inside', (width) => {
