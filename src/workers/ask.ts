@@ -1,14 +1,17 @@
+import { identityOf } from '../core/architecture/identity.ts';
 import type { DatasetId, Recipe } from '../core/search/recipe.ts';
 import { fail, ok, type Result } from '../core/result.ts';
 import { catalog } from '../datasets/catalog.ts';
 import { loadSearchData, loadTest } from '../datasets/load.ts';
 import type { ImageSet, SearchData } from '../datasets/types.ts';
+import { inferenceTime, type InferenceTime } from '../engine/inference-time.ts';
 import { answerOf, probabilities as softmax } from '../engine/evaluate.ts';
 import type { BackendReport, Engine, Network } from '../engine/engine.ts';
 import { startEngine } from '../engine/site-engine.ts';
 import type { AskApi, AskedNetwork, NetworkDetails, Prediction, SiteBase } from './protocol.ts';
 
 const mistakesShown = 24;
+const timedBatches = [1, 64];
 
 interface Prepared {
   readonly engine: Engine;
@@ -29,6 +32,7 @@ function slice(set: ImageSet, start: number, count: number): Images {
 export class Ask implements AskApi {
   #prepared: Prepared | null = null;
   #test: ImageSet | null = null;
+  readonly #times = new Map<string, readonly InferenceTime[]>();
   #network: { asked: AskedNetwork; network: Network } | null = null;
 
   async prepare(
@@ -98,6 +102,18 @@ export class Ask implements AskApi {
     return this.#with(asked, async (network, { data }) =>
       ok((await network.evaluate(data.validation)).error),
     );
+  }
+
+  async inferenceTimes(asked: AskedNetwork): Promise<Result<readonly InferenceTime[]>> {
+    const id = identityOf(asked.architecture);
+    const known = this.#times.get(id);
+    if (known) return ok(known);
+    return this.#with(asked, async (network, { data: { validation } }) => {
+      const times: InferenceTime[] = [];
+      for (const batch of timedBatches) times.push(await inferenceTime(network, validation, batch));
+      this.#times.set(id, times);
+      return ok(times);
+    });
   }
 
   async validationImages(start: number, count: number): Promise<Images> {

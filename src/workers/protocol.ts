@@ -6,6 +6,7 @@ import type { DatasetId, Recipe } from '../core/search/recipe.ts';
 import type { ObjectiveValues } from '../core/search/objectives.ts';
 import type { Result } from '../core/result.ts';
 import type { BackendReport } from '../engine/engine.ts';
+import type { InferenceTime } from '../engine/inference-time.ts';
 
 /** Where static files lie, absolute and ending in a slash: data sets and WASM binaries come from here. */
 export type SiteBase = string;
@@ -145,6 +146,8 @@ export interface AskApi {
   details(network: AskedNetwork): Promise<Result<NetworkDetails>>;
   /** Error on the official test part: used once, on demand, for members of a final front. */
   testError(network: AskedNetwork): Promise<Result<number>>;
+  /** Time of a forward pass of one image and of 64 on this device; measured once per architecture. */
+  inferenceTimes(network: AskedNetwork): Promise<Result<readonly InferenceTime[]>>;
   /** Validation images `start` .. `start + count - 1` with their labels. */
   validationImages(
     start: number,

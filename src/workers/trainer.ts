@@ -6,6 +6,7 @@ import type { LearningPoint } from '../core/search/events.ts';
 import type { Recipe } from '../core/search/recipe.ts';
 import { loadTaskData } from '../datasets/tasks.ts';
 import type { BackendReport, Engine, TrainingHooks } from '../engine/engine.ts';
+import { inferenceTime } from '../engine/inference-time.ts';
 import { initialWeights } from '../engine/initial-weights.ts';
 import { childSchedules } from '../engine/recipe-schedules.ts';
 import { trainChild, type ChildData } from '../engine/train-child.ts';
@@ -19,11 +20,8 @@ interface Prepared {
   readonly data: ChildData;
 }
 
-const warmups = 3;
-const timings = 15;
 const benchmarkImages = 320;
 
-const median = (values: readonly number[]) => [...values].sort((a, b) => a - b)[values.length >> 1]!;
 const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
 /** Trains one child after another on a device of its own. */
@@ -93,13 +91,7 @@ export class Trainer implements TrainerApi {
     const { engine, data } = this.#prepared;
     const network = engine.network(architecture, initialWeights(architecture, seeded('inference')));
     try {
-      const seconds: number[] = [];
-      for (let run = 0; run < warmups + timings; run++) {
-        const began = performance.now();
-        await network.logits(data.validation, 0, batch);
-        if (run >= warmups) seconds.push((performance.now() - began) / 1000);
-      }
-      return ok(median(seconds));
+      return ok((await inferenceTime(network, data.validation, batch)).median);
     } catch (error) {
       return fail(messageOf(error));
     } finally {

@@ -1,3 +1,4 @@
+import { operatorsOf } from '../../core/morphisms/operators-of.ts';
 import type { GenerationView, RunView } from '../../core/run-file/view.ts';
 import type { OperatorKind } from '../../core/morphisms/morphism.ts';
 
@@ -26,7 +27,8 @@ export function countsOf(view: RunView, generation: GenerationView): LoopCounts 
   let noSite = 0;
   for (const proposal of generation.proposals) {
     parents.add(proposal.parent);
-    for (const { operator } of proposal.chain) operators.set(operator, (operators.get(operator) ?? 0) + 1);
+    for (const operator of operatorsOf(proposal.chain))
+      operators.set(operator, (operators.get(operator) ?? 0) + 1);
     if (proposal.verdict === 'accepted') accepted++;
     else if (proposal.verdict === 'candidate') notDrawn++;
     else if (proposal.reason === 'duplicate') duplicates++;

@@ -3,6 +3,7 @@ import type { Weights } from '../../core/architecture/weights.ts';
 import type { Result } from '../../core/result.ts';
 import type { NetworkId } from '../../core/search/events.ts';
 import type { DatasetFacts } from '../../datasets/types.ts';
+import type { InferenceTime } from '../../engine/inference-time.ts';
 import type { NetworkDetails, Prediction } from '../../workers/protocol.ts';
 
 export interface LabelledImages {
@@ -26,6 +27,8 @@ export interface NetworkAsk {
   details(network: NetworkId): Promise<Result<NetworkDetails>>;
   /** Error on the official test images. Asked only when the user does, once a network. */
   testError(network: NetworkId): Promise<Result<number>>;
+  /** Time of a forward pass of one image and of 64 on this device. */
+  inferenceTimes(network: NetworkId): Promise<Result<readonly InferenceTime[]>>;
   /** Null where this run holds no weights of that network. */
   weights(network: NetworkId): Promise<Weights | null>;
 }

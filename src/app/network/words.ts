@@ -167,6 +167,16 @@ export const words = {
       `${error} error on the official test images, ${validation} on the validation images`,
     testedTag: 'tested once',
   },
+  inference: {
+    title: 'Inference time on this device',
+    searched: (time: string) => `${time} for one image when the search measured it; that is the objective.`,
+    measure: 'Measure it',
+    measuring: 'Measuring…',
+    batch: (batch: number) => (batch === 1 ? 'One image' : `${batch} images at once`),
+    range: (low: string, high: string) => `half of the timings within ${low} to ${high}`,
+    help: (timings: number) =>
+      `Median of ${timings} timings after a warm-up. What else this device does now changes it: differences within the range say nothing.`,
+  },
   tryIt: {
     pad: 'Drawing pad',
     padHelp:

@@ -1,3 +1,4 @@
+import { operatorsOf } from '../../core/morphisms/operators-of.ts';
 import type { RunView } from '../../core/run-file/view.ts';
 import type { SearchEvent } from '../../core/search/events.ts';
 import { exactText, hypervolumeText, percentText, sizeText } from '../charts/geometry/format.ts';
@@ -21,7 +22,9 @@ export function sentenceOf(event: SearchEvent, view: RunView): string {
       return event.verdict === 'candidate'
         ? words.candidate(
             event.parent,
-            event.chain.map((morphism) => operators[morphism.operator]).join(', '),
+            operatorsOf(event.chain)
+              .map((operator) => operators[operator])
+              .join(', '),
           )
         : words.rejected(event.parent, loop.rejections[event.reason]);
     case 'accepted':

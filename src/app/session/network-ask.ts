@@ -39,6 +39,9 @@ export class SessionAsk implements NetworkAsk {
   testError: NetworkAsk['testError'] = (network) =>
     this.#about(network, (api, asked) => api.testError(asked));
 
+  inferenceTimes: NetworkAsk['inferenceTimes'] = (network) =>
+    this.#about(network, (api, asked) => api.inferenceTimes(asked));
+
   weights: NetworkAsk['weights'] = (network) => this.#session.weightsOf(network);
 
   async images(part: 'validation' | 'test', start: number, count: number): Promise<Result<LabelledImages>> {

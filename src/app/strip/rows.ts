@@ -1,3 +1,4 @@
+import { operatorsOf } from '../../core/morphisms/operators-of.ts';
 import type { NetworkView, RunView } from '../../core/run-file/view.ts';
 import { dominates } from '../../core/search/dominance.ts';
 import type { ObjectiveKey } from '../../core/search/objectives.ts';
@@ -75,7 +76,7 @@ export function rowsOf(view: RunView, listing: Listing): readonly Row[] {
   return kept.map((network) => ({
     network,
     role: roleOf(network, front, pair),
-    operators: network.chain.map((morphism) => morphism.operator),
+    operators: operatorsOf(network.chain),
   }));
 }
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { networkCost } from '../../../src/core/architecture/cost.ts';
-import { isBlock } from '../../../src/core/architecture/graph.ts';
+import { isBlock, nodeId } from '../../../src/core/architecture/graph.ts';
 import { trivialNetworks } from '../../../src/core/architecture/starting-networks.ts';
 import type { Architecture } from '../../../src/core/architecture/types.ts';
 import { validate } from '../../../src/core/architecture/validate.ts';
@@ -15,6 +15,7 @@ import {
 } from '../../../src/core/morphisms/cell-transfer.ts';
 import { cellStartingNetworks, occurrencesOf, searchMacro } from '../../../src/core/morphisms/cells.ts';
 import { diffArchitectures, diffRows } from '../../../src/core/morphisms/diff.ts';
+import { operatorsOf } from '../../../src/core/morphisms/operators-of.ts';
 import { seeded } from '../../../src/core/random.ts';
 
 const shape = { height: 28, width: 28, channels: 1 };
@@ -105,4 +106,13 @@ test('the drawing of a cell is its first place with what it reads, changes marke
   expect(cell.rows.slice(1).every(({ key }) => key.startsWith('c1/'))).toBe(true);
   expect(cell.rows.some(({ change }) => change !== 'kept')).toBe(true);
   expect(cellRows(rows, trivialNetworks(shape, 10)[0]!)).toBeNull();
+});
+
+test('operators are counted once where every cell is changed, and each in a whole network', () => {
+  const drawn = drawCellChain(found(1), seeded('operators/1'));
+  if (!drawn.ok) throw new Error('no chain');
+  expect(drawn.value.chain.length).toBeGreaterThan(1);
+  expect(operatorsOf(drawn.value.chain)).toEqual([drawn.value.chain[0]!.operator]);
+  const widen = { operator: 'widen', block: nodeId('1'), factor: 2, variant: 'zero' } as const;
+  expect(operatorsOf([widen, widen])).toEqual(['widen', 'widen']);
 });

@@ -1,3 +1,4 @@
+import { operatorsOf } from '../../../core/morphisms/operators-of.ts';
 import type { OperatorKind } from '../../../core/morphisms/morphism.ts';
 import type { NetworkView, RunView } from '../../../core/run-file/view.ts';
 import type { NetworkId } from '../../../core/search/events.ts';
@@ -85,7 +86,7 @@ export function treeMarks(
             : 'dominated',
       leads: leads.has(node.id),
       folded: node.folded,
-      operators: network.chain.map((step) => step.operator),
+      operators: operatorsOf(network.chain),
       generation: node.generation,
     };
   });

@@ -1,0 +1,20 @@
+import type { Morphism, OperatorKind } from './morphism.ts';
+
+/** Ids of one occurrence of a cell, in a morphism's JSON: "c1/", "c2/", ... */
+const place = /"c\d+\//g;
+
+/**
+ * The operators of a chain as people count them: one that was carried out in every cell of a stacked network (one step
+ * a cell) counts once. In a network of space I every step counts.
+ */
+export function operatorsOf(chain: readonly Morphism[]): readonly OperatorKind[] {
+  const said = new Set<string>();
+  return chain.flatMap((morphism) => {
+    const text = JSON.stringify(morphism);
+    const local = text.replace(place, '"');
+    if (local === text) return [morphism.operator];
+    if (said.has(local)) return [];
+    said.add(local);
+    return [morphism.operator];
+  });
+}
