@@ -16,6 +16,14 @@ describe('IGD+', () => {
     expect(igdPlus([[0, 0]], [[0.2, 0.5]])).toBe(0);
   });
 
+  it('has the values of the example of Ishibuchi et al. 2015, where IGD ranks the two sets wrongly', () => {
+    const reference = [[0, 10], [1, 6], [2, 2], [6, 1], [10, 0]]; // prettier-ignore
+    const better = [[2, 4], [3, 3], [4, 2]]; // prettier-ignore
+    const worse = [[2, 8], [4, 4], [8, 2]]; // prettier-ignore
+    expect(igdPlus(better, reference)).toBeCloseTo(1.483, 3);
+    expect(igdPlus(worse, reference)).toBeCloseTo(2.26, 3);
+  });
+
   it('never prefers a set to one that dominates it', () => {
     fc.assert(
       fc.property(points, points, points, (a, gain, reference) => {
@@ -51,6 +59,12 @@ describe('additive epsilon', () => {
         expect(covers(epsilon - 1e-9)).toBe(false);
       }),
     );
+  });
+
+  it('is the worst lag of the best point, by hand', () => {
+    const reference = [[0, 1], [1, 0]]; // prettier-ignore
+    expect(additiveEpsilon([[0.2, 1.1], [1.3, 0.1]], reference)).toBeCloseTo(0.3, 12); // prettier-ignore
+    expect(additiveEpsilon([[-0.5, -0.25]], reference)).toBeCloseTo(-0.25, 12);
   });
 
   it('is 0 from a set to itself', () => {
@@ -105,6 +119,27 @@ describe('crowding distance', () => {
       7 / 10 + 5 / 10,
       Infinity,
     ]);
+  });
+
+  it('is the definition, point by point, where no two values are equal', () => {
+    const values = fc.uniqueArray(fc.integer({ min: 0, max: 1000 }), { minLength: 3, maxLength: 9 });
+    fc.assert(
+      fc.property(values, values, (xs, ys) => {
+        const vectors = xs.slice(0, ys.length).map((x, i) => [x, ys[i]!]);
+        const slow = vectors.map((vector) =>
+          [0, 1].reduce((sum, axis) => {
+            const all = vectors.map((other) => other[axis]!);
+            const below = Math.max(...all.filter((value) => value < vector[axis]!));
+            const above = Math.min(...all.filter((value) => value > vector[axis]!));
+            return sum + (above - below) / (Math.max(...all) - Math.min(...all));
+          }, 0),
+        );
+        crowdingDistances(vectors).forEach((distance, i) => {
+          if (Number.isFinite(slow[i]!)) expect(distance).toBeCloseTo(slow[i]!, 10);
+          else expect(distance).toBe(Infinity);
+        });
+      }),
+    );
   });
 
   it('is finite inside when an objective does not vary', () => {
