@@ -2,6 +2,8 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
 import { lessons } from '../../src/app/lessons/lessons.ts';
 import { targets, wholePages } from '../../src/app/lessons/targets.ts';
+import { readFile } from 'node:fs/promises';
+import { saveRun, type SavedRun } from './page.ts';
 import { lessons as words } from '../../src/app/lessons/words.ts';
 
 const card = (page: Page) => page.locator('.lesson-card');
@@ -44,6 +46,31 @@ for (const lesson of lessons) {
     expect(errors).toEqual([]);
   });
 }
+
+test.describe('while the recording is still on its way', () => {
+  test.use({ serviceWorkers: 'block' });
+
+  test('a lesson keeps the first Space until it can carry it out', async ({ page }) => {
+    let release = () => {};
+    const held = new Promise<void>((resolve) => (release = resolve));
+    await page.route('**/recordings/first-visit.json', async (route) => {
+      await held;
+      await route.continue();
+    });
+    await page.goto('./#lesson=sampling');
+    const { after, title } = words.lessons.sampling.steps[0]!;
+    await expect(card(page).getByRole('heading', { name: title })).toBeVisible();
+    await page.keyboard.press('Space');
+    await page.waitForTimeout(300);
+    await expect(card(page).getByText(after!)).toBeHidden();
+    release();
+    await expect(card(page).getByText(after!)).toBeVisible();
+    await page.waitForTimeout(300);
+    await expect(card(page).getByText(after!)).toBeVisible();
+    await page.keyboard.press('Space');
+    await expect(counter(page, 2, 6)).toBeVisible();
+  });
+});
 
 test('a teacher’s link hides what it names, enlarges the type and keeps its step', async ({ page }) => {
   await page.goto('./#lesson=front&present=1&hide=loop,files&seed=9');
@@ -111,7 +138,35 @@ test('a puzzle is solved by hand, undone, done again and scored against LEMONADE
   await expect(chain.locator('[aria-current=step]')).toContainText('Network 3');
   await page.getByRole('button', { name: /Let LEMONADE try, 4,000 images/ }).click();
   await expect(page.getByText(/^Effort: you 4,000 images.*LEMONADE 4,000/)).toBeVisible({ timeout: 90_000 });
+
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Save as a run' }).click(),
+  ]);
+  const saved = JSON.parse(await readFile(await download.path(), 'utf8')) as SavedRun & {
+    readonly weights: readonly unknown[];
+  };
+  expect(saved.networks).toHaveLength(3);
+  expect(saved.weights.length).toBeGreaterThan(0);
+
+  await page.getByRole('button', { name: 'Open as a run' }).click();
+  await expect(page.getByRole('textbox', { name: 'Name of the run' })).toHaveValue(/^By hand: /);
+  await page.getByRole('button', { name: 'Share', exact: true }).first().click();
+  await page.getByRole('button', { name: 'Check it now' }).click();
+  await expect(
+    page
+      .getByRole('listitem')
+      .filter({ hasText: /error claimed.*holds/ })
+      .first(),
+  ).toBeVisible({
+    timeout: 30_000,
+  });
+  await expect(page.getByText('does not hold')).toHaveCount(0);
+  await page.goto('./#compose=1&puzzle=four');
+  await expect(pick.getByText('Choose an operator, then a place for it.')).toBeVisible({ timeout: 60_000 });
   await page.getByRole('button', { name: 'Start a search from this network' }).click();
   await expect(page.getByRole('button', { name: 'Pause', exact: true }).first()).toBeVisible();
   await expect(page.getByText(/5 done|#5/).first()).toBeVisible({ timeout: 60_000 });
+  const { run } = await saveRun(page);
+  expect(run.events.filter((event) => event.type === 'seeded' && event.origin === 'given')).toHaveLength(1);
 });

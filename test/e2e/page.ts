@@ -59,6 +59,7 @@ export interface SavedRun {
     readonly front?: readonly number[];
     readonly hypervolume?: number;
     readonly network?: number;
+    readonly origin?: string;
   }[];
 }
 

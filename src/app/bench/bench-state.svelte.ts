@@ -67,6 +67,8 @@ export class BenchState {
   opened = $state.raw<Opened | null>(null);
   transformed = $state.raw<Transformed | null>(null);
   problem = $state('');
+  /** Another operator or network is being put on the bench. */
+  choosing = $state(false);
   readonly bets = new Bets();
   /** ms into the transformation. */
   time = $state(0);
@@ -159,6 +161,13 @@ export class BenchState {
     this.problem = '';
     this.#clear();
     if (beat) this.beat = beat;
+    // What lies on the bench is of the operator before until this one's has come: it must not be drawn as this one's.
+    this.choosing = true;
+    await this.#put(turn);
+    if (turn === this.#turn) this.choosing = false;
+  }
+
+  async #put(turn: number): Promise<void> {
     if (!this.ready) await this.start();
     if (!this.ready || turn !== this.#turn) return;
     const prepared = await this.#prepare();
@@ -179,6 +188,7 @@ export class BenchState {
     }
     this.opened = opened.value;
     this.transformed = transformed.value;
+    this.choosing = false;
     this.enter(this.beat);
   }
 
@@ -202,7 +212,7 @@ export class BenchState {
 
   /** What a beat needs is computed when it is entered. */
   enter(beat: Beat): void {
-    if (!this.transformed || !this.story) return;
+    if (this.choosing || !this.transformed || !this.story) return;
     if (beat === 3) {
       this.time = 0;
       this.playing = !this.reducedMotion;

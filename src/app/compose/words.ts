@@ -95,6 +95,8 @@ export const compose = {
   seedName: (id: number) => `Search from my network ${id}`,
   bench: 'Open in the bench',
   footer: (dataset: string, seed: number, backend: string) => `${dataset}, seed ${seed}, ${backend}`,
+  table: 'These networks as a table',
+  columns: ['network', 'made by', 'from', 'parameters', 'right'] as readonly string[],
   keys: [
     ['D W K R P S', 'operator'],
     ['Ctrl Z', 'undo'],

@@ -18,6 +18,8 @@ export class LessonRun {
   step: LessonStep | null;
   #session: Session;
   #stop = new AbortController();
+  /** The first scene is on the screen. */
+  #begun: Promise<void> | null = null;
 
   constructor(lesson: Lesson, session: Session) {
     this.lesson = lesson;
@@ -34,16 +36,25 @@ export class LessonRun {
   }
 
   /** Shows the recording and the first scene. */
-  async begin(): Promise<void> {
+  begin(): Promise<void> {
+    this.#begun ??= this.#begin();
+    return this.#begun;
+  }
+
+  async #begin(): Promise<void> {
     setPresenting(this.link.present);
     hideParts(this.link.hide);
     this.missing = !(await showRecording(this.#session, this.lesson.asFile ?? false));
     if (!this.#stop.signal.aborted) this.#enter();
   }
 
-  /** Space: the action, if it waits; else the next step. */
+  /** Space: the action, if it waits; else the next step. While the lesson still loads, as soon as it is there. */
   async next(): Promise<void> {
     if (this.busy || this.over) return;
+    this.busy = true;
+    await this.begin();
+    this.busy = false;
+    if (this.#stop.signal.aborted) return;
     const action = this.step?.action;
     if (action && !this.acted) {
       this.busy = true;

@@ -30,11 +30,15 @@ export class SamplingState {
   rare: { readonly density: number; readonly uniform: number } | null;
   #turn = 0;
   #dataset: DatasetId;
-  #handle: SamplingHandle = startSampling();
-  #call = 0;
+  #handle: SamplingHandle;
+  // Each kind of question has its own turn: a newer one of the same kind makes an older answer stale, no other does.
+  #populations = 0;
+  #draws = 0;
+  #manys = 0;
 
-  constructor(dataset: DatasetId, seed: number) {
+  constructor(dataset: DatasetId, seed: number, handle: SamplingHandle = startSampling()) {
     this.#dataset = dataset;
+    this.#handle = handle;
     this.seed = seed;
     this.density = $derived(densityOf(this.sizes, { bandwidthFactor: this.factor, uniform: false }));
     this.chances = $derived(
@@ -71,14 +75,19 @@ export class SamplingState {
   }
 
   async #take(sizes: Promise<readonly number[]>): Promise<void> {
-    const call = ++this.#call;
+    const population = ++this.#populations;
+    this.#manys++;
     this.drawing = false;
     const found = await sizes;
-    if (call !== this.#call) return;
+    if (population !== this.#populations) return;
     this.sizes = found;
     this.many = null;
     await this.#draw();
-    if (this.beat >= 3) void this.drawMany();
+    if (population === this.#populations) this.#drawManyIfShown();
+  }
+
+  #drawManyIfShown(): void {
+    if (this.beat >= 3 && !this.many && !this.drawing && this.sizes.length > 0) void this.drawMany();
   }
 
   /** Another generation from the same population. */
@@ -92,9 +101,9 @@ export class SamplingState {
   async #draw(): Promise<void> {
     const { proposals, accepted, factor, uniform } = this;
     const options = { proposals, accepted: Math.min(accepted, proposals), bandwidthFactor: factor, uniform };
-    const call = this.#call;
+    const draw = ++this.#draws;
     const drawn = await this.#handle.generation(options, this.seed, this.#turn);
-    if (call === this.#call) this.drawn = drawn;
+    if (draw === this.#draws) this.drawn = drawn;
   }
 
   redraw(): void {
@@ -103,16 +112,16 @@ export class SamplingState {
 
   async drawMany(): Promise<void> {
     this.beat = Math.max(this.beat, 3);
-    const call = ++this.#call;
+    const many = ++this.#manys;
     this.many = null;
     this.drawing = true;
     const { proposals, accepted, factor } = this;
     const options = { proposals, accepted: Math.min(accepted, proposals), bandwidthFactor: factor };
     const show = (part: ManyDraws) => {
-      if (call === this.#call) this.many = part;
+      if (many === this.#manys) this.many = part;
     };
     const all = await this.#handle.many(options, this.seed, wanted, show);
-    if (call !== this.#call) return;
+    if (many !== this.#manys) return;
     if (all) this.many = all;
     this.drawing = false;
   }
@@ -127,7 +136,7 @@ export class SamplingState {
     this.beat = Math.min(lastBeat, Math.max(0, beat));
     const even = this.beat === lastBeat;
     if (even !== this.uniform) this.setUniform(even);
-    if (this.beat >= 3 && !this.many && !this.drawing && this.sizes.length > 0) void this.drawMany();
+    this.#drawManyIfShown();
   }
 
   setUniform(uniform: boolean): void {
@@ -136,7 +145,9 @@ export class SamplingState {
   }
 
   dispose(): void {
-    this.#call++;
+    this.#populations++;
+    this.#draws++;
+    this.#manys++;
     this.#handle.dispose();
   }
 }
