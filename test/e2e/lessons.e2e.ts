@@ -165,7 +165,9 @@ test('a puzzle is solved by hand, undone, done again and scored against LEMONADE
   await page.goto('./#compose=1&puzzle=four');
   await expect(pick.getByText('Choose an operator, then a place for it.')).toBeVisible({ timeout: 60_000 });
   await page.getByRole('button', { name: 'Start a search from this network' }).click();
-  await expect(page.getByRole('button', { name: 'Pause', exact: true }).first()).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Pause', exact: true }).first()).toBeVisible({
+    timeout: 60_000,
+  });
   await expect(page.getByText(/5 done|#5/).first()).toBeVisible({ timeout: 60_000 });
   const { run } = await saveRun(page);
   expect(run.events.filter((event) => event.type === 'seeded' && event.origin === 'given')).toHaveLength(1);

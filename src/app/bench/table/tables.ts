@@ -43,7 +43,11 @@ export function originTable(
   classes: readonly string[],
 ): DataTable {
   const [before, after] = [groupsByCell(boards.parent), groupsByCell(boards.child)];
-  const rows = story.motions.map((motion) => {
+  const place = new Map([...after.keys()].map((key, i) => [key, i]));
+  const inOrder = [...story.motions].sort(
+    (a, b) => (place.get(a.key) ?? place.size) - (place.get(b.key) ?? place.size),
+  );
+  const rows = inOrder.map((motion) => {
     const gone = motion.kind === 'gone';
     const key = gone ? motion.source! : motion.key;
     const group = (gone ? before : after).get(key);
