@@ -509,7 +509,7 @@ export class BenchState {
       return;
     }
     const points = [];
-    for (const time of momentsOf(story)) {
+    for (const time of momentsOf(story, this.tooMany ? 6 : Infinity)) {
       const found = await this.measure({
         architecture: step.child,
         weights: weightsAt(story, weights, step, time),

@@ -70,7 +70,8 @@ export const bench = {
     'Arrow keys walk the cells, Enter reads one. Z shows the numbers of a large board, and all of it again.',
   zoomIn: 'Show the numbers',
   zoomOut: 'Show all of it',
-  zoomHelp: 'Too many numbers to print at once. Each small cell is one weight: point at it to read it.',
+  zoomHelp:
+    'Each small cell is one weight, three times as strong in colour as a printed one. Point at it to read it.',
   zoomedHelp: 'Scroll, or walk the cells with the arrow keys.',
   cell: (where: string, value: string, from: string) => `${where}: ${value}, ${from}`,
   place: {
@@ -128,8 +129,8 @@ export const bench = {
     factor: 'factor (SVD)',
     gone: 'gone',
   } satisfies Record<OriginKind, string>,
-  ledgerTotal: (total: number) => `${total} numbers in the child`,
-  dropped: (count: number) => `${count} of the parent’s numbers go`,
+  ledgerTotal: (total: number) => `${total.toLocaleString('en')} numbers in the child`,
+  dropped: (count: number) => `${count.toLocaleString('en')} of the parent’s numbers go`,
   stops: {
     count: 'L1 norms',
     hatch: 'what goes',

@@ -35,9 +35,14 @@ export function weightsAt(story: Story, childWeights: Weights, step: ChainStep, 
   return weights;
 }
 
-/** Moments worth measuring: the beginning, middle and end of every stop. */
-export const momentsOf = ({ stops }: Story): readonly number[] =>
-  [...new Set(stops.flatMap(({ start, end }) => [start, (start + end) / 2, end]))].sort((a, b) => a - b);
+/** Moments worth measuring: the beginning, middle and end of every stop, at most `most` of them, evenly. */
+export function momentsOf({ stops }: Story, most = Infinity): readonly number[] {
+  const all = [...new Set(stops.flatMap(({ start, end }) => [start, (start + end) / 2, end]))].sort(
+    (a, b) => a - b,
+  );
+  if (all.length <= most) return all;
+  return Array.from({ length: most }, (_, i) => all[Math.floor((i * all.length) / most)]!);
+}
 
 /** Numbers of `after` that are not those of `before`, by "node/tensor/index"; both laid out for `architecture`. */
 export function changedNumbers(
