@@ -63,3 +63,79 @@ test('a phone shows the check without scrolling sideways', async ({ page }) => {
   await expect(page.locator('h1')).toHaveText('Nothing changed', { timeout: 30_000 });
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
 });
+
+test('a bet outlives a reload, is counted once checked, and is forgotten on request', async ({ page }) => {
+  await page.goto('./#bench=widen&beat=2');
+  await page.getByRole('radio', { name: 'It drops' }).click({ timeout: 30_000 });
+  await page.keyboard.press('4');
+  await page.goto('./#bench=widen&beat=4');
+  await expect(page.getByText('Measured', { exact: true })).toBeVisible();
+  await page.reload();
+  await expect(page.locator('dd').first()).toHaveText('It drops', { timeout: 30_000 });
+  await page.goto('./#bench=widen&beat=2');
+  await expect(page.getByText(/^0 of your 1 checked bets was right/)).toBeVisible();
+  await page.getByRole('button', { name: 'Forget my bets' }).click();
+  await expect(page.getByRole('radio', { name: 'It drops' })).toHaveAttribute('aria-checked', 'false');
+  await page.reload();
+  await expect(page.getByRole('radio', { name: 'It drops' })).toHaveAttribute('aria-checked', 'false', {
+    timeout: 30_000,
+  });
+});
+
+test('T shows every beat as a table, Escape brings the picture back', async ({ page }) => {
+  await page.goto('./#bench=widen&beat=3');
+  await expect(page.locator('h1')).toBeVisible({ timeout: 30_000 });
+  await page.keyboard.press('t');
+  const pane = page.getByRole('region', { name: 'Numbers as a table' });
+  await expect(pane).toBeFocused();
+  await expect(pane.getByRole('row')).toHaveCount(185);
+  await expectNoViolations(page);
+  await page.keyboard.press('4');
+  await expect(pane.getByRole('row')).toHaveCount(257);
+  await page.keyboard.press('Escape');
+  await expect(pane).toBeHidden();
+  await expect(page.getByText('256 of 256')).toBeVisible();
+});
+
+test('six operators and their variants go through five beats without an error or a sideways scroll', async ({
+  page,
+}) => {
+  test.slow();
+  const problems: string[] = [];
+  page.on('pageerror', (error) => problems.push(error.message));
+  await page.setViewportSize({ width: 360, height: 740 });
+  for (const operator of ['deepen', 'widen', 'widen&variant=copy', 'skip', 'skip&variant=concat'])
+    await walk(operator);
+  for (const operator of ['remove', 'prune', 'separate']) await walk(operator);
+  expect(problems).toEqual([]);
+
+  async function walk(operator: string) {
+    for (const beat of [1, 2, 3, 4, 5]) {
+      await page.goto(`./#bench=${operator}&beat=${beat}`);
+      await expect(page.getByRole('button', { name: new RegExp(`^Beat ${beat} of 5`) })).toHaveAttribute(
+        'aria-current',
+        'step',
+        { timeout: 30_000 },
+      );
+      await expect(page.locator('h1')).toBeVisible({ timeout: 30_000 });
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+      expect(wide, `${operator}, beat ${beat}`).toBeLessThanOrEqual(360);
+    }
+  }
+});
+
+test.describe('with reduced motion', () => {
+  test.use({ contextOptions: { reducedMotion: 'reduce' } });
+
+  test('the transformation stands still and goes from stop to stop', async ({ page }) => {
+    await page.goto('./#bench=widen&beat=3');
+    const time = page.getByRole('slider', { name: 'Time of the transformation' });
+    await expect(time).toHaveValue('0', { timeout: 30_000 });
+    await page.waitForTimeout(500);
+    await expect(time).toHaveValue('0');
+    await page.keyboard.press('.');
+    await expect(time).toHaveValue('600');
+    await page.keyboard.press(',');
+    await expect(time).toHaveValue('0');
+  });
+});

@@ -197,7 +197,7 @@ export const bench = {
   new2: 'new',
   ownChannel: 'its own',
   otherChannel: 'another',
-  distillTitle: 'Distillation: ε = mean divergence KL(parent ‖ child), live',
+  distillTitle: 'Distillation, live: how far from the parent’s answers (ε, mean KL)',
   distilling: (share: string) => `${share} of its budget`,
   distill: 'Distil',
   distillAgain: 'Distil again',
@@ -454,7 +454,7 @@ const all: Readonly<Record<OperatorKind, OperatorWords>> = {
     },
     check: (facts) => ({
       title: 'Close, not the same',
-      text: `${facts.parentNumbers} weights became ${facts.childNumbers}. Right after the cut ${facts.alike} of ${facts.count} answers were alike; now the neighbours of the gap learn to answer like the parent, the rest is frozen.`,
+      text: `What the block computed is missing, so answers change: right after the cut ${facts.alike} of ${facts.count} were alike. Distillation now teaches the neighbours of the gap to answer like the parent; the rest is frozen.`,
     }),
     breakIt: {
       title: 'Now make it worse',
@@ -476,7 +476,7 @@ const all: Readonly<Record<OperatorKind, OperatorWords>> = {
     },
     check: (facts) => ({
       title: 'Close, not the same',
-      text: `${facts.before - facts.after} of ${facts.before} filters are gone: ${facts.parentNumbers} weights became ${facts.childNumbers}. The blocks around the cut now learn to answer like the parent; the rest is frozen.`,
+      text: `${facts.before - facts.after} of ${facts.before} filters are gone, and every sum that read them lacks their terms: so answers change. Distillation now teaches the blocks around the cut to answer like the parent; the rest is frozen.`,
     }),
     breakIt: {
       title: 'Now make it worse',
@@ -501,7 +501,7 @@ const all: Readonly<Record<OperatorKind, OperatorWords>> = {
     },
     check: (facts) => ({
       title: 'Close, not the same',
-      text: `${facts.parentNumbers} weights became ${facts.childNumbers}. One shape a channel cannot say all that the kernels said; the block and its neighbours now learn to answer like the parent.`,
+      text: `One shape a channel cannot say all that the kernels said, so answers change. Distillation now teaches the block and its neighbours to answer like the parent; the rest is frozen.`,
     }),
     breakIt: {
       title: 'Now make it worse',
