@@ -63,7 +63,7 @@ interface Limits {
 /** Networks share the time of an emulated GPU, and what one of them leaves goes to the next. */
 function limitsOf(networks: number, software: boolean): Limits {
   if (!software) return { cell: 180_000, patience: 60_000, network: Infinity, rooflines: Infinity };
-  const network = 275_000 / networks;
+  const network = 310_000 / networks;
   return { network, cell: Math.min(60_000, network / 2), patience: network / 4, rooflines: 50_000 };
 }
 

@@ -17,6 +17,8 @@ export interface BenchRow {
   readonly submissions: number;
   readonly jsMilliseconds: number;
   readonly stepsPerSecond: number;
+  /** Of all threads of this process, per step; null in a browser, which does not tell. On an emulated GPU the whole step. */
+  readonly processorMilliseconds: number | null;
   /** Steps that were timed. */
   readonly steps: number;
   /** From a never-seen architecture to the end of its first step, the library warm; null: not measured. */
@@ -31,6 +33,13 @@ export interface MeasureOptions {
   readonly batch?: number;
   /** A cell that has taken more milliseconds than this measures no first step. */
   readonly patience: number;
+}
+
+/** Milliseconds of processor time so far; other work on the machine does not count, as it does for a clock. */
+function processorTime(): number | null {
+  if (typeof process === 'undefined') return null;
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
 }
 
 async function libraryOf(engine: EngineName): Promise<Library> {
@@ -65,14 +74,14 @@ export async function measure(
   await trainee.run(1);
   const dispatches = counters.dispatches - before.dispatches;
   const submissions = counters.submissions - before.submissions;
-  const began = performance.now();
+  const [began, busyBefore] = [performance.now(), processorTime()];
   let steps = 0;
   let scripted = 0;
   for (let round = 1; performance.now() - began < seconds * 1000; round = Math.min(64, round * 2)) {
     scripted += await trainee.run(round);
     steps += round;
   }
-  const elapsed = performance.now() - began;
+  const [elapsed, busyAfter] = [performance.now() - began, processorTime()];
   const bytes = counters.peakBytes;
   trainee.dispose();
   const firstStepMilliseconds =
@@ -81,6 +90,7 @@ export async function measure(
     ...{ network: name, engine, batch, dispatches, submissions, steps, firstStepMilliseconds },
     jsMilliseconds: scripted / steps,
     stepsPerSecond: (1000 * steps) / elapsed,
+    processorMilliseconds: busyBefore === null ? null : (busyAfter! - busyBefore) / steps,
     bytes,
   };
 }

@@ -1,3 +1,4 @@
+import { describeAdapter } from '../../src/engine/adapters.ts';
 import { installCounters } from './counters.ts';
 import { measure, type EngineName, type MeasureOptions } from './measure.ts';
 import { roofline } from './roofline.ts';
@@ -11,8 +12,6 @@ Object.assign(window, {
   isSoftware: async () => {
     const adapter = await navigator.gpu.requestAdapter();
     if (!adapter) throw new Error('no WebGPU adapter');
-    const { vendor, architecture, description } = adapter.info;
-    const name = [vendor, architecture, description].filter(Boolean).join(' ');
-    return { name, software: /swiftshader|llvmpipe|software/i.test(name) };
+    return describeAdapter(adapter.info);
   },
 });

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { create, globals } from 'webgpu';
+import { describeAdapter } from '../../src/engine/adapters.ts';
 import { installCounters } from './counters.ts';
 import { benchArguments, fill } from './fill.ts';
 import { measure, type BenchRow, type EngineName, type MeasureOptions } from './measure.ts';
@@ -60,9 +61,7 @@ async function main(): Promise<void> {
   const args = benchArguments(process.argv.slice(2));
   const adapter = await navigator.gpu.requestAdapter();
   if (!adapter) throw new Error('no WebGPU adapter: is there a Vulkan, Metal or D3D12 driver?');
-  const { vendor, architecture, description } = adapter.info;
-  const name = [vendor, architecture, description].filter(Boolean).join(' ');
-  const software = /swiftshader|llvmpipe|software/i.test(name);
+  const { name, software } = describeAdapter(adapter.info);
   const filled = await fill(args, software, {
     cell: (index, engine, options, limit) => inProcess<BenchRow>({ index, engine, options }, limit),
     roofline: (index, options, limit) => inProcess<Roofline>({ index, engine: null, options }, limit),

@@ -16,7 +16,17 @@ export interface BenchReport extends Filled {
   readonly wasm: WasmReport | null;
 }
 
-const columns = ['engine', 'batch', 'dispatches', 'submissions', 'JS ms', 'steps/s', 'first ms', 'MB'];
+const columns = [
+  'engine',
+  'batch',
+  'dispatches',
+  'submissions',
+  'JS ms',
+  'steps/s',
+  'CPU ms',
+  'first ms',
+  'MB',
+];
 
 const line = (cells: readonly (string | number | null)[]) =>
   ' '.repeat(12) + cells.map((cell) => String(cell ?? '-').padStart(12)).join('');
@@ -36,9 +46,12 @@ export function table(report: BenchReport): string {
     lines.push('', name.padEnd(12) + columns.map((column) => column.padStart(12)).join(''));
     for (const row of own) {
       const { engine, batch, dispatches, submissions, jsMilliseconds, firstStepMilliseconds } = row;
+      const busy = row.processorMilliseconds?.toFixed(1) ?? null;
       const first = firstStepMilliseconds?.toFixed(0) ?? null;
       const cells = [engine, batch, dispatches, submissions, jsMilliseconds.toFixed(2)];
-      lines.push(line([...cells, rate(row.stepsPerSecond), first, megabytes(row.bytes)]) + ratios(row, own));
+      lines.push(
+        line([...cells, rate(row.stepsPerSecond), busy, first, megabytes(row.bytes)]) + ratios(row, own),
+      );
     }
     for (const { engine, reason } of failed) lines.push(`${line([engine])}  ${reason}`);
     for (const {
@@ -50,7 +63,7 @@ export function table(report: BenchReport): string {
       bytes,
     } of torchRows) {
       const cells = [engine, batch, null, null, hostMilliseconds.toFixed(2), rate(stepsPerSecond)];
-      lines.push(line([...cells, firstStepMilliseconds.toFixed(0), megabytes(bytes)]));
+      lines.push(line([...cells, null, firstStepMilliseconds.toFixed(0), megabytes(bytes)]));
     }
   }
   lines.push('', `PyTorch: ${typeof torch === 'string' ? torch : `on ${torch.device}`}`);
@@ -69,7 +82,11 @@ function ratios(row: BenchRow, rows: readonly BenchRow[]): string {
     .map((peer) => {
       const speed = row.stepsPerSecond / peer.stepsPerSecond;
       const script = peer.jsMilliseconds / row.jsMilliseconds;
-      return `   ${speed.toFixed(1)}x ${peer.engine} (JS 1/${script.toFixed(0)})`;
+      const busy =
+        row.processorMilliseconds === null || peer.processorMilliseconds === null
+          ? ''
+          : `, CPU 1/${(peer.processorMilliseconds / row.processorMilliseconds).toFixed(1)}`;
+      return `   ${speed.toFixed(1)}x ${peer.engine} (JS 1/${script.toFixed(0)}${busy})`;
     })
     .join('');
 }
