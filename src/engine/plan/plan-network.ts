@@ -78,6 +78,8 @@ export class PlanNetwork implements Network {
     const programs = sets.map((_, task) =>
       compileTraining(graph, { batch: schedule.batch, task, trained, isSoft, reduction: gpu.reduction }),
     );
+    // Scopes take the errors of the preparation: uncaptured, the later of them would be held against the next training.
+    gpu.device.pushErrorScope('validation');
     gpu.device.pushErrorScope('out-of-memory');
     const momenta = gpu.storage('momenta', 4 * graph.placement.trainableFloats);
     const common = { gpu, teacher, schedule, parameters, momenta, tasks };
@@ -87,8 +89,12 @@ export class PlanNetwork implements Network {
     const settled = await Promise.allSettled(made);
     const runners = settled.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []));
     try {
-      const outOfMemory = await gpu.device.popErrorScope();
+      const [outOfMemory, invalid] = await Promise.all([
+        gpu.device.popErrorScope(),
+        gpu.device.popErrorScope(),
+      ]);
       if (outOfMemory) return fail(`out of GPU memory: ${outOfMemory.message}`);
+      if (invalid) return fail(`GPU error: ${invalid.message}`);
       const refused = settled.find((outcome) => outcome.status === 'rejected');
       if (refused) return fail(gpu.failureSince(errorsBefore) ?? String(refused.reason));
       return await runTraining(gpu, runners, schedule, hooks, errorsBefore);

@@ -120,11 +120,19 @@ test('a device lost in mid-training ends it with a value, and the engine says so
   await expect(network.weights()).rejects.toThrow();
 });
 
-test('a network too large for the device fails with a reason', async () => {
-  const huge = chain({ height: 64, width: 64, channels: 1 }, [{ filters: 4096 }], 3);
-  const wide = { nodes: huge.nodes };
-  const data = randomImages(wide, 2, 1);
-  const network = plan.network(wide, livelyWeights(wide, 1));
-  const result = await network.train(data, { ...smallSchedule, batch: 256, images: 256 }).catch(String);
-  expect(typeof result === 'string' || !result.ok).toBe(true);
+test('a network too large for the device fails with a reason, gives its memory back, and harms no other', async () => {
+  const huge = chain({ height: 64, width: 64, channels: 1 }, [{ filters: 2048 }], 3);
+  const data = randomImages(huge, 2, 1);
+  const small = randomImages(tiny(4), 8, 1);
+  const other = plan.network(tiny(4), livelyWeights(tiny(4), 1));
+  expect((await other.train(small, smallSchedule)).ok).toBe(true);
+  const network = plan.network(huge, livelyWeights(huge, 1));
+  const before = plan.memory().bytes;
+  const result = await network.train(data, { ...smallSchedule, batch: 512, images: 512 });
+  expect(result.ok ? '' : result.reason).toMatch(/^(GPU error|out of GPU memory): /);
+  // What stays is the data set.
+  expect(plan.memory().bytes - before).toBeLessThan(100_000);
+  network.dispose();
+  expect(await other.train(small, smallSchedule)).toMatchObject({ ok: true });
+  other.dispose();
 });
