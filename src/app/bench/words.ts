@@ -311,11 +311,11 @@ export const bench = {
   lambdaNote: 'λ is stored as it is and clipped to 0 … 1',
   lambdaOne: 'λ = 1: exactly 0, not even rounding',
   theSkip: 'the skip: h as it is',
-  histogram: (images: number) => `over ${images} training images`,
+  histogram: (images: number) =>
+    `h over ${images} training images: out of a ReLU, so never below 0. The new block’s own ReLU has nothing to cut.`,
   histogramText: (channel: number, zeros: string, mean: string, deviation: string) =>
     `h${channel}: never below 0, ${zeros} exactly 0, mean ${mean}, deviation ${deviation}`,
   exactly: (share: string) => `${share} are 0`,
-  neverBelow: 'h comes out of a ReLU: never below 0. The new block’s own ReLU has nothing to cut.',
   undo: 'γ and β undo what the batch norm does with μ and σ:',
   oneChannel: 'one channel',
   unrolled: (rows: number, columns: number) => `unrolled: ${rows} × ${columns}`,
@@ -499,7 +499,7 @@ const all: Readonly<Record<OperatorKind, OperatorWords>> = {
       title: 'Many kernels, one shape',
       text: 'Per channel, the kernels are laid out as one matrix and replaced by the nearest single shape u with strengths v. What does not fit is lost, so this one is approximate.',
     },
-    check: (facts) => ({
+    check: () => ({
       title: 'Close, not the same',
       text: `One shape a channel cannot say all that the kernels said, so answers change. Distillation now teaches the block and its neighbours to answer like the parent; the rest is frozen.`,
     }),

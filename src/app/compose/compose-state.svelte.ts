@@ -98,14 +98,9 @@ export class ComposeState {
     if (this.phase === 'ready') this.history = tree.goTo(this.history, id);
   }
 
-  /** Weights of the networks of `ids`, as far as the worker has them. */
-  async weightsOf(ids: readonly NetworkId[]): Promise<ReadonlyMap<NetworkId, Weights>> {
-    const found = new Map<NetworkId, Weights>();
-    for (const id of ids) {
-      const weights = await this.#handle?.weights(id);
-      if (weights) found.set(id, weights);
-    }
-    return found;
+  /** Weights of network `id`; null where the worker has none. */
+  async weightsOf(id: NetworkId): Promise<Weights | null> {
+    return (await this.#handle?.weights(id)) ?? null;
   }
 
   dispose(): void {

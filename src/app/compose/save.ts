@@ -1,3 +1,5 @@
+import type { Weights } from '../../core/architecture/weights.ts';
+import type { NetworkId } from '../../core/search/events.ts';
 import { makeRunFile, serialiseRunFile } from '../../core/run-file/serialise.ts';
 import { openFiles, saveBlob } from '../session/files.ts';
 import { datasetOf, deviceOf } from '../session/run-facts.ts';
@@ -12,6 +14,11 @@ import { compose as words } from './words.ts';
 /** All that was composed as a run file like any other, with the weights of its front. */
 async function runFileOf(composing: ComposeState): Promise<File> {
   const { history, recipe, facts, view, puzzle, here, backend } = composing;
+  const weights = new Map<NetworkId, Weights>();
+  for (const id of view.front) {
+    const found = await composing.weightsOf(id);
+    if (found) weights.set(id, found);
+  }
   const file = makeRunFile(asFinishedEvents(history, recipe, facts), {
     name: words.runName(words.names[puzzle.id]),
     appVersion: app.version,
@@ -20,7 +27,7 @@ async function runFileOf(composing: ComposeState): Promise<File> {
     device: backend ? deviceOf(backend, 1) : null,
     dataset: await datasetOf(recipe.dataset),
     ...(here.trained ? { selected: here.id } : {}),
-    weights: await composing.weightsOf(view.front),
+    weights,
   });
   const name = `lemonade-by-hand-${puzzle.id}-seed${recipe.seed}.json`;
   return new File([serialiseRunFile(file)], name, { type: 'application/json' });
