@@ -64,7 +64,7 @@ interface Limits {
 function limitsOf(networks: number, software: boolean): Limits {
   if (!software) return { cell: 180_000, patience: 60_000, network: Infinity, rooflines: Infinity };
   const network = 310_000 / networks;
-  return { network, cell: Math.min(60_000, network / 2), patience: network / 4, rooflines: 50_000 };
+  return { network, cell: Math.min(120_000, network / 2), patience: network / 4, rooflines: 50_000 };
 }
 
 /** How a table's cells are measured: in a page or a process of their own, given up after `limit` milliseconds. */
