@@ -20,6 +20,7 @@ import { drawEvery, type StepUnit } from './session/pace.ts';
 import type { Origin, Source } from './session/source.ts';
 import { Playback } from './session/playback.svelte.ts';
 import { RunLog } from './session/run-log.svelte.ts';
+import { settling } from './session/settling.ts';
 import { signal } from './session/signal.ts';
 import { Transfers } from './session/transfers.svelte.ts';
 import { setAside } from './session/set-aside.ts';
@@ -61,6 +62,8 @@ export class Session {
   runId = $state<string | null>(null);
   handle = $state.raw<SearchHandle | null>(null);
   view: RunView | null;
+  /** `view` as it was at its last milestone: for what does not show proposals, learning curves or time. */
+  settled: RunView | null;
   finished: boolean;
   live: boolean;
   running: boolean;
@@ -83,6 +86,8 @@ export class Session {
       () => this.#watch.keep(this),
     );
     this.view = $derived(this.log.at(this.playback.position));
+    const settle = settling();
+    this.settled = $derived(settle(this.view));
     this.untouched = $derived(
       this.log.count === 0 || (!this.wanted && this.log.whole?.imagesSeen === 0 && this.source !== 'file'),
     );

@@ -255,6 +255,7 @@ export function sampleRun(options: SampleOptions = {}): RunView {
     networks,
     generations: past,
     generation: generations,
+    milestones: networks.size,
     phase: training > 0 && generations > 0 ? 'train' : 'finished',
     population,
     front,

@@ -37,6 +37,8 @@ export interface ReferenceFront {
 /** TradeOff.svelte: default height 434. */
 export interface TradeOffProps extends Selecting {
   readonly view: RunView;
+  /** Where `view` is that of the last milestone: the run now, for the rings of networks in training. */
+  readonly live?: RunView | null;
   readonly x: ObjectiveKey;
   readonly y: ObjectiveKey;
   readonly height?: number;

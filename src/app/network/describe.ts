@@ -91,3 +91,21 @@ export function trainedShare(view: RunView, network: NetworkView): number {
   const images = network.parent === null ? view.recipe.imagesPerSeed : view.recipe.imagesPerChild;
   return Math.min(1, (network.curve.at(-1)?.images ?? 0) / Math.max(1, images));
 }
+
+/** A list to choose from, not all of a long run. */
+const mostOffered = 200;
+
+/** What network `id` may be held against: the front, then the others, the newest first. */
+export function comparable(view: RunView, id: NetworkId): readonly NetworkView[] {
+  const others: NetworkView[] = [];
+  for (const member of view.front) {
+    const network = view.networks.get(member);
+    if (network && member !== id) others.push(network);
+  }
+  others.sort((a, b) => a.id - b.id);
+  for (let other = view.networks.size; other >= 1 && others.length < mostOffered; other--) {
+    const network = view.networks.get(other);
+    if (network?.status === 'evaluated' && !network.onFront && other !== id) others.push(network);
+  }
+  return others;
+}

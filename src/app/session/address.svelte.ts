@@ -5,11 +5,12 @@ import { states } from '../strings.ts';
 
 /** The page's address as its state: read once, then written as things change. */
 export function pageStateOf(session: Session): PageState {
-  const { page, playback, view } = session;
+  const { page, playback } = session;
+  const looksBack = !playback.following && !playback.moving;
   return {
     selected: page.selected,
     compared: page.compared,
-    at: playback.following || playback.moving || !view ? null : view.generation,
+    at: looksBack ? (session.settled?.generation ?? null) : null,
     tab: page.tab,
     x: page.x,
     y: page.y,

@@ -8,7 +8,7 @@ import { members } from './facts.ts';
 
 /** Fronts drawn dashed behind the run's own: random search, other opened runs. */
 export function referenceFronts(session: Session): readonly ReferenceFront[] {
-  const random = session.baseline.log.whole;
+  const random = session.baseline.log.settled;
   const own =
     random && random.front.length > 0
       ? [

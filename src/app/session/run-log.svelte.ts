@@ -2,6 +2,7 @@ import type { RunView } from '../../core/run-file/view.ts';
 import type { SearchEvent } from '../../core/search/events.ts';
 import type { Recipe } from '../../core/search/recipe.ts';
 import { LogFold } from '../../core/run-file/fold.ts';
+import { settling } from './settling.ts';
 
 /** The event log of one run and its folds; append-only, so the page draws any cursor of it. */
 export class RunLog {
@@ -14,6 +15,9 @@ export class RunLog {
   #backFold = new LogFold();
   /** The run at the end of its log. */
   whole: RunView | null = $derived(this.count === 0 ? null : this.#fold.at(this.#events, this.count));
+  #settle = settling();
+  /** The same, as it was at the last milestone. */
+  settled: RunView | null = $derived(this.#settle(this.whole));
 
   get events(): readonly SearchEvent[] {
     return this.#events;

@@ -81,6 +81,7 @@ export class LogFold {
           recipe: event.recipe,
           bounds: event.bounds,
           networkCount: 0,
+          milestones: 0,
           population: [],
           front: [],
           hypervolume: 0,

@@ -13,6 +13,7 @@ export interface Base {
   readonly recipe: Recipe;
   readonly bounds: readonly Bound[];
   readonly networkCount: number;
+  readonly milestones: number;
   readonly population: readonly NetworkId[];
   readonly front: readonly NetworkId[];
   readonly hypervolume: number;
@@ -36,6 +37,9 @@ export class Segment {
   readonly #changed = new Map<NetworkId, NetworkView>();
   readonly #trained: NetworkId[] = [];
   #proposals: ProposalView[] = [];
+  /** The proposals as last handed out, while none has changed since. */
+  #proposalsNow: readonly ProposalView[] | null = null;
+  #milestones: number;
   #networkCount: number;
   #generation: number;
   #density: DensityRecord | null = null;
@@ -51,6 +55,7 @@ export class Segment {
     this.base = base;
     this.#world = world;
     this.#networkCount = base.networkCount;
+    this.#milestones = base.milestones;
     this.#generation = base.segment;
     this.#phase = base.segment === 0 ? 'seeding' : 'propose';
     this.#seconds = base.seconds;
@@ -65,7 +70,14 @@ export class Segment {
   }
 
   apply(event: SearchEvent): void {
+    const phase = this.#phase;
     this.#seconds = event.seconds;
+    this.#fold(event);
+    const counts = event.type !== 'proposed' && event.type !== 'progress';
+    if (counts || phase !== this.#phase) this.#milestones++;
+  }
+
+  #fold(event: SearchEvent): void {
     switch (event.type) {
       case 'started':
         return;
@@ -105,7 +117,7 @@ export class Segment {
     return {
       generation: this.#generation,
       density: this.#density,
-      proposals: this.#proposals.slice(),
+      proposals: (this.#proposalsNow ??= this.#proposals.slice()),
       trained: this.#trained.slice(),
       outcome: this.#outcome,
     };
@@ -119,6 +131,7 @@ export class Segment {
       networks: new NetworkMap(this.#world.history, base.segment, this.#networkCount, new Map(this.#changed)),
       generations: [...this.#world.generations.slice(0, base.segment), this.generation()],
       generation: this.#generation,
+      milestones: this.#milestones,
       phase: this.#phase,
       population: this.#outcome?.population ?? base.population,
       front: this.#outcome?.front ?? base.front,
@@ -138,6 +151,7 @@ export class Segment {
       recipe: this.base.recipe,
       bounds: this.base.bounds,
       networkCount: this.#networkCount,
+      milestones: this.#milestones,
       population: this.#outcome?.population ?? this.base.population,
       front: this.#outcome?.front ?? this.base.front,
       hypervolume: this.#outcome?.hypervolume ?? this.base.hypervolume,
@@ -187,6 +201,7 @@ export class Segment {
     const { proposal, parent, chain } = event;
     this.#atWork('propose');
     this.#proposedCount++;
+    this.#proposalsNow = null;
     this.#proposals.push({
       proposal,
       parent,
@@ -203,6 +218,7 @@ export class Segment {
     const proposal = this.#proposals[index];
     const parent = proposal && this.#network(proposal.parent);
     if (!proposal || !parent) return;
+    this.#proposalsNow = null;
     this.#proposals[index] = { ...proposal, verdict: 'accepted', network: event.network };
     const inherits = inheritsWeights[this.base.recipe.strategy];
     this.#birth(event.network, {

@@ -72,6 +72,11 @@ export interface RunView {
   readonly generations: readonly GenerationView[];
   /** The generation now running (or last run). */
   readonly generation: number;
+  /**
+   * How many events and changes of phase came before, proposals and progress not counted: two views of one log with
+   * the same count differ only in what is proposed, learning curves, images seen and time.
+   */
+  readonly milestones: number;
   readonly phase: Phase;
   readonly population: readonly NetworkId[];
   readonly front: readonly NetworkId[];
