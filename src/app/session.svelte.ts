@@ -8,8 +8,7 @@ import type { BackendReport } from '../engine/engine.ts';
 import type { SearchStatus } from '../workers/protocol.ts';
 import { startSearch, type SearchHandle } from '../workers/clients.ts';
 import { EventBatch } from './session/batch.ts';
-import { Baseline } from './session/baseline.svelte.ts';
-import { HandMade } from './session/hand-made.svelte.ts';
+import { Beside } from './session/beside.svelte.ts';
 import { TestErrors } from './session/test-errors.svelte.ts';
 import { SessionAsk } from './session/network-ask.ts';
 import { Overlays } from './session/overlays.svelte.ts';
@@ -22,12 +21,11 @@ import { Playback } from './session/playback.svelte.ts';
 import { RunLog } from './session/run-log.svelte.ts';
 import { settling } from './session/settling.ts';
 import { signal } from './session/signal.ts';
-import { Transfers } from './session/transfers.svelte.ts';
 import { setAside } from './session/set-aside.ts';
 import { WatchPace } from './session/watch-pace.ts';
 import { WarmSearch } from './session/warm-search.ts';
 import { reportStatus } from './session/status-notices.ts';
-import { header, tradeOff } from './strings.ts';
+import { header } from './strings.ts';
 
 const noWeights: ReadonlyMap<NetworkId, Weights> = new Map();
 
@@ -37,13 +35,11 @@ export class Session {
   readonly page = new Page();
   readonly notices = new Notices();
   readonly playback: Playback;
-  readonly baseline = new Baseline('random', tradeOff.randomRun);
-  readonly handMade = new HandMade();
+  readonly beside = new Beside();
   /** Other runs, opened together with this one. */
   readonly overlays = new Overlays();
   readonly ask = new SessionAsk(this);
   readonly tests = new TestErrors(this.ask);
-  readonly transfers = new Transfers();
   /** Nothing was trained yet: the sizes of the starting networks are known at most. */
   untouched: boolean;
   /** What the next (or present) run is made of. */
@@ -307,8 +303,7 @@ export class Session {
     this.playback.stop();
     this.handle?.dispose();
     this.handle = null;
-    this.baseline.clear();
-    this.handMade.clear();
+    this.beside.clear();
     this.overlays.set([]);
     this.ask.dispose();
     this.#batch.clear();
@@ -323,7 +318,6 @@ export class Session {
     this.note = '';
     this.weights = noWeights;
     this.tests.clear();
-    this.transfers.clear();
     this.playback.follow();
     this.page.forgetRun();
   }

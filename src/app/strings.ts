@@ -19,7 +19,6 @@ export const header = {
   passed: (backend: string) => `${backend}, self-test passed`,
   failed: (backend: string) => `${backend}, self-test failed`,
   testing: 'Testing the backend',
-  idle: 'No backend started yet',
   lessons: 'Lessons',
   share: 'Share',
   open: 'Open',
@@ -70,7 +69,6 @@ export const transport = {
   ready: 'Ready',
   backToLive: (generation: number) => `Generation ${generation}, back to live`,
   backToEnd: (generation: number) => `Generation ${generation}, go to the end`,
-  timeline: 'Timeline',
   left: (time: string) => `about ${time} left`,
   phoneFacts: { trained: 'trained of', proposed: 'proposed', onFront: 'on the front' },
   announce: (generation: number, front: number, error: string, hypervolume: string) =>
@@ -123,7 +121,6 @@ export const loop = {
   dominated: 'dominated',
   nobody: 'no change on the front',
   more: (count: number) => `and ${count} more`,
-  failed: 'diverged, dropped',
   phone: {
     propose: (count: number) => String(count),
     sift: (count: number) => `keep ${count}`,
@@ -175,18 +172,14 @@ export const tradeOff = {
     hidden: 'on it through another objective',
     dominated: 'dominated',
     training: 'in training',
+    handMade: 'hand-made',
     selected: 'selected',
     random: 'random search, same images seen',
-    handMade: (family: string) => `${family}, by hand`,
   },
-  randomRun: 'random search',
   emptyTitle: 'No network is trained yet',
   empty: 'Four starting networks come first. Their sizes are known, their errors are not.',
   run: 'Run',
-  overlay: (name: string) => name,
-  allObjectives: 'All objectives',
   pass: (pass: number, all: number) => `${pass} of ${all} front networks pass the filter`,
-  table: 'Show as a table',
 };
 
 export const strip = {
@@ -222,7 +215,6 @@ export const strip = {
   roles: { front: 'on the front', dominated: 'dominated', training: 'in training', failed: 'dropped' },
   start: 'start',
   noRows: 'No network fits. Show all trained ones instead.',
-  log: (count: number) => `${count} events, newest first`,
   logFilter: 'Events',
   logKinds: {
     all: 'all',
@@ -233,19 +225,16 @@ export const strip = {
   },
   logEmpty: 'Every event of the run is written here, with its reason.',
   logMore: (count: number) => `Show ${count} more`,
-  fold: 'Fold',
   unfold: 'Unfold',
 };
 
 export const chooser = {
-  title: 'Which one to take',
   intro:
     'Say how much each objective matters to you. Ours, not a part of the method: the search itself needs no weights.',
   weight: (name: string) => `Weight of ${name}`,
   best: 'With these weights',
   knee: 'The knee',
   kneeWhy: 'beyond it, a little less of one costs a lot of the other',
-  limit: 'Only below',
   take: (id: number) => `Take #${id}`,
   none: 'No network of the front passes these limits',
 };
@@ -277,15 +266,12 @@ export const states = {
   failed: (reason: string) => `The search stopped: ${reason}.`,
   tryAgain: 'Try again',
   unfinished: (name: string, generation: string) => `${name} stopped ${generation} and can go on.`,
-  atGeneration: (generation: number) => `at generation ${generation}`,
   beforeEnd: 'before its end',
   setAside: 'The last run was set aside. It is kept in this browser.',
   bringBack: 'Bring it back',
   badRecipe: (problems: string) => `The address was not fully understood: ${problems}`,
   seeSettings: 'See the settings',
   unreadable: (file: string, problem: string) => `${file} could not be read: ${problem}`,
-  partly: (problem: string) => `The file is readable in part: ${problem}`,
-  openAnother: 'Open another file',
   nothingStored: 'nothing of it was kept.',
   tooLarge: 'it is larger than 200 MB.',
   notGzip: 'it could not be unpacked.',
@@ -294,7 +280,6 @@ export const states = {
   dismiss: 'Close this message',
   offline: 'You are offline. Everything here still works.',
   noRecording: 'The recording could not be loaded.',
-  understood: 'Understood',
 };
 
 export const firstVisit = {
@@ -335,28 +320,7 @@ export const summary = {
   bargainHelp: 'The smallest within 2 points of the lowest error',
   error: 'error',
   parameters: 'parameters',
-  against: 'Against random search',
-  same: 'same engine, same images seen, one seed',
-  axis: 'Hypervolume, higher is better',
-  notRun: 'Random search was not run on this computer yet.',
-  runToo: (time: string) => `Run it too, about ${time}`,
-  runTooUnknown: 'Run it too',
-  running: (share: string) => `Random search is running, ${share}`,
   stop: 'Stop',
-  handMade: {
-    against: 'Against hand-made networks',
-    same: (images: string) => `two families, each network trained on ${images} images`,
-    notTrained: 'As many as the middle network of this front has seen, its ancestors included.',
-    train: 'Train them too',
-    running: (share: string) => `Hand-made networks are being trained, ${share}`,
-    found: (all: number, kept: number) =>
-      kept === 0
-        ? `Each of the ${all} is beaten by a network of this front that is at least as good in every objective.`
-        : `${kept} of the ${all} ${kept === 1 ? 'is' : 'are'} not beaten by any network of this front.`,
-  },
-  passes: (networks: number) => `passes random search’s last value after ${networks} networks`,
-  never: 'Random search ended higher in this run.',
-  tie: 'Both ended at the same value.',
   tryIt: 'Try it',
   grew: 'See how it grew',
   share: 'Share',
@@ -364,7 +328,6 @@ export const summary = {
   tested: (error: string, validation: string) =>
     `${error} error on the unseen test images, ${validation} on the validation images`,
   testing: 'Testing…',
-  seeds: (time: string) => `Compare over 5 seeds, about ${time}`,
   goOn: 'Go on',
   goOnHelp: 'Search on for as many generations again',
   close: 'Close the card',
@@ -443,16 +406,12 @@ export const help = {
   },
 };
 
-/** Hand-made families, as they are named on the plot. */
-export const families = { vgg: 'VGG-like', mobilenet: 'MobileNetV2-like' };
-
 /** Charts: titles, legends and the one-sentence text alternatives. */
 export const charts = {
   hypervolume: 'Hypervolume',
   shadedArea: 'the shaded area',
   shadedWon: ['the shaded area; strong lemon', 'was won in this generation'],
   wonNow: (gain: string) => `${gain} in this generation`,
-  inObjectives: (count: number) => `in ${count} objectives`,
   inTraining: 'In training',
   crowded: 'How crowded each size is',
   crowdedBy: (name: string) => `How crowded each ${name.toLowerCase()} is`,
@@ -533,10 +492,7 @@ export const charts = {
 
 export const networkSlot = {
   title: 'This network',
-  empty: 'Click a dot, or walk the front with the arrow keys.',
   emptyPhone: 'Tap a dot to see its network.',
-  smaller: 'Next smaller on the front',
-  bigger: 'Next bigger on the front',
   parameters: 'parameters',
   error: 'error',
   half: 'Half height',

@@ -19,9 +19,8 @@ export interface Selecting {
 
 /** A point of a foreign search or a hand-made network, drawn in Trade-off. */
 export interface ReferencePoint {
+  /** Stands beside it; '' where the legend names it. */
   readonly label: string;
-  /** Its label stands beside it; true unless given. */
-  readonly named?: boolean;
   /** A cross unless given. */
   readonly mark?: 'cross' | 'plus';
   readonly objectives: ObjectiveValues;

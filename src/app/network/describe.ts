@@ -1,6 +1,6 @@
 import { describeMorphism, isExact } from '../../core/morphisms/catalog.ts';
 import { asCellMorphism, describeCellMorphism } from '../../core/morphisms/cell-morphisms.ts';
-import { isCellNetwork } from '../../core/morphisms/cell-transfer.ts';
+import { isCellNetwork } from '../../core/architecture/graph.ts';
 import { type ChainDiff, diffChain } from '../../core/morphisms/diff.ts';
 import type { OperatorKind } from '../../core/morphisms/morphism.ts';
 import type { NetworkView, RunView } from '../../core/run-file/view.ts';

@@ -66,7 +66,7 @@ export async function saveRun(session: Session, which: SavedWeights): Promise<vo
     ...(session.origin?.from ? { origin: session.origin.from } : {}),
     ...(session.page.selected === null ? {} : { selected: session.page.selected }),
     testErrors: session.tests.known,
-    transfers: session.transfers.list,
+    transfers: session.beside.transferred,
     weights,
   });
   const name = `lemonade-${view.recipe.dataset}-seed${view.recipe.seed}.json`;
@@ -104,7 +104,7 @@ export async function openFiles(session: Session, files: readonly Blob[]): Promi
   });
   session.weights = first.weights;
   for (const [id, error] of first.testErrors) session.tests.keep(id, error);
-  session.transfers.list = first.file.transfers ?? [];
+  session.beside.transferred = first.file.transfers ?? [];
   session.note = first.file.author.note;
   session.backend = first.file.device?.backend ?? null;
   session.playback.to(session.log.count);

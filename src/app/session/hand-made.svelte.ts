@@ -1,7 +1,10 @@
 import { memberImages } from '../../core/compare/family-images.ts';
 import type { RunView } from '../../core/run-file/view.ts';
+import { vectorOf } from '../../core/search/bounds.ts';
+import { dominates } from '../../core/search/dominance.ts';
 import { familyKeys } from '../../core/search/recipe.ts';
-import { families } from '../strings.ts';
+import type { ReferencePoint } from '../charts/props.ts';
+import { families } from '../summary/hand-made-words.ts';
 import { Baseline } from './baseline.svelte.ts';
 import { members, progressOf } from './facts.ts';
 
@@ -43,4 +46,14 @@ export class HandMade {
   clear(): void {
     for (const { run } of this.runs) run.clear();
   }
+}
+
+/** Those of `points` that no network of the front dominates under the run's objectives. */
+export function standOut(points: readonly ReferencePoint[], view: RunView): readonly ReferencePoint[] {
+  const { objectives: keys } = view.recipe;
+  const front = members(view, view.front).map(({ objectives }) => vectorOf(objectives, keys));
+  return points.filter(({ objectives }) => {
+    const own = vectorOf(objectives, keys);
+    return !front.some((member) => dominates(member, own));
+  });
 }

@@ -1,6 +1,5 @@
 import { clockText, exactText, hypervolumeText, percentText } from '../charts/geometry/format.ts';
 import type { SearchEvent } from '../../core/search/events.ts';
-import { generationsOf } from '../../core/search/recipe.ts';
 import type { RunLog } from './run-log.svelte.ts';
 import { lowestError } from './facts.ts';
 
@@ -21,7 +20,7 @@ export function signal(events: readonly SearchEvent[], log: RunLog): void {
       const view = log.whole;
       const error = view && lowestError(view);
       const text = [
-        `generation ${event.generation} of ${log.recipe ? generationsOf(log.recipe) : '?'}`,
+        `generation ${event.generation} of ${log.recipe?.generations ?? '?'}`,
         `front ${event.front.length}`,
         `hypervolume ${hypervolumeText(event.hypervolume)}`,
         ...(error == null ? [] : [`lowest error ${percentText(error)}`]),

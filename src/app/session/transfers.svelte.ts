@@ -1,11 +1,11 @@
 import type { Architecture } from '../../core/architecture/types.ts';
 import type { Weights } from '../../core/architecture/weights.ts';
 import { fail, ok, type Result } from '../../core/result.ts';
-import type { RunTransfer } from '../../core/run-file/schema.ts';
+import type { RunTransfer } from '../../core/run-file/after-search.ts';
 import { presetRecipe } from '../../core/search/presets.ts';
 import type { Recipe } from '../../core/search/recipe.ts';
 import { siteBase, startAsk } from '../../workers/clients.ts';
-import type { ComposeHandle } from '../../workers/compose-client.ts';
+import { startCompose, type ComposeHandle } from '../../workers/compose-client.ts';
 
 /** What is to be trained: everything of a transfer but its result. */
 export type TransferPlan = Omit<RunTransfer, 'error' | 'testError'>;
@@ -17,14 +17,22 @@ interface Trained {
 
 /** Found cells trained elsewhere, from scratch and one at a time, in a worker of their own; kept with the run. */
 export class Transfers {
-  list = $state.raw<readonly RunTransfer[]>([]);
   running = $state.raw<TransferPlan | null>(null);
   /** Images that the running one has seen. */
   seen = $state(0);
   failure = $state('');
+  readonly #beside: { transferred: readonly RunTransfer[] };
   #handle: ComposeHandle | null = null;
   /** Of those trained on this page; a file does not keep them. */
-  readonly #trained = new Map<RunTransfer, Trained>();
+  readonly #trained = new WeakMap<RunTransfer, Trained>();
+
+  constructor(beside: { transferred: readonly RunTransfer[] }) {
+    this.#beside = beside;
+  }
+
+  get list(): readonly RunTransfer[] {
+    return this.#beside.transferred;
+  }
 
   /** Trains `architecture` with the settings of `recipe` on the plan's data set, split by the recipe's seed. */
   async start(plan: TransferPlan, architecture: Architecture, recipe: Recipe): Promise<void> {
@@ -32,8 +40,6 @@ export class Transfers {
     this.running = plan;
     this.seen = 0;
     this.failure = '';
-    const { startCompose } = await import('../../workers/compose-client.ts');
-    if (this.running !== plan) return;
     const handle = startCompose();
     this.#handle = handle;
     const result = await this.#train(handle, plan, architecture, recipe);
@@ -46,7 +52,7 @@ export class Transfers {
     const { error, weights } = result.value;
     const transfer: RunTransfer = { ...plan, error };
     this.#trained.set(transfer, { architecture, weights });
-    this.list = [...this.list, transfer];
+    this.#beside.transferred = [...this.list, transfer];
   }
 
   async #train(
@@ -85,7 +91,7 @@ export class Transfers {
       else {
         const known = { ...transfer, testError: tested.value };
         this.#trained.set(known, trained);
-        this.list = this.list.map((one) => (one === transfer ? known : one));
+        this.#beside.transferred = this.list.map((one) => (one === transfer ? known : one));
       }
     } finally {
       ask.dispose();
@@ -100,8 +106,6 @@ export class Transfers {
 
   clear(): void {
     this.stop();
-    this.list = [];
     this.failure = '';
-    this.#trained.clear();
   }
 }

@@ -10,3 +10,16 @@ export function bargainWords({ bargain, best }: Picks): string {
   const more = (100 * ((bargain.objectives.error ?? 0) - (best.objectives.error ?? 0))).toFixed(1);
   return summary.bargain(bargain.id, less, more);
 }
+
+/** The run held against random search. */
+export const rival = {
+  against: 'Against random search',
+  random: 'random search',
+  same: 'same engine, same images seen, one seed',
+  notRun: 'Random search was not run on this computer yet.',
+  runToo: (time: string) => `Run it too, about ${time}`,
+  runTooUnknown: 'Run it too',
+  running: (share: string) => `Random search is running, ${share}`,
+  never: 'Random search ended higher in this run.',
+  tie: 'Both ended at the same value.',
+};

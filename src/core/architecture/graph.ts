@@ -122,6 +122,10 @@ export function weightedNeighbours(
 /** The part of an id up to its last slash: an occurrence of a cell ("c1/"), or nothing. */
 export const occurrencePrefix = (id: NodeId): string => id.slice(0, id.lastIndexOf('/') + 1);
 
+/** Whether `architecture` is a stack of cells (space II). */
+export const isCellNetwork = (architecture: Architecture): boolean =>
+  architecture.nodes.some(({ id }) => occurrencePrefix(id) !== '');
+
 function letters(index: number): string {
   const last = String.fromCharCode(97 + (index % 26));
   return index < 26 ? last : letters(Math.floor(index / 26) - 1) + last;

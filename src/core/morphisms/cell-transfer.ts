@@ -1,13 +1,9 @@
-import type { Architecture, NodeId, Shape } from '../architecture/types.ts';
+import type { Architecture, Shape } from '../architecture/types.ts';
 import { fail, type Result } from '../result.ts';
 import { cellArchitecture, cellOf, occurrencesOf, type Macro } from './cells.ts';
-import type { DiffRow } from './diff.ts';
 
 /** What of a macro-architecture is chosen in a transfer; the rest follows from the data set. */
 export type MacroChoice = Pick<Macro, 'stages' | 'cellsPerStage' | 'width'>;
-
-/** Whether `architecture` is a stack of cells (space II). */
-export const isCellNetwork = (architecture: Architecture): boolean => occurrencesOf(architecture).length > 0;
 
 /** The macro-architecture that a stacked network has; null in a network of space I. */
 export function macroOf(architecture: Architecture): MacroChoice | null {
@@ -40,22 +36,4 @@ export function transferCell(
   if (choice.stages > mostStages(shape))
     return fail(`images of ${height} × ${width} cannot be halved ${choice.stages - 1} times`);
   return cellArchitecture(cell, { ...choice, shape: { height, width, channels }, classes });
-}
-
-/**
- * The rows of a stacked network's drawing that are its first cell, with the node that it reads; `places` is how often
- * the cell stands in the network. Null in a network of space I.
- */
-export function cellRows(
-  rows: readonly DiffRow[],
-  architecture: Architecture,
-): { readonly rows: readonly DiffRow[]; readonly places: number } | null {
-  const occurrences = occurrencesOf(architecture);
-  const first = occurrences[0];
-  if (!first) return null;
-  const idOf = ({ before, after }: DiffRow): NodeId => (after ?? before)!.node.id;
-  return {
-    rows: rows.filter((row) => idOf(row).startsWith(`${first.name}/`) || idOf(row) === first.input),
-    places: occurrences.length,
-  };
 }

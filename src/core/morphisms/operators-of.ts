@@ -8,13 +8,9 @@ const place = /"c\d+\//g;
  * a cell) counts once. In a network of space I every step counts.
  */
 export function operatorsOf(chain: readonly Morphism[]): readonly OperatorKind[] {
-  const said = new Set<string>();
-  return chain.flatMap((morphism) => {
-    const text = JSON.stringify(morphism);
-    const local = text.replace(place, '"');
-    if (local === text) return [morphism.operator];
-    if (said.has(local)) return [];
-    said.add(local);
-    return [morphism.operator];
-  });
+  const texts = chain.map((morphism) => JSON.stringify(morphism));
+  const local = texts.map((text) => text.replace(place, '"'));
+  return chain
+    .filter((_, i) => local[i] === texts[i] || local.indexOf(local[i]!) === i)
+    .map(({ operator }) => operator);
 }

@@ -1,6 +1,6 @@
 import { validate } from '../architecture/validate.ts';
 import { layoutOf, type Weights } from '../architecture/weights.ts';
-import { isCellNetwork } from '../morphisms/cell-transfer.ts';
+import { isCellNetwork } from '../architecture/graph.ts';
 import type { NetworkId, SearchEvent } from '../search/events.ts';
 import { applyEvent } from '../search/fold.ts';
 import type { Problem } from '../search/problem.ts';

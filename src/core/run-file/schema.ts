@@ -6,6 +6,8 @@ import type { Bound, NetworkId, SearchEvent } from '../search/events.ts';
 import { objectiveKeys, type ObjectiveValues } from '../search/objectives.ts';
 import { datasetIds } from '../search/presets.ts';
 import { strategyKeys, type Recipe } from '../search/recipe.ts';
+import { testErrorsSchema, transfersSchema, type RunTestError, type RunTransfer } from './after-search.ts';
+import { count, id, ids, most, real, share, size, text } from './values.ts';
 
 export const runFormat = 'lemonade-run';
 export const runVersion = 2;
@@ -56,34 +58,6 @@ export interface RunWeights {
   readonly float32: string;
 }
 
-/** Share of wrong answers on the official test images, which no search sees; measured once, after the search. */
-export interface RunTestError {
-  readonly network: NetworkId;
-  readonly error: number;
-}
-
-/**
- * A cell of this run in another macro-architecture or on another data set, trained from scratch by hand, after the
- * search and apart from it.
- */
-export interface RunTransfer {
-  /** The network whose cell it is. */
-  readonly from: NetworkId;
-  readonly dataset: Recipe['dataset'];
-  readonly stages: number;
-  readonly cellsPerStage: number;
-  /** Filters of the first stage. */
-  readonly width: number;
-  readonly parameters: number;
-  readonly multiplyAdds: number;
-  /** Images seen in its training. */
-  readonly images: number;
-  /** On the validation images of `dataset`, split by the run's seed. */
-  readonly error: number;
-  /** On its official test images, once. */
-  readonly testError?: number;
-}
-
 /** A whole run. The log is the truth; `networks` and `hypervolume` restate it for readers that do not fold. */
 export interface RunFile {
   readonly format: typeof runFormat;
@@ -112,18 +86,6 @@ export interface RunFile {
   readonly weights?: readonly RunWeights[];
 }
 
-/** Far above what any search here makes. */
-const most = { networks: 100_000, events: 5_000_000, chain: 64, list: 100_000, text: 10_000 } as const;
-
-const text = (length = 500) => v.pipe(v.string(), v.maxLength(length));
-const count = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(Number.MAX_SAFE_INTEGER));
-const id = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(most.networks));
-/** JSON has no Infinity, but 1e999 reads as it. */
-const largest = 1e300;
-const real = v.pipe(v.number(), v.minValue(-largest), v.maxValue(largest));
-const size = v.pipe(v.number(), v.minValue(0), v.maxValue(largest));
-const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
-const ids = v.pipe(v.array(id), v.maxLength(most.networks));
 const chain = v.pipe(v.array(morphismSchema), v.maxLength(most.chain));
 const objectiveKey = v.picklist(objectiveKeys);
 const objectives = v.object({
@@ -314,28 +276,8 @@ export const runFileSchema = v.object({
     v.maxLength(most.networks),
   ),
   events: v.pipe(v.array(eventSchema), v.minLength(1), v.maxLength(most.events)),
-  testErrors: v.optional(
-    v.pipe(v.array(v.object({ network: id, error: share })), v.maxLength(most.networks)),
-  ),
-  transfers: v.optional(
-    v.pipe(
-      v.array(
-        v.object({
-          from: id,
-          dataset: v.picklist(datasetIds),
-          stages: count,
-          cellsPerStage: count,
-          width: count,
-          parameters: count,
-          multiplyAdds: count,
-          images: count,
-          error: share,
-          testError: v.optional(share),
-        }),
-      ),
-      v.maxLength(most.list),
-    ),
-  ),
+  testErrors: v.optional(testErrorsSchema),
+  transfers: v.optional(transfersSchema),
   weights: v.optional(
     v.array(
       v.object({

@@ -4,15 +4,9 @@ import type { NetworkId, SearchEvent } from '../search/events.ts';
 import { applyEvents } from '../search/fold.ts';
 import { networkProblem } from '../search/network-problem.ts';
 import type { Problem } from '../search/problem.ts';
+import type { RunTransfer } from './after-search.ts';
 import { encodeFloats } from './base64.ts';
-import {
-  runFormat,
-  runVersion,
-  type RunDataset,
-  type RunDevice,
-  type RunFile,
-  type RunTransfer,
-} from './schema.ts';
+import { runFormat, runVersion, type RunDataset, type RunDevice, type RunFile } from './schema.ts';
 
 /** What a run file says besides its log. */
 export interface RunFacts {

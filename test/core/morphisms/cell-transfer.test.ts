@@ -1,18 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { networkCost } from '../../../src/core/architecture/cost.ts';
-import { isBlock, nodeId } from '../../../src/core/architecture/graph.ts';
+import { isBlock, isCellNetwork, nodeId } from '../../../src/core/architecture/graph.ts';
 import { trivialNetworks } from '../../../src/core/architecture/starting-networks.ts';
 import type { Architecture } from '../../../src/core/architecture/types.ts';
 import { validate } from '../../../src/core/architecture/validate.ts';
 import { drawCellChain } from '../../../src/core/morphisms/cell-morphisms.ts';
-import {
-  cellRows,
-  isCellNetwork,
-  macroOf,
-  mostStages,
-  transferCell,
-} from '../../../src/core/morphisms/cell-transfer.ts';
+import { cellRows } from '../../../src/core/morphisms/cell-rows.ts';
+import { macroOf, mostStages, transferCell } from '../../../src/core/morphisms/cell-transfer.ts';
 import { cellStartingNetworks, occurrencesOf, searchMacro } from '../../../src/core/morphisms/cells.ts';
 import { diffArchitectures, diffRows } from '../../../src/core/morphisms/diff.ts';
 import { operatorsOf } from '../../../src/core/morphisms/operators-of.ts';
@@ -100,12 +95,13 @@ test('the drawing of a cell is its first place with what it reads, changes marke
   const drawn = draws.find(({ ok }) => ok);
   if (!drawn?.ok) throw new Error('no chain');
   const rows = diffRows(diffArchitectures(parent, drawn.value.child));
-  const cell = cellRows(rows, drawn.value.child)!;
+  const cell = cellRows(rows)!;
   expect(cell.places).toBe(6);
   expect(cell.rows[0]!.key).toBe('stem');
   expect(cell.rows.slice(1).every(({ key }) => key.startsWith('c1/'))).toBe(true);
   expect(cell.rows.some(({ change }) => change !== 'kept')).toBe(true);
-  expect(cellRows(rows, trivialNetworks(shape, 10)[0]!)).toBeNull();
+  const [plain] = trivialNetworks(shape, 10);
+  expect(cellRows(diffRows(diffArchitectures(plain!, plain!)))).toBeNull();
 });
 
 test('operators are counted once where every cell is changed, and each in a whole network', () => {

@@ -1,4 +1,6 @@
-import type { RunView } from '../../../core/run-file/view.ts';
+import type { OperatorKind } from '../../../core/morphisms/morphism.ts';
+import { operatorsOf } from '../../../core/morphisms/operators-of.ts';
+import type { NetworkView, RunView } from '../../../core/run-file/view.ts';
 import type { NetworkId } from '../../../core/search/events.ts';
 import type { ObjectiveKey } from '../../../core/search/objectives.ts';
 import { charts } from '../../strings.ts';
@@ -22,6 +24,10 @@ export function plotNotes(
   if (compact) return gain < 0.0005 ? [] : [charts.wonNow(gainText(gain))];
   return won || gain >= 0.0005 ? charts.shadedWon : [charts.shadedArea];
 }
+
+/** The operators drawn on the arc that leads from a network's parent to it. */
+export const arcSymbols = (network: NetworkView | undefined): readonly OperatorKind[] =>
+  operatorsOf(network?.chain ?? []);
 
 /** The next network on a walk along the front by size; null when the key means nothing here. */
 export function walkFront(
