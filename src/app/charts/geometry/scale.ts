@@ -24,6 +24,15 @@ export function objectiveTicks(key: ObjectiveKey, domain: Domain, count = 5): nu
   return fits.map((value) => value / factor);
 }
 
+/** Ticks of an axis with their places in px. */
+export const placedTicks = (
+  key: ObjectiveKey,
+  domain: Domain,
+  count: number,
+  scale: Scale,
+): readonly { readonly value: number; readonly at: number }[] =>
+  objectiveTicks(key, domain, count).map((value) => ({ value, at: scale(value) }));
+
 function logTicks(low: number, high: number, steps: readonly number[]): number[] {
   const found: number[] = [];
   for (let power = Math.floor(Math.log10(low)); power <= Math.ceil(Math.log10(high)); power++)
