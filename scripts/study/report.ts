@@ -9,6 +9,7 @@ import {
   curvesCsv,
   meanText,
   membersCsv,
+  pairedMean,
   pairsCsv,
   reachText,
   runsCsv,
@@ -88,11 +89,7 @@ function pairsTable(comparison: Comparison, measure: Measure): string {
   const rows = allVerdicts(comparison, measure).map(({ a, b, difference, paired }) => [
     ...[a, b, signed(difference.difference), difference.spread.toFixed(4), shown(difference.exceedsSpread)],
     ...(paired
-      ? [
-          `${signed(paired.mean)} ± ${paired.deviation.toFixed(4)}`,
-          `${paired.ahead} of ${paired.pairs}`,
-          shown(paired.exceedsSpread),
-        ]
+      ? [pairedMean(paired), `${paired.ahead} of ${paired.pairs}`, shown(paired.exceedsSpread)]
       : ['', '', 'not known']),
   ]);
   return tableOf(head, rows);

@@ -1,6 +1,6 @@
 import type { Comparison, Group } from '../../src/core/compare/comparison.ts';
 import { imagesToReach, verdicts, type Measure } from '../../src/core/compare/verdicts.ts';
-import { meanText, signed } from '../../src/core/compare/words.ts';
+import { meanText, pairedMean, percent } from '../../src/core/compare/words.ts';
 import { tableOf } from './markdown.ts';
 
 export interface ComparedSet {
@@ -32,18 +32,17 @@ function leadText(set: ComparedSet, first: string, label: string, measure: Measu
   const verdict = verdicts(set.comparison, first, measure).find(({ b }) => b === label);
   const paired = verdict?.paired;
   if (!verdict || !paired) return '';
-  const text = `${signed(paired.mean)} ± ${paired.deviation.toFixed(4)}, ${paired.ahead} of ${paired.pairs}`;
+  const text = `${pairedMean(paired)}, ${paired.ahead} of ${paired.pairs}`;
   const exceeded = [verdict.difference.exceedsSpread, paired.exceedsSpread].filter(Boolean).length;
   return exceeded === 2 ? `**${text}**` : exceeded === 1 ? text : `(${text})`;
 }
 
-const percent = (share: number): string =>
-  Number.isFinite(share) ? `${Math.round(100 * share)} %` : 'not reached';
-
 function reachText(set: ComparedSet, first: string, label: string): string {
   const [own, other] = [groupIn(set, first), groupIn(set, label)];
   const reach = own && other ? imagesToReach(own, other) : null;
-  return reach ? `${percent(reach.share)} (${reach.reached} of ${reach.pairs})` : '';
+  if (!reach) return '';
+  const share = Number.isFinite(reach.share) ? percent(reach.share) : 'not reached';
+  return `${share} (${reach.reached} of ${reach.pairs})`;
 }
 
 /** All data sets side by side, the first search of the plan against every other. */

@@ -22,7 +22,7 @@ export function referenceFronts(session: Session): readonly ReferenceFront[] {
 /** Hand-made networks trained beside the run, every one of them: a family is a mark, which the legend names. */
 export function referencePoints(session: Session): readonly ReferencePoint[] {
   return (session.beside.handMade?.runs ?? []).flatMap(({ key, run }) => {
-    const trained = [...(run.log.whole?.networks.values() ?? [])].filter(
+    const trained = [...(run.log.settled?.networks.values() ?? [])].filter(
       ({ status }) => status === 'evaluated',
     );
     return trained.map(({ objectives }) => ({

@@ -12,14 +12,19 @@ export const meanText = ({ count, mean, deviation }: Summary, digits = 4): strin
 export const signed = (value: number, digits = 4): string =>
   `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(digits)}`;
 
+/** "+0.0309 ± 0.0120": the differences of runs that share a seed. */
+export const pairedMean = ({ mean, deviation }: PairedDifference): string =>
+  `${signed(mean)} ± ${deviation.toFixed(4)}`;
+
 /** "seed by seed +0.0309 ± 0.0120, ahead in 3 of 3": the differences of runs that share a seed. */
-function pairedText({ pairs, mean, deviation, ahead, exceedsSpread }: PairedDifference): string {
+function pairedText(paired: PairedDifference): string {
+  const { pairs, mean, ahead, exceedsSpread } = paired;
   const seeds = `ahead in ${ahead} of ${pairs}`;
   if (exceedsSpread === null) return `Seed by seed: ${signed(mean)}, ${seeds}.`;
   const found = exceedsSpread
     ? 'more than the spread of the differences'
     : 'within the spread of the differences, so no difference is shown this way';
-  return `Seed by seed: ${signed(mean)} ± ${deviation.toFixed(4)}, ${seeds}: ${found}.`;
+  return `Seed by seed: ${pairedMean(paired)}, ${seeds}: ${found}.`;
 }
 
 /** Two sentences about two groups' final hypervolume: against the spread over seeds, and seed by seed. */
@@ -35,7 +40,7 @@ export function verdictText({ a, b, difference, paired }: Verdict): string {
     : `${order}: within the spread over seeds (${spread.toFixed(4)}), so no difference is shown.${rest}`;
 }
 
-const percent = (share: number): string => `${Math.round(100 * share)} %`;
+export const percent = (share: number): string => `${Math.round(100 * share)} %`;
 
 /** One sentence about how soon one search has what the other has at its end. */
 export function reachText({ share, shareOfChildren, reached, pairs }: ImagesToReach): string {

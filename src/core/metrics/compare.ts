@@ -4,14 +4,15 @@ export interface StepPoint {
   readonly value: number;
 }
 
-/** Value of a step curve at `x`; 0 before its first point (no network yet: no hypervolume). */
+/** Value of a step curve at `x`, by bisection; 0 before its first point (no network yet: no hypervolume). */
 export function stepAt(curve: readonly StepPoint[], x: number): number {
-  let value = 0;
-  for (const point of curve) {
-    if (point.x > x) break;
-    value = point.value;
+  let [low, high] = [0, curve.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (curve[middle]!.x <= x) low = middle + 1;
+    else high = middle;
   }
-  return value;
+  return curve[low - 1]?.value ?? 0;
 }
 
 /** The least x at which the curve reaches `value`; null where it never does. */

@@ -3,8 +3,7 @@ import {
   dispatch,
   elementGrid,
   kernel,
-  perReduction,
-  serialFlags,
+  reducingKernel,
   serialGroups,
   serialThreads,
   type Dispatch,
@@ -31,33 +30,29 @@ export const addKernel = kernel({
   ],
 });
 
-export const addBackwardKernels = perReduction((reduction) =>
-  kernel({
-    name: ['add-backward', ...serialFlags(reduction)].join('-'),
-    source: 'add-backward',
-    flags: serialFlags(reduction),
-    bindings: ['read', 'read', 'read', 'read', 'write', 'write', 'write'],
-    fields: [
-      'elements',
-      'elementsPerGroup',
-      'channels',
-      'lambda',
-      'gradientStride',
-      'gradientOffset',
-      'mainStride',
-      'mainOffset',
-      'skipStride',
-      'skipOffset',
-      'mainGradientStride',
-      'mainGradientOffset',
-      'skipGradientStride',
-      'skipGradientOffset',
-      'toMain',
-      'toSkip',
-      'dlambda',
-    ],
-  }),
-);
+export const addBackwardKernels = reducingKernel({
+  source: 'add-backward',
+  bindings: ['read', 'read', 'read', 'read', 'write', 'write', 'write'],
+  fields: [
+    'elements',
+    'elementsPerGroup',
+    'channels',
+    'lambda',
+    'gradientStride',
+    'gradientOffset',
+    'mainStride',
+    'mainOffset',
+    'skipStride',
+    'skipOffset',
+    'mainGradientStride',
+    'mainGradientOffset',
+    'skipGradientStride',
+    'skipGradientOffset',
+    'toMain',
+    'toSkip',
+    'dlambda',
+  ],
+});
 
 /** lambda * main + (1 - lambda) * skip, over `rows` rows. */
 export function add(args: {

@@ -2,9 +2,8 @@ import type { BatchNormOffsets } from './conv.ts';
 import {
   columnGrid,
   dispatch,
-  kernel,
   perReduction,
-  serialFlags,
+  reducingKernel,
   type ArenaTensor,
   type Dispatch,
   type Operand,
@@ -12,79 +11,66 @@ import {
   type View,
 } from './kernel.ts';
 
-const bnReluOf = (reduction: Reduction) =>
-  kernel({
-    name: ['bn-relu', ...serialFlags(reduction)].join('-'),
-    source: 'bn-relu',
-    flags: serialFlags(reduction),
-    bindings: ['read', 'read', 'read', 'write', 'write'],
-    fields: [
-      'rows',
-      'columns',
-      'tile',
-      'rowsPerGroup',
-      'partials',
-      'rowsPerPartial',
-      'resultStride',
-      'resultOffset',
-      'gamma',
-      'beta',
-      'mean',
-      'variance',
-      'statistics',
-      'running',
-      'raw',
-    ],
-  });
+const bnReluKernels = reducingKernel({
+  source: 'bn-relu',
+  bindings: ['read', 'read', 'read', 'write', 'write'],
+  fields: [
+    'rows',
+    'columns',
+    'tile',
+    'rowsPerGroup',
+    'partials',
+    'rowsPerPartial',
+    'resultStride',
+    'resultOffset',
+    'gamma',
+    'beta',
+    'mean',
+    'variance',
+    'statistics',
+    'running',
+    'raw',
+  ],
+});
 
-const bnSumsOf = (reduction: Reduction) =>
-  kernel({
-    name: ['bn-sums', ...serialFlags(reduction)].join('-'),
-    source: 'bn-sums',
-    flags: serialFlags(reduction),
-    bindings: ['read', 'read', 'read', 'read', 'write'],
-    fields: [
-      'rows',
-      'columns',
-      'tile',
-      'rowsPerGroup',
-      'gradientStride',
-      'gradientOffset',
-      'gamma',
-      'beta',
-      'statistics',
-    ],
-  });
+const bnSumsKernels = reducingKernel({
+  source: 'bn-sums',
+  bindings: ['read', 'read', 'read', 'read', 'write'],
+  fields: [
+    'rows',
+    'columns',
+    'tile',
+    'rowsPerGroup',
+    'gradientStride',
+    'gradientOffset',
+    'gamma',
+    'beta',
+    'statistics',
+  ],
+});
 
-const bnReluBackwardOf = (reduction: Reduction) =>
-  kernel({
-    name: ['bn-relu-backward', ...serialFlags(reduction)].join('-'),
-    source: 'bn-relu-backward',
-    flags: serialFlags(reduction),
-    bindings: ['read', 'read', 'read', 'read', 'read', 'write', 'write'],
-    fields: [
-      'rows',
-      'columns',
-      'tile',
-      'rowsPerGroup',
-      'partials',
-      'gradientStride',
-      'gradientOffset',
-      'preactivationStride',
-      'preactivationOffset',
-      'gamma',
-      'beta',
-      'variance',
-      'statistics',
-      'running',
-      'dgamma',
-      'dbeta',
-    ],
-  });
-
-const bnReluKernels = perReduction(bnReluOf);
-const bnSumsKernels = perReduction(bnSumsOf);
-const bnReluBackwardKernels = perReduction(bnReluBackwardOf);
+const bnReluBackwardKernels = reducingKernel({
+  source: 'bn-relu-backward',
+  bindings: ['read', 'read', 'read', 'read', 'read', 'write', 'write'],
+  fields: [
+    'rows',
+    'columns',
+    'tile',
+    'rowsPerGroup',
+    'partials',
+    'gradientStride',
+    'gradientOffset',
+    'preactivationStride',
+    'preactivationOffset',
+    'gamma',
+    'beta',
+    'variance',
+    'statistics',
+    'running',
+    'dgamma',
+    'dbeta',
+  ],
+});
 
 export const bnKernels = perReduction((reduction) => [
   bnReluKernels[reduction],

@@ -1,18 +1,6 @@
 // What head.wgsl does, one image per thread: no thread waits for another, and what it has to remember (the pooled
 // channels, the scores) lies in the places of its own results, which the last pass over them overwrites.
-@group(0) @binding(1) var<storage, read> source: array<f32>;
-@group(0) @binding(2) var<storage, read> parameters: array<f32>;
-//#if training
-@group(0) @binding(3) var<storage, read> state: array<u32>;
-@group(0) @binding(4) var<storage, read> targets: array<u32>;
-@group(0) @binding(5) var<storage, read> indices: array<vec2u>;
-@group(0) @binding(6) var<storage, read_write> losses: array<f32>;
-@group(0) @binding(7) var<storage, read_write> gradients: array<f32>;
-@group(0) @binding(8) var<storage, read_write> result: array<f32>;
-//#else
-@group(0) @binding(3) var<storage, read_write> state: array<u32>;
-@group(0) @binding(4) var<storage, read_write> logits: array<f32>;
-//#end
+//#include head-bindings
 
 fn pooled(image: u32, channel: u32) -> f32 {
   var sum = 0.0;

@@ -1,19 +1,7 @@
 // One image per workgroup: global average pooling, dense, softmax; then with the flag
 // training: cross-entropy to the target (hard or soft), and the gradients of the logits, the dense layer (one split
 // an image) and the input; else: the logits.
-@group(0) @binding(1) var<storage, read> source: array<f32>;
-@group(0) @binding(2) var<storage, read> parameters: array<f32>;
-//#if training
-@group(0) @binding(3) var<storage, read> state: array<u32>;
-@group(0) @binding(4) var<storage, read> targets: array<u32>;
-@group(0) @binding(5) var<storage, read> indices: array<vec2u>;
-@group(0) @binding(6) var<storage, read_write> losses: array<f32>;
-@group(0) @binding(7) var<storage, read_write> gradients: array<f32>;
-@group(0) @binding(8) var<storage, read_write> result: array<f32>;
-//#else
-@group(0) @binding(3) var<storage, read_write> state: array<u32>;
-@group(0) @binding(4) var<storage, read_write> logits: array<f32>;
-//#end
+//#include head-bindings
 
 // Small where it can be: some drivers (SwiftShader) compile its zeroing element by element.
 //#if wide

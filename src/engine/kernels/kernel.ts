@@ -38,6 +38,16 @@ export const perReduction = <T>(make: (reduction: Reduction) => T): Readonly<Rec
 export const serialFlags = (reduction: Reduction): readonly string[] =>
   reduction === 'serial' ? ['serial'] : [];
 
+/** A kernel for each way to add up, from one source; the 'serial' one carries the word in its name and as a flag. */
+export const reducingKernel = <const Field extends string>(
+  definition: Pick<Kernel<Field>, 'source' | 'bindings' | 'fields'>,
+): Readonly<Record<Reduction, Kernel<Field>>> =>
+  perReduction((reduction) => ({
+    ...definition,
+    name: [definition.source, ...serialFlags(reduction)].join('-'),
+    flags: serialFlags(reduction),
+  }));
+
 /** Threads of a workgroup that adds up serially: a few of the processor's vectors. Its threads know no others. */
 export const serialThreads = 8;
 

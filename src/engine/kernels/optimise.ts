@@ -1,22 +1,10 @@
-import {
-  dispatch,
-  elementGrid,
-  kernel,
-  perReduction,
-  serialFlags,
-  type Dispatch,
-  type Reduction,
-} from './kernel.ts';
+import { dispatch, elementGrid, reducingKernel, type Dispatch, type Reduction } from './kernel.ts';
 
-export const optimiseKernels = perReduction((reduction) =>
-  kernel({
-    name: ['optimise', ...serialFlags(reduction)].join('-'),
-    source: 'optimise',
-    flags: serialFlags(reduction),
-    bindings: ['read', 'read', 'read', 'write', 'write', 'write'],
-    fields: ['blocks', 'groups'],
-  }),
-);
+export const optimiseKernels = reducingKernel({
+  source: 'optimise',
+  bindings: ['read', 'read', 'read', 'write', 'write', 'write'],
+  fields: ['blocks', 'groups'],
+});
 
 /** One tensor to be trained: where it lies, and where the splits of its gradient do. */
 export interface TrainedTensor {

@@ -802,8 +802,7 @@ fn main(@builtin(local_invocation_index) thread: u32, @builtin(workgroup_id) gro
   result[row * s.resultStride + s.resultOffset + channel] = table[channel * 256u + byte];
 }
 `,
-  'head-serial': `// What head.wgsl does, one image per thread: no thread waits for another, and what it has to remember (the pooled
-// channels, the scores) lies in the places of its own results, which the last pass over them overwrites.
+  'head-bindings': `// Included by the two kernels of the head.
 @group(0) @binding(1) var<storage, read> source: array<f32>;
 @group(0) @binding(2) var<storage, read> parameters: array<f32>;
 //#if training
@@ -817,6 +816,10 @@ fn main(@builtin(local_invocation_index) thread: u32, @builtin(workgroup_id) gro
 @group(0) @binding(3) var<storage, read_write> state: array<u32>;
 @group(0) @binding(4) var<storage, read_write> logits: array<f32>;
 //#end
+`,
+  'head-serial': `// What head.wgsl does, one image per thread: no thread waits for another, and what it has to remember (the pooled
+// channels, the scores) lies in the places of its own results, which the last pass over them overwrites.
+//#include head-bindings
 
 fn pooled(image: u32, channel: u32) -> f32 {
   var sum = 0.0;
@@ -913,19 +916,7 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
   head: `// One image per workgroup: global average pooling, dense, softmax; then with the flag
 // training: cross-entropy to the target (hard or soft), and the gradients of the logits, the dense layer (one split
 // an image) and the input; else: the logits.
-@group(0) @binding(1) var<storage, read> source: array<f32>;
-@group(0) @binding(2) var<storage, read> parameters: array<f32>;
-//#if training
-@group(0) @binding(3) var<storage, read> state: array<u32>;
-@group(0) @binding(4) var<storage, read> targets: array<u32>;
-@group(0) @binding(5) var<storage, read> indices: array<vec2u>;
-@group(0) @binding(6) var<storage, read_write> losses: array<f32>;
-@group(0) @binding(7) var<storage, read_write> gradients: array<f32>;
-@group(0) @binding(8) var<storage, read_write> result: array<f32>;
-//#else
-@group(0) @binding(3) var<storage, read_write> state: array<u32>;
-@group(0) @binding(4) var<storage, read_write> logits: array<f32>;
-//#end
+//#include head-bindings
 
 // Small where it can be: some drivers (SwiftShader) compile its zeroing element by element.
 //#if wide

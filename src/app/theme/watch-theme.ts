@@ -1,6 +1,5 @@
 /**
  * Calls `changed` whenever the page's colours change; for what reads them once, as a canvas does. Undone by the result.
- * charts/trade-off/Cloud.svelte has the same lines: a chunk shared with the first page would cost its size limit.
  */
 export function watchTheme(changed: () => void): () => void {
   const media = matchMedia('(prefers-color-scheme: dark)');
