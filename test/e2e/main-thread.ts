@@ -19,7 +19,8 @@ interface TraceEvent {
   readonly args?: { readonly name?: string };
 }
 
-const categories = ['toplevel', 'devtools.timeline', 'disabled-by-default-devtools.timeline'];
+/** The one that has tasks with their processor time; every other makes them longer. */
+const categories = ['disabled-by-default-devtools.timeline'];
 
 /** Every task of the main thread of `page` while `work` ran, from Chromium's own trace. */
 export async function mainThreadTasks(

@@ -107,6 +107,8 @@ export interface FamilyTreeProps extends Selecting {
   readonly arrange?: 'family' | 'size' | 'error';
   /** The last generation on the axis, when more than the view's own. */
   readonly generations?: number;
+  /** The generation looked at, when `view` is not there yet: what came after it is veiled. */
+  readonly until?: number | null;
   /** Ids to keep strong (a brush elsewhere); others fade. */
   readonly keep?: ReadonlySet<NetworkId> | null;
 }

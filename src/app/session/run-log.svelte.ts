@@ -4,15 +4,13 @@ import type { Recipe } from '../../core/search/recipe.ts';
 import { LogFold } from '../../core/run-file/fold.ts';
 import { settling } from './settling.ts';
 
-/** The event log of one run and its folds; append-only, so the page draws any cursor of it. */
+/** The event log of one run and its fold; append-only, so the page draws any cursor of it. */
 export class RunLog {
   /** Events in the log; reading it is what makes a view follow. */
   count = $state(0);
   recipe = $state.raw<Recipe | null>(null);
   #events: SearchEvent[] = [];
   #fold = new LogFold();
-  /** Apart, so that a page that looks back does not make the growing end fold again. */
-  #backFold = new LogFold();
   /** The run at the end of its log. */
   whole: RunView | null = $derived(this.count === 0 ? null : this.#fold.at(this.#events, this.count));
   #settle = settling();
@@ -42,13 +40,12 @@ export class RunLog {
   clear(): void {
     this.#events = [];
     this.#fold = new LogFold();
-    this.#backFold = new LogFold();
     this.recipe = null;
     this.count = 0;
   }
 
   /** The run as the first `cursor` events tell it; null before the first. */
   at(cursor: number): RunView | null {
-    return cursor >= this.count ? this.whole : this.#backFold.at(this.#events, cursor);
+    return cursor >= this.count ? this.whole : this.#fold.at(this.#events, cursor);
   }
 }

@@ -22,8 +22,11 @@ export class LogFold {
   readonly #starts: { readonly index: number; readonly base: Base }[] = [];
   #indexed = 0;
   #current: Segment | null = null;
-  /** The fold last asked for, gone on with when the next cursor is ahead of it in the same generation. */
-  #walker: { segment: Segment; cursor: number } | null = null;
+  /**
+   * The folds last asked for, the latest first; one is gone on with when the next cursor is ahead of it in the same
+   * generation. Two, so that looking back does not make the growing end of the log fold again.
+   */
+  #walkers: { readonly segment: Segment; cursor: number }[] = [];
 
   constructor(problem: Pick<Problem, 'applyChain'> = networkProblem) {
     this.#problem = problem;
@@ -43,12 +46,15 @@ export class LogFold {
     this.#index(events);
     if (end === 0 || this.#starts.length === 0) return null;
     const start = this.#starts[this.#segmentAt(end)]!;
-    if (this.#walker?.segment.base !== start.base || this.#walker.cursor > end)
-      this.#walker = { segment: new Segment(start.base, this.#world), cursor: start.index };
-    const { segment } = this.#walker;
-    for (let index = this.#walker.cursor; index < end; index++) segment.apply(events[index]!);
-    this.#walker.cursor = end;
-    return segment.view();
+    const walker = this.#walkers.find(
+      ({ segment, cursor }) => segment.base === start.base && cursor <= end,
+    ) ?? {
+      segment: new Segment(start.base, this.#world),
+      cursor: start.index,
+    };
+    this.#walkers = [walker, ...this.#walkers.filter((other) => other !== walker)].slice(0, 2);
+    for (; walker.cursor < end; walker.cursor++) walker.segment.apply(events[walker.cursor]!);
+    return walker.segment.view();
   }
 
   #child(network: NetworkId, parent: Architecture, chain: readonly Morphism[]): Architecture {

@@ -8,9 +8,11 @@ export function sizeText(value: number): string {
   return `${scaled < 99.95 ? scaled.toFixed(1) : Math.round(scaled)}${unit}`;
 }
 
+const exact = new Intl.NumberFormat('en');
+
 /** 11,914: exact, for tables and graphs. */
 export function exactText(value: number): string {
-  return Math.round(value).toLocaleString('en');
+  return exact.format(Math.round(value));
 }
 
 /** A share as "13.0 %". */

@@ -84,7 +84,7 @@ export function tradeOffModel(
   const domainY = domains[y] ?? plotDomain(view, y);
   const scaleX = objectiveScale(x, domainX, [box.left, box.right]);
   const scaleY = objectiveScale(y, domainY, [box.bottom, box.top]);
-  const valued: Valued[] = [];
+  const evaluated: NetworkView[] = [];
   const training: PlotPoint[] = [];
   for (const network of view.networks.values()) {
     const [vx, vy] = [network.objectives[x], network.objectives[y]];
@@ -95,30 +95,73 @@ export function tradeOffModel(
         y: (box.bottom + layout.laneBottom) / 2,
         role: 'training',
       });
-    else if (network.status === 'evaluated' && vx !== undefined && vy !== undefined)
-      valued.push({ network, x: vx, y: vy });
+    else if (network.status === 'evaluated' && vx !== undefined && vy !== undefined) evaluated.push(network);
   }
-  const best = nonDominated(valued);
+  const best = nonDominated(undominated(view, evaluated, x, y));
   const inView = new Set(best.map((item) => item.network.id));
-  const place = ({ network, x: vx, y: vy }: Valued): PlotPoint => ({
+  const place = (network: NetworkView, role: PlotPoint['role']): PlotPoint => ({
     id: network.id,
-    x: clamp(scaleX(vx), box.left - 12, box.right + 12),
-    y: clamp(scaleY(vy), box.top - 12, box.bottom),
-    role: inView.has(network.id) ? 'front' : network.onFront ? 'hidden' : 'dominated',
+    x: clamp(scaleX(network.objectives[x]!), box.left - 12, box.right + 12),
+    y: clamp(scaleY(network.objectives[y]!), box.top - 12, box.bottom),
+    role,
   });
-  const front = best.map(place);
-  const rest = valued.filter((item) => !inView.has(item.network.id)).map(place);
-  return {
-    domainX,
-    domainY,
-    scaleX,
-    scaleY,
-    front,
-    hidden: rest.filter((point) => point.role === 'hidden'),
-    cloud: rest.filter((point) => point.role === 'dominated' && point.y > box.top && point.x < box.right),
-    training,
-    steps: stairSteps(front, box),
+  const hidden: PlotPoint[] = [];
+  const cloud: PlotPoint[] = [];
+  for (const network of evaluated) {
+    if (inView.has(network.id)) continue;
+    const point = place(network, network.onFront ? 'hidden' : 'dominated');
+    if (point.role === 'hidden') hidden.push(point);
+    else if (point.y > box.top && point.x < box.right) cloud.push(point);
+  }
+  const front = best.map(({ network }) => place(network, 'front'));
+  return { domainX, domainY, scaleX, scaleY, front, hidden, cloud, training, steps: stairSteps(front, box) };
+}
+
+/** The values of `evaluated`, without the networks that a member of the front beats: few are left to sort. */
+function undominated(
+  view: RunView,
+  evaluated: readonly NetworkView[],
+  x: ObjectiveKey,
+  y: ObjectiveKey,
+): readonly Valued[] {
+  const members = new Set(view.front);
+  const valued = (network: NetworkView): Valued => ({
+    network,
+    x: network.objectives[x]!,
+    y: network.objectives[y]!,
+  });
+  const stairs = nonDominated(evaluated.filter(({ id }) => members.has(id)).map(valued));
+  const isBeaten = ({ objectives }: NetworkView): boolean => {
+    const [vx, vy] = [objectives[x]!, objectives[y]!];
+    let low = 0;
+    let high = stairs.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (stairs[middle]!.x <= vx) low = middle + 1;
+      else high = middle;
+    }
+    const step = stairs[low - 1];
+    return step !== undefined && step.y <= vy && (step.y < vy || step.x < vx);
   };
+  return evaluated.filter((network) => !isBeaten(network)).map(valued);
+}
+
+/** All marks, those that lie above others first. */
+export const allPoints = ({ front, hidden, training, cloud }: TradeOffModel): readonly PlotPoint[] => [
+  ...front,
+  ...hidden,
+  ...training,
+  ...cloud,
+];
+
+/** The mark of one network; null where it has none. */
+export function pointOf(model: TradeOffModel, id: NetworkId | null): PlotPoint | null {
+  if (id === null) return null;
+  for (const points of [model.front, model.hidden, model.training, model.cloud]) {
+    const point = points.find((candidate) => candidate.id === id);
+    if (point) return point;
+  }
+  return null;
 }
 
 function clamp(value: number, low: number, high: number): number {

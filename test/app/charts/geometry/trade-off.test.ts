@@ -36,6 +36,29 @@ describe('tradeOffModel', () => {
     for (const p of model.cloud) expect(view.front).not.toContain(p.id);
   });
 
+  it('finds the front in view that comparing every pair finds, on any two objectives', () => {
+    const keys = ['error', 'parameters', 'multiplyAdds', 'inferenceSeconds'] as const;
+    const view = sampleRun({ objectives: keys, generations: 30 });
+    const evaluated = [...view.networks.values()].filter(({ status }) => status === 'evaluated');
+    for (const x of keys)
+      for (const y of keys) {
+        if (x === y) continue;
+        const beaten = (a: (typeof evaluated)[number]) =>
+          evaluated.some(({ objectives: b }) => {
+            const [dx, dy] = [b[x]! - a.objectives[x]!, b[y]! - a.objectives[y]!];
+            return dx <= 0 && dy <= 0 && (dx < 0 || dy < 0);
+          });
+        const values = evaluated
+          .filter((network) => !beaten(network))
+          .map(({ objectives }) => `${objectives[x]} ${objectives[y]}`);
+        const front = tradeOffModel(view, x, y, layout).front.map(({ id }) => {
+          const { objectives } = view.networks.get(id)!;
+          return `${objectives[x]} ${objectives[y]}`;
+        });
+        expect(front.sort()).toEqual([...new Set(values)].sort());
+      }
+  });
+
   it('keeps smaller networks left and more accurate ones below', () => {
     const { front } = tradeOffModel(sampleRun(), 'parameters', 'error', layout);
     for (let i = 1; i < front.length; i++) {
