@@ -44,3 +44,35 @@ test('two runs opened at once are laid over each other and merged', async ({ pag
   await expect(page.getByText(/2 runs are laid over each other/).first()).toBeVisible();
   await expect(page.getByText(/Together \d+ networks are on the front of 2 runs/).first()).toBeVisible();
 });
+
+test('an opened run is checked claim by claim, and a changed number is found', async ({ page }, info) => {
+  await open(page, `${tinyRecipe}&autoplay=1`);
+  await untilFinished(page);
+  const { run } = await saveRun(page);
+  const last = run.events.filter((event) => event.type === 'competed').at(-1)!;
+  const lie = {
+    ...run,
+    events: run.events.map((event) =>
+      event === last ? { ...event, hypervolume: event.hypervolume! + 0.01 } : event,
+    ),
+  };
+  for (const [name, file, fails] of [
+    ['true', run, 0],
+    ['lie', lie, 1],
+  ] as const) {
+    const path = info.outputPath(`${name}.json`);
+    await writeFile(path, JSON.stringify(file));
+    await page.goto('about:blank');
+    await page.goto('./');
+    const [chooser] = await Promise.all([
+      page.waitForEvent('filechooser'),
+      button(page, 'Open run').first().click(),
+    ]);
+    await chooser.setFiles(path);
+    await button(page, 'Share').first().click();
+    await button(page, 'Check it now').click();
+    await expect(page.getByText('holds', { exact: true })).toHaveCount(5 - fails);
+    await expect(page.getByText('does not hold', { exact: true })).toHaveCount(fails);
+  }
+  await expect(page.getByText(/The hypervolume is that of the front.*the file says/)).toBeVisible();
+});

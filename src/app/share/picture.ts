@@ -1,3 +1,4 @@
+import interFile from '@fontsource-variable/inter/files/inter-latin-wght-normal.woff2?url';
 import { saveBlob } from '../session/files.ts';
 import type { StripTab } from '../session/url-state.ts';
 
@@ -35,8 +36,26 @@ const copiedStyles = [
   'display',
 ] as const;
 
-/** A chart as a picture that needs no style sheet: computed styles written in, canvas layers as images. */
-export function svgOf(chart: HTMLElement): string {
+const asDataUrl = (blob: Blob): Promise<string> =>
+  new Promise((resolve, reject) => {
+    const reader = new FileReader();
+    reader.onload = () => resolve(reader.result as string);
+    reader.onerror = () => reject(new Error('the font could not be read'));
+    reader.readAsDataURL(blob);
+  });
+
+/** The page's font as a style sheet with the font in it (64 kB), so that a picture reads the same elsewhere. */
+export async function fontStyle(): Promise<string> {
+  const font = await (await fetch(interFile)).blob();
+  const url = await asDataUrl(new Blob([font], { type: 'font/woff2' }));
+  return `@font-face{font-family:'Inter Variable';font-weight:100 900;src:url(${url}) format('woff2')}text{font-variant-numeric:tabular-nums}`;
+}
+
+/**
+ * A chart as a picture that needs no style sheet of the page: computed styles written in, canvas layers as images,
+ * `style` (see fontStyle) as its own.
+ */
+export function svgOf(chart: HTMLElement, style: string): string {
   const box = chart.getBoundingClientRect();
   const space = 'http://www.w3.org/2000/svg';
   const out = document.createElementNS(space, 'svg');
@@ -47,7 +66,9 @@ export function svgOf(chart: HTMLElement): string {
   ground.setAttribute('width', '100%');
   ground.setAttribute('height', '100%');
   ground.setAttribute('fill', getComputedStyle(document.body).backgroundColor);
-  out.append(ground);
+  const sheet = document.createElementNS(space, 'style');
+  sheet.textContent = style;
+  out.append(sheet, ground);
   for (const layer of chart.querySelectorAll<SVGSVGElement | HTMLCanvasElement>('svg, canvas')) {
     if (layer.parentElement?.closest('svg, button')) continue;
     const at = layer.getBoundingClientRect();
@@ -102,7 +123,7 @@ async function pngOf(svg: string, width: number, height: number): Promise<Blob |
 export async function savePicture(picture: Picture, kind: 'svg' | 'png'): Promise<void> {
   const chart = document.querySelector<HTMLElement>(picture.selector);
   if (!chart) return;
-  const svg = svgOf(chart);
+  const svg = svgOf(chart, await fontStyle());
   const name = `lemonade-${picture.key}.${kind}`;
   if (kind === 'svg') return saveBlob(new Blob([svg], { type: 'image/svg+xml' }), name);
   const { width, height } = chart.getBoundingClientRect();

@@ -1,7 +1,7 @@
-import type { RunView } from '../../core/run-file/view.ts';
-import { dominates } from '../../core/search/dominance.ts';
+import { verifySteps, type Claim as LogClaim } from '../../core/run-file/verify.ts';
+import type { SearchEvent } from '../../core/search/events.ts';
+import { spaces } from '../../core/search/spaces.ts';
 import { percentText } from '../charts/geometry/format.ts';
-import { members } from '../session/facts.ts';
 import { siteBase, startAsk } from '../../workers/clients.ts';
 import type { Session } from '../session.svelte.ts';
 import { verify as words } from './words.ts';
@@ -14,24 +14,23 @@ export interface Claim {
 /** Training on one device and answering on another may flip an image or two of a thousand. */
 const tolerance = 0.005;
 
-/** The front of the log, computed again from the networks' numbers. */
-export function frontClaim(view: RunView): Claim {
-  const keys = view.recipe.objectives;
-  const evaluated = [...view.networks.values()].filter((network) => network.status === 'evaluated');
-  const vector = (objectives: (typeof evaluated)[number]['objectives']) =>
-    keys.map((key) => objectives[key] ?? Infinity);
-  const vectors = evaluated.map((network) => vector(network.objectives));
-  const holds = members(view, view.front).every(
-    (network) => !vectors.some((other) => dominates(other, vector(network.objectives))),
-  );
-  return { text: words.front(view.front.length, evaluated.length), holds };
+/** Everything a log says that follows from it alone, computed again in pieces, so that the page stays alive. */
+async function logClaims(events: readonly SearchEvent[]): Promise<readonly LogClaim[]> {
+  const started = events.find((event) => event.type === 'started');
+  const steps = verifySteps(events, spaces[started?.recipe.space ?? 'network'].problem);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+    await new Promise((resolve) => setTimeout(resolve));
+  }
 }
 
-/** Checks what an opened run claims: its front, and each network whose weights came along, asked again here. */
+/** Checks what an opened run claims: its log, and each network whose weights came along, asked again here. */
 export async function* verifyRun(session: Session): AsyncGenerator<Claim> {
   const view = session.log.whole;
   if (!view) return;
-  yield frontClaim(view);
+  for (const { key, holds, checked, detail } of await logClaims(session.log.events))
+    yield { text: holds ? words.log[key](checked) : `${words.log[key](checked)}: ${detail}`, holds };
   if (session.weights.size === 0) return;
   const ask = startAsk();
   try {

@@ -1,10 +1,17 @@
 /** The English words of checking and printing a run; fetched with them, not with the first page. */
 export const verify = {
   title: 'Check this run',
-  help: 'The front is computed again, and every network whose weights came along answers the validation images here.',
+  help: 'What the file says is computed again from its log, and every network whose weights came along answers the validation images here.',
   run: 'Check it now',
   running: 'Checking…',
-  front: (front: number, all: number) => `${front} of ${all} networks are dominated by none`,
+  log: {
+    costs: (n: number) => `Sizes and costs follow from the layers, ${n} numbers`,
+    images: (n: number) => `Images inherited add up, ${n} networks`,
+    fronts: (n: number) => `The front is the best of all networks, ${n} generations`,
+    hypervolume: (n: number) => `The hypervolume is that of the front, ${n} generations`,
+    draws: (n: number) =>
+      `This version of the program draws the same children from the seed, ${n} generations`,
+  },
   network: (id: number, claimed: string, found: string) =>
     `#${id}: ${claimed} error claimed, ${found} found here`,
   holds: 'holds',

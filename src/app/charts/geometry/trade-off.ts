@@ -97,7 +97,7 @@ export function tradeOffModel(
       });
     else if (network.status === 'evaluated' && vx !== undefined && vy !== undefined) evaluated.push(network);
   }
-  const best = nonDominated(undominated(view, evaluated, x, y));
+  const best = nonDominated(undominated(evaluated, x, y));
   const inView = new Set(best.map((item) => item.network.id));
   const place = (network: NetworkView, role: PlotPoint['role']): PlotPoint => ({
     id: network.id,
@@ -118,30 +118,24 @@ export function tradeOffModel(
 }
 
 /** The values of `evaluated`, without the networks that a member of the front beats: few are left to sort. */
-function undominated(
-  view: RunView,
-  evaluated: readonly NetworkView[],
-  x: ObjectiveKey,
-  y: ObjectiveKey,
-): readonly Valued[] {
-  const members = new Set(view.front);
+function undominated(evaluated: readonly NetworkView[], x: ObjectiveKey, y: ObjectiveKey): readonly Valued[] {
   const valued = (network: NetworkView): Valued => ({
     network,
     x: network.objectives[x]!,
     y: network.objectives[y]!,
   });
-  const stairs = nonDominated(evaluated.filter(({ id }) => members.has(id)).map(valued));
-  const isBeaten = ({ objectives }: NetworkView): boolean => {
-    const [vx, vy] = [objectives[x]!, objectives[y]!];
+  const stairs = nonDominated(evaluated.filter(({ onFront }) => onFront).map(valued));
+  /** Of the stairs that are no larger the last has the least error. */
+  const isBeaten = (network: NetworkView): boolean => {
+    const point = valued(network);
     let low = 0;
-    let high = stairs.length;
-    while (low < high) {
+    for (let high = stairs.length; low < high;) {
       const middle = (low + high) >> 1;
-      if (stairs[middle]!.x <= vx) low = middle + 1;
+      if (stairs[middle]!.x <= point.x) low = middle + 1;
       else high = middle;
     }
     const step = stairs[low - 1];
-    return step !== undefined && step.y <= vy && (step.y < vy || step.x < vx);
+    return step !== undefined && step.y <= point.y && (step.y < point.y || step.x < point.x);
   };
   return evaluated.filter((network) => !isBeaten(network)).map(valued);
 }
@@ -155,14 +149,8 @@ export const allPoints = ({ front, hidden, training, cloud }: TradeOffModel): re
 ];
 
 /** The mark of one network; null where it has none. */
-export function pointOf(model: TradeOffModel, id: NetworkId | null): PlotPoint | null {
-  if (id === null) return null;
-  for (const points of [model.front, model.hidden, model.training, model.cloud]) {
-    const point = points.find((candidate) => candidate.id === id);
-    if (point) return point;
-  }
-  return null;
-}
+export const pointOf = (model: TradeOffModel, id: NetworkId | null): PlotPoint | null =>
+  allPoints(model).find((point) => point.id === id) ?? null;
 
 function clamp(value: number, low: number, high: number): number {
   return Math.min(high, Math.max(low, value));
