@@ -159,8 +159,8 @@ export const loop = {
 
 export const tradeOff = {
   title: 'Trade-off',
-  counts: (front: number, trained: number) => `${front} of ${trained} trained networks are on the front`,
-  short: (front: number, trained: number) => `${front} of ${trained} on the front`,
+  counts: (front: number, trained: string) => `${front} of ${trained} trained networks are on the front`,
+  short: (front: number, trained: string) => `${front} of ${trained} on the front`,
   yAxis: 'Vertical axis',
   xAxis: 'Horizontal axis',
   by: 'by',

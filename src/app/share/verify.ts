@@ -1,7 +1,7 @@
 import { verifySteps, type Claim as LogClaim } from '../../core/run-file/verify.ts';
 import type { SearchEvent } from '../../core/search/events.ts';
 import { spaces } from '../../core/search/spaces.ts';
-import { percentText } from '../charts/geometry/format.ts';
+import { exactText, percentText } from '../charts/geometry/format.ts';
 import { siteBase, startAsk } from '../../workers/clients.ts';
 import type { Session } from '../session.svelte.ts';
 import { verify as words } from './words.ts';
@@ -30,7 +30,10 @@ export async function* verifyRun(session: Session): AsyncGenerator<Claim> {
   const view = session.log.whole;
   if (!view) return;
   for (const { key, holds, checked, detail } of await logClaims(session.log.events))
-    yield { text: holds ? words.log[key](checked) : `${words.log[key](checked)}: ${detail}`, holds };
+    yield {
+      text: holds ? words.log[key](exactText(checked)) : `${words.log[key](exactText(checked))}: ${detail}`,
+      holds,
+    };
   if (session.weights.size === 0) return;
   const ask = startAsk();
   try {

@@ -5,11 +5,11 @@ export const verify = {
   run: 'Check it now',
   running: 'Checking…',
   log: {
-    costs: (n: number) => `Sizes and costs follow from the layers, ${n} numbers`,
-    images: (n: number) => `Images inherited add up, ${n} networks`,
-    fronts: (n: number) => `The front is the best of all networks, ${n} generations`,
-    hypervolume: (n: number) => `The hypervolume is that of the front, ${n} generations`,
-    draws: (n: number) =>
+    costs: (n: string) => `Sizes and costs follow from the layers, ${n} numbers`,
+    images: (n: string) => `Images inherited add up, ${n} networks`,
+    fronts: (n: string) => `The front is the best of all networks, ${n} generations`,
+    hypervolume: (n: string) => `The hypervolume is that of the front, ${n} generations`,
+    draws: (n: string) =>
       `This version of the program draws the same children from the seed, ${n} generations`,
   },
   network: (id: number, claimed: string, found: string) =>
