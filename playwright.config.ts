@@ -1,7 +1,7 @@
 import { defineConfig } from '@playwright/test';
 import { chromiumFlags, findChromium } from './scripts/chromium.ts';
 
-const port = 41731;
+const port = Number(process.env['LEMONADE_PORT'] ?? 41731);
 const executablePath = findChromium();
 
 export default defineConfig({
