@@ -5,7 +5,7 @@ import { fail, ok } from '../src/core/result.ts';
 import type { NetworkId, SearchEvent } from '../src/core/search/events.ts';
 import { spaces, startingNetworksOf } from '../src/core/search/spaces.ts';
 import type { DatasetId, Recipe } from '../src/core/search/recipe.ts';
-import { catalog } from '../src/datasets/catalog.ts';
+import { factsOf } from '../src/datasets/catalog.ts';
 import { loadTest } from '../src/datasets/load.ts';
 import { loadTaskData } from '../src/datasets/tasks.ts';
 import type { ImageSet } from '../src/datasets/types.ts';
@@ -111,7 +111,7 @@ export async function searchInNode(recipe: Recipe, options: NodeSearchOptions = 
   };
   const { height, width, channels, classes } = data.train;
   const shape = { height, width, channels };
-  const secondClasses = recipe.secondDataset ? catalog[recipe.secondDataset].classes.length : undefined;
+  const secondClasses = recipe.secondDataset ? factsOf(recipe.secondDataset).classes.length : undefined;
   const second = secondClasses === undefined ? {} : { secondClasses };
   const facts = { ...shape, classes, ...second };
   const seeds = startingNetworksOf(recipe, facts).map((architecture) => ({

@@ -4,6 +4,8 @@ import App from './app/App.svelte';
 
 const target = document.getElementById('app');
 if (!target) throw new Error('index.html has no #app');
+// An address that names own pictures is understood only once they are known.
+if (location.hash.includes('=own-')) await (await import('./app/own-pictures/known.ts')).knowOwnSets();
 // The face that is shown first arrives together with App, so that the static shell gives way only once.
 await (location.hash.length > 1
   ? import('./app/Playground.svelte')

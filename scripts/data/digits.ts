@@ -1,7 +1,9 @@
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { seeded } from '../../src/core/random.ts';
-import { type Measured, type Row, roundRobin, writeSet } from './pack.ts';
+import { type Measured, writeSet } from './pack.ts';
+import type { Row } from '../../src/datasets/encode.ts';
+import { roundRobin } from '../../src/datasets/split.ts';
 import { readSourceFile, unpackSource } from './sources.ts';
 
 const path = 'usr/lib/python3/dist-packages/sklearn/datasets/data/digits.csv.gz';

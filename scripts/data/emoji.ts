@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { seeded } from '../../src/core/random.ts';
-import { type Measured, type Row, roundRobin, writeSet } from './pack.ts';
+import { type Measured, writeSet } from './pack.ts';
+import type { Row } from '../../src/datasets/encode.ts';
+import { roundRobin } from '../../src/datasets/split.ts';
 import { decodePng, type Rgba } from './png.ts';
 import { readSourceFile, unpackSource } from './sources.ts';
 

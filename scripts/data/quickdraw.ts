@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { type Measured, type Row, roundRobin, sampleByClass, writeSet } from './pack.ts';
+import { type Measured, sampleByClass, writeSet } from './pack.ts';
+import type { Row } from '../../src/datasets/encode.ts';
+import { roundRobin } from '../../src/datasets/split.ts';
 import { readSourceFile, unpackSource } from './sources.ts';
 
 const side = 28;

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { datasetIds } from '../../src/core/search/presets.ts';
+import { shippedIds } from '../../src/core/search/presets.ts';
 import { parseRecipe } from '../../src/core/search/recipe-parse.ts';
 import { strategyKeys, type Recipe } from '../../src/core/search/recipe.ts';
 
@@ -19,12 +19,12 @@ const arm = v.union([
 export const planSchema = v.strictObject({
   name: v.string(),
   note: v.optional(v.string(), ''),
-  datasets: v.array(v.picklist(datasetIds)),
+  datasets: v.array(v.picklist(shippedIds)),
   seeds: v.array(v.pipe(v.number(), v.integer())),
   strategies: v.array(arm),
   /** Recipe values of all runs, as in the page's address. */
   recipe: v.optional(values, {}),
-  perDataset: v.optional(v.record(v.picklist(datasetIds), v.optional(values)), {}),
+  perDataset: v.optional(v.record(v.picklist(shippedIds), v.optional(values)), {}),
 });
 
 export type Plan = v.InferOutput<typeof planSchema>;

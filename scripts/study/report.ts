@@ -19,7 +19,7 @@ import {
 } from '../../src/core/compare/words.ts';
 import { viewOf } from '../../src/core/run-file/fold.ts';
 import type { DatasetId } from '../../src/core/search/recipe.ts';
-import { catalog } from '../../src/datasets/catalog.ts';
+import { factsOf } from '../../src/datasets/catalog.ts';
 import { tableOf } from './markdown.ts';
 import type { Plan, PlannedRun } from './plan.ts';
 import { readRun } from './run-file-node.ts';
@@ -123,7 +123,7 @@ const verdictList = (comparison: Comparison, label: string, measure: Measure): s
 const titled = (title: string, body: string): readonly string[] => (body === '' ? [] : [title, body]);
 
 async function section(dataset: DatasetId, comparison: Comparison, folder: string): Promise<string> {
-  const { title } = catalog[dataset];
+  const { title } = factsOf(dataset);
   const first = comparison.groups[0]!.label;
   const drawings: (readonly [string, Drawing | null])[] = [
     [`${dataset}-hypervolume.svg`, hypervolumeFigure(comparison, title, size)],
@@ -184,7 +184,7 @@ export async function writeReport(
   for (const dataset of plan.datasets) {
     const comparison = await comparisonOf(runs, dataset, folder);
     if (!comparison) continue;
-    sets.push({ title: catalog[dataset].title, comparison });
+    sets.push({ title: factsOf(dataset).title, comparison });
     sections.push(await section(dataset, comparison, folder));
   }
   const intro = [

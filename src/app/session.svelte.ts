@@ -11,6 +11,7 @@ import { EventBatch } from './session/batch.ts';
 import { Beside } from './session/beside.svelte.ts';
 import { TestErrors } from './session/test-errors.svelte.ts';
 import { SessionAsk } from './session/network-ask.ts';
+import { OwnSets } from './session/own-sets.svelte.ts';
 import { Overlays } from './session/overlays.svelte.ts';
 import { nameOf } from './session/run-name.ts';
 import { Notices } from './session/notices.svelte.ts';
@@ -36,6 +37,7 @@ export class Session {
   readonly notices = new Notices();
   readonly playback: Playback;
   readonly beside = new Beside();
+  readonly own = new OwnSets();
   /** Other runs, opened together with this one. */
   readonly overlays = new Overlays();
   readonly ask = new SessionAsk(this);

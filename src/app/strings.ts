@@ -11,6 +11,9 @@ export const app = {
 export const header = {
   noRun: 'New run',
   dataset: 'Data set',
+  ownPictures: 'Your own pictures',
+  addPictures: 'Your own pictures…',
+  ownElsewhere: 'Pictures of the author’s own, which are not in this browser',
   preset: 'Preset',
   presets: { quick: 'Quick preset', class: 'Class preset', long: 'Long preset', custom: 'Own settings' },
   seed: (seed: number) => `Seed ${seed}`,
@@ -271,6 +274,7 @@ export const states = {
   bringBack: 'Bring it back',
   badRecipe: (problems: string) => `The address was not fully understood: ${problems}`,
   seeSettings: 'See the settings',
+  unknownPictures: 'the pictures it names are not in this browser.',
   unreadable: (file: string, problem: string) => `${file} could not be read: ${problem}`,
   nothingStored: 'nothing of it was kept.',
   tooLarge: 'it is larger than 200 MB.',

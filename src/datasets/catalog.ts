@@ -1,12 +1,13 @@
-import type { DatasetId } from '../core/search/recipe.ts';
+import { isOwnId, type DatasetId, type OwnId, type ShippedId } from '../core/search/recipe.ts';
 import { measured } from './measured.ts';
+import type { OwnFacts } from './own-set.ts';
 import { shapeClasses, shapesMeasured } from './shapes.ts';
 import type { DatasetFacts } from './types.ts';
 
 const tenDigits = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'] as const;
 
-/** The one table of data sets. Counts, means and checksums come from the files (measured.ts). */
-export const catalog: Readonly<Record<DatasetId, DatasetFacts>> = {
+/** The one table of the data sets that come with the site. Counts, means and checksums come from the files (measured.ts). */
+export const catalog: Readonly<Record<ShippedId, DatasetFacts>> = {
   fashion: {
     id: 'fashion',
     title: 'Fashion-MNIST',
@@ -105,3 +106,20 @@ export const catalog: Readonly<Record<DatasetId, DatasetFacts>> = {
     files: [],
   },
 };
+
+const own = new Map<OwnId, OwnFacts>();
+
+/** Makes a set of the user's own pictures known on this side (the page, or one worker). */
+export function know(facts: OwnFacts): void {
+  own.set(facts.id, facts);
+}
+
+export const isKnown = (id: DatasetId): boolean => !isOwnId(id) || own.has(id);
+
+/** Facts of a data set. Throws RangeError where it is a set of own pictures that was not made known here. */
+export function factsOf(id: DatasetId): DatasetFacts {
+  if (!isOwnId(id)) return catalog[id];
+  const facts = own.get(id);
+  if (!facts) throw new RangeError(`the pictures ${id} are not known here`);
+  return facts;
+}

@@ -29,7 +29,7 @@ function unpack(packed: Uint8Array, plane: number, channels: number): Uint8Array
   return images;
 }
 
-/** Decodes a file of `count` images (layout: scripts/data/pack.ts). Fails on bytes that are no such file. */
+/** Decodes a file of `count` images (layout: encode.ts). Fails on bytes that are no such file. */
 export async function decodeFile(
   bytes: ArrayBuffer,
   count: number,

@@ -13,7 +13,8 @@ export interface FetchOptions {
 }
 
 const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
-const hex = (bytes: ArrayBuffer) =>
+/** Bytes as hexadecimal digits. */
+export const hex = (bytes: ArrayBuffer): string =>
   Array.from(new Uint8Array(bytes), (byte) => byte.toString(16).padStart(2, '0')).join('');
 
 async function collect(response: Response, onBytes: (bytes: number) => void): Promise<ArrayBuffer> {

@@ -1,6 +1,6 @@
 import type { DatasetId } from '../core/search/recipe.ts';
 import { fail, ok, type Result } from '../core/result.ts';
-import { catalog } from './catalog.ts';
+import { factsOf } from './catalog.ts';
 import { decodeFile, joinRows, type Rows, takeImages } from './decode.ts';
 import { type DataSource, fetchVerified } from './fetch.ts';
 import { makeShapes } from './shapes.ts';
@@ -69,7 +69,7 @@ export async function loadSearchData(
   source: DataSource,
   options: LoadOptions = {},
 ): Promise<Result<SearchData>> {
-  const facts = catalog[id];
+  const facts = factsOf(id);
   const rows = await loadRows(facts, 'train', source, options);
   if (!rows.ok) return rows;
   const count = Math.min(rows.value.count, Math.floor(options.limit ?? Infinity));
@@ -87,7 +87,7 @@ export async function loadTest(
   source: DataSource,
   options: LoadOptions = {},
 ): Promise<Result<ImageSet>> {
-  const facts = catalog[id];
+  const facts = factsOf(id);
   const rows = await loadRows(facts, 'test', source, options);
   if (!rows.ok) return rows;
   const count = Math.min(rows.value.count, Math.floor(options.limit ?? Infinity));

@@ -1,6 +1,7 @@
-import type { DatasetId } from '../core/search/recipe.ts';
+import { isOwnId, type DatasetId, type ShippedId } from '../core/search/recipe.ts';
 import { fail, ok, type Result } from '../core/result.ts';
-import { catalog } from './catalog.ts';
+import { factsOf } from './catalog.ts';
+import { quantised } from './encode.ts';
 import {
   alphaOf,
   borderMedian,
@@ -19,7 +20,7 @@ import {
  * Width of a round pen, as a share of the drawing pad's side, that gives strokes about as thick as the set's
  * when a drawing fills three quarters of the pad. [ours]
  */
-export const penShare: Readonly<Record<DatasetId, number>> = {
+const penShares: Readonly<Record<ShippedId, number>> = {
   fashion: 0.08,
   mnist: 0.09,
   digits: 0.15,
@@ -27,6 +28,7 @@ export const penShare: Readonly<Record<DatasetId, number>> = {
   emoji: 0.06,
   shapes: 0.12,
 };
+export const penShareOf = (id: DatasetId): number => (isOwnId(id) ? 0.06 : penShares[id]);
 
 /** Ink as light on black, whatever the picture lies on: the distance from its border's brightness, or its opacity. */
 function inkOf(image: RgbaImage): Plane {
@@ -81,7 +83,7 @@ function countBlocks(plane: Plane): Plane {
   return resample(bitmap, wholeBox(bitmap), 8, 8);
 }
 
-const prepareGrey: Readonly<Record<Exclude<DatasetId, 'emoji'>, (ink: Plane) => Plane | null>> = {
+const prepareGrey: Readonly<Record<Exclude<ShippedId, 'emoji'>, (ink: Plane) => Plane | null>> = {
   fashion: (ink) => {
     const fitted = fitInk(ink, 28, 12);
     return fitted && centred(fitted, 28);
@@ -118,12 +120,28 @@ function prepareColour(image: RgbaImage, side: number): readonly Plane[] | null 
   return planes.map((plane, c) => centred(resample(plane, box, size.width, size.height), side, grounds[c]));
 }
 
+/** The middle square of a picture, laid on white and scaled to `size`: uint8 [size, size, channels] as in the files. */
+export function squareOf(image: RgbaImage, size: number, channels: 1 | 3): Uint8Array<ArrayBuffer> {
+  const side = Math.min(image.width, image.height);
+  const left = (image.width - side) >> 1;
+  const top = (image.height - side) >> 1;
+  const box = { left, top, right: left + side, bottom: top + side };
+  const pixels = new Uint8Array(size * size * channels);
+  (channels === 1 ? [lumaOnWhite(image)] : planesOnWhite(image)).forEach((plane, c) => {
+    resample(plane, box, size, size).values.forEach((value, i) => {
+      pixels[i * channels + c] = quantised(value);
+    });
+  });
+  return pixels;
+}
+
 /**
  * A drawn or dropped picture in the format of a data set, made the way the set's own images were made:
  * uint8 [height, width, channels], quantised as in the files. Fails with a sentence when the picture is blank.
  */
 export function prepareInput(id: DatasetId, image: RgbaImage): Result<Uint8Array<ArrayBuffer>> {
-  const { height, width, channels } = catalog[id];
+  const { height, width, channels } = factsOf(id);
+  if (isOwnId(id)) return ok(squareOf(image, width, channels));
   let planes: readonly (Plane | null)[] | null;
   if (id === 'emoji') planes = prepareColour(image, width);
   else planes = [prepareGrey[id](inkOf(image))];
@@ -132,7 +150,7 @@ export function prepareInput(id: DatasetId, image: RgbaImage): Result<Uint8Array
     const plane = planes?.[c];
     if (!plane) return fail('There is nothing on this picture yet.');
     plane.values.forEach((value, i) => {
-      pixels[i * channels + c] = 17 * Math.round(Math.min(255, Math.max(0, value)) / 17);
+      pixels[i * channels + c] = quantised(value);
     });
   }
   return ok(pixels);

@@ -8,12 +8,12 @@ export interface Split {
   readonly validation: readonly number[];
 }
 
-function roundRobin(classes: readonly (readonly number[])[]): number[] {
+/** Round-robin over classes: in every prefix the class counts differ by at most one while all classes last. */
+export function roundRobin<T>(classes: readonly (readonly T[])[]): T[] {
   const longest = Math.max(0, ...classes.map((members) => members.length));
-  const order: number[] = [];
-  for (let turn = 0; turn < longest; turn++) {
+  const order: T[] = [];
+  for (let turn = 0; turn < longest; turn++)
     for (const members of classes) if (turn < members.length) order.push(members[turn]!);
-  }
   return order;
 }
 

@@ -1,6 +1,6 @@
 import type { DatasetId } from '../core/search/recipe.ts';
 
-/** Facts of a shipped data set; shown in the app. */
+/** Facts of a data set; shown in the app. */
 export interface DatasetFacts {
   readonly id: DatasetId;
   readonly title: string;
@@ -22,7 +22,7 @@ export interface DatasetFacts {
   readonly deviation: readonly number[];
   /** True where a file also holds a group number per image: images of one class and group are never parted. */
   readonly grouped?: boolean;
-  /** Files under public/data/, in the order they are read; none for the procedural set. */
+  /** Files under public/data/ (own pictures: in the browser's storage), in order; none for the procedural set. */
   readonly files: readonly DatasetFile[];
 }
 

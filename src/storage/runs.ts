@@ -3,6 +3,7 @@ import { fail, ok, type Result } from '../core/result.ts';
 import type { NetworkId, SearchEvent } from '../core/search/events.ts';
 import type { Recipe } from '../core/search/recipe.ts';
 import type { Weights } from '../core/architecture/weights.ts';
+import { attempt, type StorageFailure } from './attempt.ts';
 
 /** What is listed of a stored run without reading its log. */
 export interface StoredRun {
@@ -25,8 +26,6 @@ interface Schema extends DBSchema {
   events: { key: [string, number]; value: readonly SearchEvent[] };
   weights: { key: [string, NetworkId]; value: Weights };
 }
-
-export type StorageFailure = 'unavailable' | 'full' | 'failed';
 
 /** Runs and weights in IndexedDB; works on the page and in workers. Failures are values: 'full' means the quota. */
 export interface RunStore {
@@ -51,18 +50,6 @@ export interface RunStore {
 }
 
 const everyPieceOf = (run: string) => IDBKeyRange.bound([run, 0], [run, Infinity]);
-
-function failureOf(error: unknown): StorageFailure {
-  return error instanceof DOMException && error.name === 'QuotaExceededError' ? 'full' : 'failed';
-}
-
-async function attempt<T>(action: () => Promise<T>): Promise<Result<T, StorageFailure>> {
-  try {
-    return ok(await action());
-  } catch (error) {
-    return fail(failureOf(error));
-  }
-}
 
 /** Opens (or makes) the store `name`. { ok: false, reason: 'unavailable' } in private windows that forbid it. */
 export async function openRunStore(name = 'lemonade'): Promise<Result<RunStore, StorageFailure>> {

@@ -1,13 +1,15 @@
 import { identityOf } from '../core/architecture/identity.ts';
 import type { DatasetId, Recipe } from '../core/search/recipe.ts';
 import { fail, ok, type Result } from '../core/result.ts';
-import { catalog } from '../datasets/catalog.ts';
+import { factsOf } from '../datasets/catalog.ts';
+import type { DataSource } from '../datasets/fetch.ts';
 import { loadSearchData, loadTest } from '../datasets/load.ts';
 import type { ImageSet, SearchData } from '../datasets/types.ts';
 import { inferenceTime, type InferenceTime } from '../engine/inference-time.ts';
 import { answerOf, probabilities as softmax } from '../engine/evaluate.ts';
 import type { BackendReport, Engine, Network } from '../engine/engine.ts';
 import { startEngine } from '../engine/site-engine.ts';
+import { siteData } from './site-data.ts';
 import type { AskApi, AskedNetwork, NetworkDetails, Prediction, SiteBase } from './protocol.ts';
 
 const mistakesShown = 24;
@@ -17,7 +19,7 @@ interface Prepared {
   readonly engine: Engine;
   readonly dataset: DatasetId;
   readonly data: SearchData;
-  readonly site: SiteBase;
+  readonly source: DataSource;
 }
 
 type Images = Result<{ images: Uint8Array<ArrayBuffer>; labels: Uint8Array<ArrayBuffer> }>;
@@ -43,10 +45,12 @@ export class Ask implements AskApi {
   ): Promise<Result<BackendReport>> {
     const engine = this.#prepared ? ok(this.#prepared.engine) : await startEngine(backend, site);
     if (!engine.ok) return engine;
-    const data = await loadSearchData(dataset, seed, `${site}data/`);
+    const source = await siteData(site, [dataset]);
+    if (!source.ok) return source;
+    const data = await loadSearchData(dataset, seed, source.value);
     if (!data.ok) return data;
     if (this.#prepared?.dataset !== dataset) this.#test = null;
-    this.#prepared = { engine: engine.value, dataset, data: data.value, site };
+    this.#prepared = { engine: engine.value, dataset, data: data.value, source: source.value };
     return ok(engine.value.report);
   }
 
@@ -82,7 +86,7 @@ export class Ask implements AskApi {
       mistakes.sort((a, b) => b.probability - a.probability);
       const size = validation.height * validation.width * validation.channels;
       return ok({
-        classes: catalog[dataset].classes,
+        classes: factsOf(dataset).classes,
         confusion,
         mistakes: mistakes.slice(0, mistakesShown).map(({ index, ...rest }) => ({
           ...rest,
@@ -128,7 +132,7 @@ export class Ask implements AskApi {
   async #loadTest(): Promise<Result<ImageSet>> {
     if (!this.#prepared) return fail('not prepared');
     if (!this.#test) {
-      const loaded = await loadTest(this.#prepared.dataset, `${this.#prepared.site}data/`);
+      const loaded = await loadTest(this.#prepared.dataset, this.#prepared.source);
       if (!loaded.ok) return loaded;
       this.#test = loaded.value;
     }

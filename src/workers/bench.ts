@@ -20,6 +20,7 @@ import type { ChannelHistogram } from '../engine/bench/histogram.ts';
 import type { BackendReport } from '../engine/engine.ts';
 import { startEngine } from '../engine/site-engine.ts';
 import type { SiteBase } from './protocol.ts';
+import { siteData } from './site-data.ts';
 
 /** Which network lies on the bench: a toy, or a network of a run with the data it was searched on. */
 export type BenchSource =
@@ -100,7 +101,9 @@ export class BenchWorker implements BenchApi {
       this.#toyData ??= makeToyData();
       return ok(await this.#bench.open(this.#toys[source.toy], this.#toyData));
     }
-    const data = await loadSearchData(source.dataset, source.seed, `${this.#site}data/`);
+    const from = await siteData(this.#site, [source.dataset]);
+    if (!from.ok) return from;
+    const data = await loadSearchData(source.dataset, source.seed, from.value);
     return data.ok ? ok(await this.#bench.open(source.subject, data.value)) : data;
   }
 

@@ -3,7 +3,8 @@ import type { NetworkId, SearchEvent } from '../core/search/events.ts';
 import type { Recipe } from '../core/search/recipe.ts';
 import type { Result } from '../core/result.ts';
 import type { BackendReport } from '../engine/engine.ts';
-import { openRunStore, type RunStore, type StorageFailure, type StoredRun } from '../storage/runs.ts';
+import type { StorageFailure } from '../storage/attempt.ts';
+import { openRunStore, type RunStore, type StoredRun } from '../storage/runs.ts';
 
 /** The stored log always ends with one of these, so that it can be gone on from wherever it was cut. */
 const boundaries: readonly SearchEvent['type'][] = ['evaluated', 'failed', 'competed', 'finished'];

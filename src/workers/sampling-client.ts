@@ -1,12 +1,12 @@
 import { proxy } from 'comlink';
 import type { Architecture } from '../core/architecture/types.ts';
-import type { DatasetId } from '../core/search/recipe.ts';
+import type { ShippedId } from '../core/search/recipe.ts';
 import type { TwoStage, TwoStageOptions } from '../core/search/two-stage.ts';
 import { connect } from './connection.ts';
 import type { ManyDraws, SamplingApi } from './sampling.ts';
 
 export interface SamplingHandle {
-  populate(dataset: DatasetId, count: number, seed: number): Promise<readonly number[]>;
+  populate(dataset: ShippedId, count: number, seed: number): Promise<readonly number[]>;
   take(architectures: readonly Architecture[], seed: number): Promise<readonly number[]>;
   generation(options: TwoStageOptions, seed: number, turn: number): Promise<TwoStage>;
   many(

@@ -1,6 +1,6 @@
 import type { Architecture } from '../core/architecture/types.ts';
 import { seeded } from '../core/random.ts';
-import type { DatasetId } from '../core/search/recipe.ts';
+import type { ShippedId } from '../core/search/recipe.ts';
 import {
   ChildPool,
   sampleGeneration,
@@ -20,7 +20,7 @@ export interface ManyDraws {
 /** Exposed by sampling.worker.ts: two-stage sampling with real operators, nothing trained. */
 export interface SamplingApi {
   /** Parameters of a population of `count` made from the starting networks of `dataset`. */
-  populate(dataset: DatasetId, count: number, seed: number): readonly number[];
+  populate(dataset: ShippedId, count: number, seed: number): readonly number[];
   /** Takes the networks of a run as the population; their parameters. */
   take(architectures: readonly Architecture[], seed: number): readonly number[];
   /** Generation number `turn` of the population; the same turn gives the same draw. */
@@ -45,7 +45,7 @@ export class Sampling implements SamplingApi {
   #pool = new ChildPool([], '');
   #call = 0;
 
-  populate(dataset: DatasetId, count: number, seed: number): readonly number[] {
+  populate(dataset: ShippedId, count: number, seed: number): readonly number[] {
     const { height, width, channels, classes } = catalog[dataset];
     const random = seeded(`${seed}/population`);
     return this.#use(untrainedPopulation({ height, width, channels }, classes.length, count, random), seed);

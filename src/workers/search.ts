@@ -7,7 +7,7 @@ import type { Seed } from '../core/search/loop.ts';
 import type { Recipe } from '../core/search/recipe.ts';
 import { spaces, startingNetworksOf } from '../core/search/spaces.ts';
 import { fail, ok, type Result } from '../core/result.ts';
-import { catalog } from '../datasets/catalog.ts';
+import { factsOf } from '../datasets/catalog.ts';
 import type { BackendReport } from '../engine/engine.ts';
 import { connectTrainer } from './connect-trainer.ts';
 import { EventOutbox } from './event-outbox.ts';
@@ -15,6 +15,7 @@ import { Gate } from './gate.ts';
 import { InferenceTimes } from './inference-times.ts';
 import type { SearchApi, SearchListener, SearchRequest } from './protocol.ts';
 import { RunKeeper } from './run-keeper.ts';
+import { siteData } from './site-data.ts';
 import { SearchRunner, type RunnerWorld } from './search-runner.ts';
 import { Stopwatch } from './stopwatch.ts';
 import { TrainerPool } from './trainer-pool.ts';
@@ -25,9 +26,9 @@ function defaultWorkers(report: BackendReport): number {
   return Math.max(1, (navigator.hardwareConcurrency || 2) - 1);
 }
 
-function factsOf(recipe: Recipe): TaskFacts {
-  const { height, width, channels, classes } = catalog[recipe.dataset];
-  const second = recipe.secondDataset ? { secondClasses: catalog[recipe.secondDataset].classes.length } : {};
+function taskOf(recipe: Recipe): TaskFacts {
+  const { height, width, channels, classes } = factsOf(recipe.dataset);
+  const second = recipe.secondDataset ? { secondClasses: factsOf(recipe.secondDataset).classes.length } : {};
   return { height, width, channels, classes: classes.length, ...second };
 }
 
@@ -62,6 +63,9 @@ export class Search implements SearchApi {
   ): Promise<Result<string>> {
     this.#report = onStatus;
     onStatus({ kind: 'preparing' });
+    const { dataset, secondDataset } = request.recipe;
+    const data = await siteData(request.site, [dataset, secondDataset]);
+    if (!data.ok) return this.#refuse(data.reason);
     const before = await this.#openStorage(request);
     if (!before.ok) return this.#refuse(before.reason);
     this.#outbox = new EventOutbox(onEvents);
@@ -173,13 +177,13 @@ export class Search implements SearchApi {
       this.#runner = SearchRunner.resume(before, world);
     } else {
       const seeds = await this.#seeds(request, times);
-      this.#runner = SearchRunner.begin(request.recipe, factsOf(request.recipe), seeds, world);
+      this.#runner = SearchRunner.begin(request.recipe, taskOf(request.recipe), seeds, world);
     }
   }
 
   async #seeds(request: SearchRequest, times: InferenceTimes): Promise<readonly Seed[]> {
     const { recipe, startingNetwork } = request;
-    const trivial = startingNetworksOf(recipe, factsOf(recipe));
+    const trivial = startingNetworksOf(recipe, taskOf(recipe));
     const all: { architecture: Architecture; origin: Seed['origin'] }[] = [
       ...(startingNetwork ? [{ architecture: startingNetwork, origin: 'given' as const }] : []),
       ...trivial.map((architecture) => ({ architecture, origin: 'trivial' as const })),

@@ -12,6 +12,7 @@ import { childSchedules } from '../engine/recipe-schedules.ts';
 import { trainChild, type ChildData } from '../engine/train-child.ts';
 import { Gate } from './gate.ts';
 import type { SiteBase, TrainedNetwork, TrainerApi, TrainingJob } from './protocol.ts';
+import { siteData } from './site-data.ts';
 import { startEngine } from '../engine/site-engine.ts';
 
 interface Prepared {
@@ -37,7 +38,9 @@ export class Trainer implements TrainerApi {
   async prepare(recipe: Recipe, site: SiteBase): Promise<Result<BackendReport>> {
     const [engine, data] = await Promise.all([
       startEngine(recipe.backend, site),
-      loadTaskData(recipe, `${site}data/`),
+      siteData(site, [recipe.dataset, recipe.secondDataset]).then((source) =>
+        source.ok ? loadTaskData(recipe, source.value) : source,
+      ),
     ]);
     if (!engine.ok) return engine;
     if (!data.ok) return data;

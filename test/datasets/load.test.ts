@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { catalog } from '../../src/datasets/catalog.ts';
+import { catalog, factsOf } from '../../src/datasets/catalog.ts';
 import { decodeFile } from '../../src/datasets/decode.ts';
 import { loadSearchData, loadTest } from '../../src/datasets/load.ts';
 import type { ImageSet } from '../../src/datasets/types.ts';
@@ -19,7 +19,7 @@ describe('loadSearchData', () => {
     '%s: parts are the training part divided, a fifth validates, all prefixes balanced',
     async (id) => {
       const { train, validation } = unwrap(await loadSearchData(id, 3, readData));
-      const { trainCount, classes, grouped } = catalog[id];
+      const { trainCount, classes, grouped } = factsOf(id);
       expect(train.count + validation.count).toBe(trainCount);
       expect(validation.count / trainCount).toBeGreaterThan(0.18);
       expect(validation.count / trainCount).toBeLessThan(0.21);
@@ -36,7 +36,7 @@ describe('loadSearchData', () => {
     const { train, validation } = unwrap(await loadSearchData(id, 1, read));
     expect(read.mock.calls.flat().filter((path) => path.includes('test'))).toEqual([]);
     const test = unwrap(await loadTest(id, readData));
-    expect(test.count).toBe(catalog[id].testCount);
+    expect(test.count).toBe(factsOf(id).testCount);
     expect(worstImbalance(test.labels.subarray(0, 200), test.classes)).toBeLessThanOrEqual(1);
     const seen = new Set([...rowsOf(train), ...rowsOf(validation)]);
     expect(rowsOf(test).filter((row) => seen.has(row)).length).toBeLessThanOrEqual(id === 'digits' ? 1 : 0);

@@ -7,7 +7,7 @@ import { provenance, resolveSelections } from '../../core/morphisms/provenance.t
 import type { Morphism, OperatorKind } from '../../core/morphisms/morphism.ts';
 import { fail, type Result } from '../../core/result.ts';
 import type { DatasetId } from '../../core/search/recipe.ts';
-import { catalog } from '../../datasets/catalog.ts';
+import { factsOf } from '../../datasets/catalog.ts';
 import { toyClasses } from '../../datasets/toys.ts';
 import type {
   Broken,
@@ -123,7 +123,7 @@ export class BenchState {
       this.transformed ? layBoards(this.transformed.step, !this.tooMany || this.zoomed) : null,
     );
     this.story = $derived(this.#tell());
-    this.classes = $derived(this.network ? catalog[this.network.dataset].classes : toyClasses);
+    this.classes = $derived(this.network ? factsOf(this.network.dataset).classes : toyClasses);
     this.key = $derived(betKey(this.operator, this.variant, this.network?.id ?? null));
     this.bet = $derived(this.bets.all[this.key]?.answer ?? null);
     this.hands = $derived(this.bets.hands[this.key] ?? null);

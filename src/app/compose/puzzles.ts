@@ -1,12 +1,12 @@
 import { presetRecipe } from '../../core/search/presets.ts';
-import type { DatasetId, Recipe } from '../../core/search/recipe.ts';
+import type { ShippedId, Recipe } from '../../core/search/recipe.ts';
 
 export type PuzzleId = 'four' | 'shrink' | 'clothes' | 'free';
 
 /** A goal to reach by hand. Every number is ours, set after checking that it can be reached. */
 export interface Puzzle {
   readonly id: PuzzleId;
-  readonly dataset: DatasetId;
+  readonly dataset: ShippedId;
   /** Index among the four trivial starting networks, smallest first. */
   readonly start: number;
   readonly goal: {

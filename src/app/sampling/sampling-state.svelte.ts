@@ -1,6 +1,6 @@
 import type { Architecture } from '../../core/architecture/types.ts';
 import type { DensityRecord } from '../../core/search/events.ts';
-import type { DatasetId } from '../../core/search/recipe.ts';
+import type { ShippedId } from '../../core/search/recipe.ts';
 import { areRare, densityOf, relativeChances, type TwoStage } from '../../core/search/two-stage.ts';
 import { startSampling, type SamplingHandle } from '../../workers/sampling-client.ts';
 import type { ManyDraws } from '../../workers/sampling.ts';
@@ -29,14 +29,14 @@ export class SamplingState {
   chances: readonly number[];
   rare: { readonly density: number; readonly uniform: number } | null;
   #turn = 0;
-  #dataset: DatasetId;
+  #dataset: ShippedId;
   #handle: SamplingHandle;
   // Each kind of question has its own turn: a newer one of the same kind makes an older answer stale, no other does.
   #populations = 0;
   #draws = 0;
   #manys = 0;
 
-  constructor(dataset: DatasetId, seed: number, handle: SamplingHandle = startSampling()) {
+  constructor(dataset: ShippedId, seed: number, handle: SamplingHandle = startSampling()) {
     this.#dataset = dataset;
     this.#handle = handle;
     this.seed = seed;
@@ -55,7 +55,7 @@ export class SamplingState {
     void this.populate();
   }
 
-  get dataset(): DatasetId {
+  get dataset(): ShippedId {
     return this.#dataset;
   }
 

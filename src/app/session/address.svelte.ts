@@ -1,4 +1,7 @@
 import { formatRecipe, parseRecipe } from '../../core/search/recipe-parse.ts';
+import { defaultDataset } from '../../core/search/presets.ts';
+import type { Recipe } from '../../core/search/recipe.ts';
+import { isKnown } from '../../datasets/catalog.ts';
 import { formatHash, pageKeys, parseHash, type PageState } from './url-state.ts';
 import type { Session } from '../session.svelte.ts';
 import { states } from '../strings.ts';
@@ -26,8 +29,26 @@ export function addressOf(session: Session): string {
 /** Reads the address: the recipe (problems are reported, defaults taken) and what was looked at. */
 export function readAddress(hash: string) {
   const { page, empty, params } = parseHash(hash);
-  const { recipe, problems } = parseRecipe(hash.replace(/^#/, ''), pageKeys);
+  const parsed = parseRecipe(hash.replace(/^#/, ''), pageKeys);
+  const { recipe, problems } = withKnownPictures(parsed.recipe, parsed.problems);
   return { page, empty, recipe, problems, params };
+}
+
+/** Own pictures that are not in this browser give way to the default data set. */
+function withKnownPictures(recipe: Recipe, problems: readonly { readonly message: string }[]) {
+  const { dataset, secondDataset } = recipe;
+  const isHere = isKnown(dataset);
+  const isSecondHere = secondDataset === '' || isKnown(secondDataset);
+  if (isHere && isSecondHere) return { recipe, problems };
+  const known = {
+    ...recipe,
+    ...(isHere ? {} : { dataset: defaultDataset }),
+    ...(isSecondHere ? {} : { secondDataset: '' as const }),
+  };
+  return {
+    recipe: parseRecipe(formatRecipe(known)).recipe,
+    problems: [...problems, { message: states.unknownPictures }],
+  };
 }
 
 export function reportProblems(session: Session, problems: readonly { readonly message: string }[]): void {

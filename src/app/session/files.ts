@@ -3,8 +3,9 @@ import type { OpenedRun } from '../../core/run-file/parse.ts';
 import type { NetworkId } from '../../core/search/events.ts';
 import { fail, ok, type Result } from '../../core/result.ts';
 import { app, states } from '../strings.ts';
+import { knowFromLog } from './know-own.ts';
 import { nameOf } from './run-name.ts';
-import { datasetTitles } from '../settings/datasets.ts';
+import { titleOf } from '../settings/datasets.ts';
 import type { Session } from '../session.svelte.ts';
 
 export type SavedWeights = 'none' | 'front' | 'all';
@@ -96,6 +97,7 @@ export async function openFiles(session: Session, files: readonly Blob[]): Promi
   }
   const first = opened[0];
   if (!first) return false;
+  for (const { file } of opened) knowFromLog(file.events, file.dataset);
   session.show('file', first.file.events, first.file.name, {
     note: first.file.author.note,
     created: first.file.author.date,
@@ -114,7 +116,7 @@ export async function openFiles(session: Session, files: readonly Blob[]): Promi
       name:
         file.recipe.dataset === first.file.recipe.dataset
           ? file.name
-          : `${file.name}, ${datasetTitles[file.recipe.dataset]}`,
+          : `${file.name}, ${titleOf(file.recipe.dataset)}`,
       events: file.events,
     })),
   );

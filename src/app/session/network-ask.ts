@@ -1,7 +1,7 @@
 import type { DatasetId } from '../../core/search/recipe.ts';
 import type { NetworkId } from '../../core/search/events.ts';
 import { fail, type Result } from '../../core/result.ts';
-import { catalog } from '../../datasets/catalog.ts';
+import { factsOf } from '../../datasets/catalog.ts';
 import { siteBase, startAsk, type AskHandle } from '../../workers/clients.ts';
 import type { AskedNetwork } from '../../workers/protocol.ts';
 import type { LabelledImages, NetworkAsk } from '../network/ask.ts';
@@ -24,7 +24,7 @@ export class SessionAsk implements NetworkAsk {
   }
 
   get facts() {
-    return catalog[this.#dataset];
+    return factsOf(this.#dataset);
   }
 
   get #dataset(): DatasetId {

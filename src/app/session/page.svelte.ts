@@ -2,7 +2,7 @@ import type { NetworkId } from '../../core/search/events.ts';
 import type { ObjectiveKey } from '../../core/search/objectives.ts';
 import { defaultPage, type PageState, type StripTab } from './url-state.ts';
 
-export type Drawer = 'settings' | 'share' | 'help' | 'menu' | 'chooser' | null;
+export type Drawer = 'settings' | 'share' | 'help' | 'menu' | 'chooser' | 'own' | null;
 export type Pane = 'trade-off' | 'strip' | 'network' | null;
 export type Theme = 'system' | 'light' | 'dark';
 

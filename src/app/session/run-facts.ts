@@ -1,11 +1,11 @@
 import type { RunDataset, RunDevice } from '../../core/run-file/schema.ts';
 import type { DatasetId } from '../../core/search/recipe.ts';
-import { catalog } from '../../datasets/catalog.ts';
+import { factsOf } from '../../datasets/catalog.ts';
 import type { BackendReport } from '../../engine/engine.ts';
 
 /** What a run file says of its data set; the checksum is that of the files' checksums. */
 export async function datasetOf(id: DatasetId): Promise<RunDataset> {
-  const { title, classes, trainCount, testCount, licence, attribution, files } = catalog[id];
+  const { title, classes, trainCount, testCount, licence, attribution, files } = factsOf(id);
   return {
     id,
     title,

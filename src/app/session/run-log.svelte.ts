@@ -2,6 +2,7 @@ import type { RunView } from '../../core/run-file/view.ts';
 import type { SearchEvent } from '../../core/search/events.ts';
 import type { Recipe } from '../../core/search/recipe.ts';
 import { LogFold } from '../../core/run-file/fold.ts';
+import { knowFromLog } from './know-own.ts';
 import { settling } from './settling.ts';
 
 /** The event log of one run and its fold; append-only, so the page draws any cursor of it. */
@@ -34,6 +35,7 @@ export class RunLog {
 
   replace(events: readonly SearchEvent[]): void {
     this.clear();
+    knowFromLog(events);
     this.append(0, events);
   }
 

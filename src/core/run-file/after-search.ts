@@ -1,8 +1,7 @@
 import * as v from 'valibot';
 import type { NetworkId } from '../search/events.ts';
-import { datasetIds } from '../search/presets.ts';
 import type { Recipe } from '../search/recipe.ts';
-import { count, id, most, share } from './values.ts';
+import { count, datasetId, id, most, share } from './values.ts';
 
 /** Share of wrong answers on the official test images, which no search sees; measured once, after the search. */
 export interface RunTestError {
@@ -41,7 +40,7 @@ export const transfersSchema = v.pipe(
   v.array(
     v.object({
       from: id,
-      dataset: v.picklist(datasetIds),
+      dataset: datasetId,
       stages: count,
       cellsPerStage: count,
       width: count,

@@ -4,10 +4,9 @@ import { morphismSchema } from '../morphisms/parse.ts';
 import type { Morphism } from '../morphisms/morphism.ts';
 import type { Bound, NetworkId, SearchEvent } from '../search/events.ts';
 import { objectiveKeys, type ObjectiveValues } from '../search/objectives.ts';
-import { datasetIds } from '../search/presets.ts';
 import { strategyKeys, type Recipe } from '../search/recipe.ts';
 import { testErrorsSchema, transfersSchema, type RunTestError, type RunTransfer } from './after-search.ts';
-import { count, id, ids, most, real, share, size, text } from './values.ts';
+import { count, datasetId, id, ids, most, real, share, size, text } from './values.ts';
 
 export const runFormat = 'lemonade-run';
 export const runVersion = 2;
@@ -98,8 +97,8 @@ const objectives = v.object({
 });
 
 const recipe = v.object({
-  dataset: v.picklist(datasetIds),
-  secondDataset: v.picklist(['', ...datasetIds]),
+  dataset: datasetId,
+  secondDataset: v.union([v.literal(''), datasetId]),
   seed: count,
   strategy: v.picklist(strategyKeys),
   space: v.picklist(['network', 'cell']),
@@ -247,7 +246,7 @@ export const runFileSchema = v.object({
   recipe,
   device: v.nullable(device),
   dataset: v.object({
-    id: v.picklist(datasetIds),
+    id: datasetId,
     title: text(),
     classes: v.pipe(v.array(text()), v.minLength(2), v.maxLength(1000)),
     trainCount: count,

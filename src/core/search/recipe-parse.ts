@@ -1,7 +1,7 @@
 import { fail, ok, type Result } from '../result.ts';
 import { objectiveKeys, objectives, type ObjectiveKey } from './objectives.ts';
-import { datasetIds, defaultDataset, presetKeys, presetRecipe, type PresetKey } from './presets.ts';
-import { strategyKeys, type Recipe } from './recipe.ts';
+import { shippedIds, defaultDataset, presetKeys, presetRecipe, type PresetKey } from './presets.ts';
+import { isOwnId, strategyKeys, type DatasetId, type Recipe } from './recipe.ts';
 
 /** One bad value; it was replaced by its default. `message` is a sentence for the user. */
 export interface RecipeProblem {
@@ -55,10 +55,16 @@ function objectiveList(text: string): Result<readonly ObjectiveKey[]> {
     : fail(`2 to 5 different ones of ${objectiveKeys.join(', ')}, at least one of them an error`);
 }
 
+const datasetId = (text: string): Result<DatasetId> => {
+  if (isOwnId(text)) return ok(text);
+  const shipped = oneOf(shippedIds)(text);
+  return shipped.ok ? shipped : fail(`${shipped.reason}, or pictures of your own (own-…)`);
+};
+
 /** The one table of recipe keys, in the order they are written. */
 const fields: { readonly [K in keyof Recipe]: Field<K> } = {
-  dataset: oneOf(datasetIds),
-  secondDataset: oneOf(['', ...datasetIds]),
+  dataset: datasetId,
+  secondDataset: (text) => (text === '' ? ok('') : datasetId(text)),
   seed: whole(0, 999_999_999),
   strategy: oneOf(strategyKeys),
   space: oneOf(['network', 'cell']),

@@ -1,6 +1,12 @@
 import type { ObjectiveKey } from './objectives.ts';
 
-export type DatasetId = 'fashion' | 'mnist' | 'digits' | 'quickdraw' | 'emoji' | 'shapes';
+/** The data sets that come with the site. */
+export type ShippedId = 'fashion' | 'mnist' | 'digits' | 'quickdraw' | 'emoji' | 'shapes';
+/** Pictures of the user's own: eight hexadecimal digits of their checksum follow, so the same pictures have one name. */
+export type OwnId = `own-${string}`;
+export type DatasetId = ShippedId | OwnId;
+export const ownIdPattern = /^own-[0-9a-f]{8}$/;
+export const isOwnId = (id: string): id is OwnId => ownIdPattern.test(id);
 /** The strategies, and whether their children start from their parents' weights; strategies/ has one file each. */
 export const inheritsWeights = {
   lemonade: true,

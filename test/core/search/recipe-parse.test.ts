@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { objectiveKeys } from '../../../src/core/search/objectives.ts';
-import { datasetIds, presetKeys, presetRecipe } from '../../../src/core/search/presets.ts';
+import { shippedIds, presetKeys, presetRecipe } from '../../../src/core/search/presets.ts';
 import { formatRecipe, parseRecipe, presetOf, recipeKeys } from '../../../src/core/search/recipe-parse.ts';
 import type { Recipe } from '../../../src/core/search/recipe.ts';
 
@@ -74,7 +74,7 @@ describe('parseRecipe', () => {
 describe('formatRecipe', () => {
   const recipes: fc.Arbitrary<Recipe> = fc
     .record({
-      dataset: fc.constantFrom(...datasetIds),
+      dataset: fc.constantFrom(...shippedIds, 'own-0123abcd' as const),
       preset: fc.constantFrom(...presetKeys),
       seed: fc.nat(999_999_999),
       generations: fc.nat(100),

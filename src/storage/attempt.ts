@@ -1,0 +1,17 @@
+import { fail, ok, type Result } from '../core/result.ts';
+
+/** 'full' means that the browser's quota is used up. */
+export type StorageFailure = 'unavailable' | 'full' | 'failed';
+
+function failureOf(error: unknown): StorageFailure {
+  return error instanceof DOMException && error.name === 'QuotaExceededError' ? 'full' : 'failed';
+}
+
+/** What `action` gives, or why the browser's storage refused. */
+export async function attempt<T>(action: () => Promise<T>): Promise<Result<T, StorageFailure>> {
+  try {
+    return ok(await action());
+  } catch (error) {
+    return fail(failureOf(error));
+  }
+}

@@ -1,0 +1,119 @@
+import { expect, test, type Page } from '@playwright/test';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { makeShapes, shapeClasses } from '../../src/datasets/shapes.ts';
+import { button, listen, open, saveRun, tinyRecipe, untilFinished } from './page.ts';
+
+test.beforeEach(({ page }) => listen(page));
+
+const side = 32;
+
+/** A picture as an uncompressed BMP file, 24 bits a pixel, bottom row first. */
+function bmp(pixels: Uint8Array): Buffer {
+  const out = Buffer.alloc(54 + pixels.length);
+  out.write('BM');
+  out.writeUInt32LE(out.length, 2);
+  out.writeUInt32LE(54, 10);
+  out.writeUInt32LE(40, 14);
+  out.writeInt32LE(side, 18);
+  out.writeInt32LE(side, 22);
+  out.writeUInt16LE(1, 26);
+  out.writeUInt16LE(24, 28);
+  for (let y = 0; y < side; y++)
+    for (let x = 0; x < side; x++)
+      for (let c = 0; c < 3; c++)
+        out[54 + ((side - 1 - y) * side + x) * 3 + (2 - c)] = pixels[(y * side + x) * 3 + c]!;
+  return out;
+}
+
+/** A folder with one folder per class, as a visitor has it on disk. */
+async function pictureFolder(root: string, perClass: number): Promise<string> {
+  const shapes = makeShapes({
+    part: 'train',
+    count: 10 * perClass,
+    size: side,
+    colour: true,
+    difficulty: 'easy',
+  });
+  const kept = ['disc', 'bar', 'cross'];
+  for (const name of kept) await mkdir(`${root}/${name}`, { recursive: true });
+  const bytes = side * side * 3;
+  for (let i = 0; i < shapes.count; i++) {
+    const name = shapeClasses[shapes.labels[i]!]!;
+    if (kept.includes(name))
+      await writeFile(`${root}/${name}/${i}.bmp`, bmp(shapes.images.subarray(i * bytes, (i + 1) * bytes)));
+  }
+  return root;
+}
+
+async function chooseFolder(page: Page, folder: string): Promise<void> {
+  const [chooser] = await Promise.all([
+    page.waitForEvent('filechooser'),
+    button(page, 'Choose a folder').click(),
+  ]);
+  await chooser.setFiles(folder);
+}
+
+test('a folder of own pictures is searched, kept over a reload, and its run opens where they are not', async ({
+  page,
+  browser,
+}, info) => {
+  const folder = await pictureFolder(info.outputPath('my shapes'), 40);
+  await writeFile(`${folder}/disc/broken.png`, 'no picture');
+  await open(page, tinyRecipe);
+  await page.getByRole('combobox', { name: 'Data set' }).selectOption({ label: 'Your own pictures…' });
+  await chooseFolder(page, folder);
+  await expect(page.getByText('broken.png could not be read as a picture and is left out.')).toBeVisible();
+  await expect(
+    page.getByText(/^99 pictures to learn from .* 21 kept for one test .* 3 classes\.$/),
+  ).toBeVisible();
+  await page.getByLabel('Size', { exact: true }).selectOption({ label: '16×16 pixels' });
+  await button(page, 'Search on these pictures').click();
+  await expect(page.getByRole('combobox', { name: 'Data set' }).locator('option:checked')).toHaveText(
+    'my shapes',
+  );
+  await expect(page).toHaveURL(/dataset=own-[0-9a-f]{8}/);
+  const address = page.url().split('#')[1]!;
+  const dataset = /own-[0-9a-f]{8}/.exec(address)![0];
+
+  const recipe = `${tinyRecipe.replace('dataset=digits', `dataset=${dataset}`)}&autoplay=1`;
+  await page.goto('about:blank');
+  await open(page, recipe);
+  await untilFinished(page);
+  const { run, path } = await saveRun(page);
+  const errors = run.networks.map(({ objectives }) => objectives['error']!);
+  expect(Math.min(...errors)).toBeLessThan(0.5);
+  expect(JSON.parse(JSON.stringify(run))).toMatchObject({
+    dataset: {
+      id: dataset,
+      title: 'my shapes',
+      classes: ['bar', 'cross', 'disc'],
+      trainCount: 99,
+      testCount: 21,
+    },
+  });
+
+  const elsewhere = await (await browser.newContext()).newPage();
+  await elsewhere.goto(new URL(`./#${recipe.replace('&autoplay=1', '')}`, page.url()).href);
+  await expect(elsewhere.getByText(/the pictures it names are not in this browser/)).toBeVisible();
+  const [chooser] = await Promise.all([
+    elsewhere.waitForEvent('filechooser'),
+    button(elsewhere, 'Open run').first().click(),
+  ]);
+  await chooser.setFiles(path);
+  await expect(elsewhere.getByText('my shapes').first()).toBeVisible();
+  await elsewhere.close();
+});
+
+test('a folder that makes no data set says what is missing', async ({ page }, info) => {
+  const folder = await pictureFolder(info.outputPath('few'), 4);
+  await open(page, tinyRecipe);
+  await page.getByRole('combobox', { name: 'Data set' }).selectOption({ label: 'Your own pictures…' });
+  await chooseFolder(page, folder);
+  await expect(page.getByRole('alert')).toHaveText(
+    'The class "bar" has 4 different pictures; at least 5 are needed.',
+  );
+  await mkdir(info.outputPath('flat'), { recursive: true });
+  await writeFile(info.outputPath('flat/1.bmp'), '');
+  await chooseFolder(page, info.outputPath('flat'));
+  await expect(page.getByRole('alert')).toContainText('Each class needs a folder of its own');
+});
