@@ -331,6 +331,8 @@ export const summary = {
   test: 'Test on unseen images, once',
   tested: (error: string, validation: string) =>
     `${error} error on the unseen test images, ${validation} on the validation images`,
+  testedFront: (tested: number, front: number) =>
+    `${tested} of the front’s ${front} are tested; the saved file keeps their errors.`,
   testing: 'Testing…',
   goOn: 'Go on',
   goOnHelp: 'Search on for as many generations again',

@@ -1,5 +1,6 @@
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
 import { fail, ok, type Result } from '../core/result.ts';
+import type { AfterSearch } from '../core/run-file/after-search.ts';
 import type { NetworkId, SearchEvent } from '../core/search/events.ts';
 import type { Recipe } from '../core/search/recipe.ts';
 import type { Weights } from '../core/architecture/weights.ts';
@@ -25,6 +26,8 @@ interface Schema extends DBSchema {
   /** The log in appended pieces; key [run, sequence of its first event]. */
   events: { key: [string, number]; value: readonly SearchEvent[] };
   weights: { key: [string, NetworkId]; value: Weights };
+  /** Since version 2; by run. */
+  after: { key: string; value: AfterSearch };
 }
 
 /** Runs and weights in IndexedDB; works on the page and in workers. Failures are values: 'full' means the quota. */
@@ -40,6 +43,9 @@ export interface RunStore {
   loadWeights(run: string, network: NetworkId): Promise<Result<Weights | null, StorageFailure>>;
   /** Deletes the weights of `networks` to make room. */
   dropWeights(run: string, networks: readonly NetworkId[]): Promise<Result<null, StorageFailure>>;
+  /** Replaces what was measured after the search. */
+  saveAfter(run: string, after: AfterSearch): Promise<Result<null, StorageFailure>>;
+  loadAfter(run: string): Promise<Result<AfterSearch | null, StorageFailure>>;
   /** Newest first. */
   list(): Promise<Result<readonly StoredRun[], StorageFailure>>;
   load(
@@ -55,11 +61,14 @@ const everyPieceOf = (run: string) => IDBKeyRange.bound([run, 0], [run, Infinity
 export async function openRunStore(name = 'lemonade'): Promise<Result<RunStore, StorageFailure>> {
   if (typeof indexedDB === 'undefined') return fail('unavailable');
   try {
-    const database = await openDB<Schema>(name, 1, {
-      upgrade(upgraded) {
-        upgraded.createObjectStore('runs', { keyPath: 'id' });
-        upgraded.createObjectStore('events');
-        upgraded.createObjectStore('weights');
+    const database = await openDB<Schema>(name, 2, {
+      upgrade(upgraded, from) {
+        if (from < 1) {
+          upgraded.createObjectStore('runs', { keyPath: 'id' });
+          upgraded.createObjectStore('events');
+          upgraded.createObjectStore('weights');
+        }
+        upgraded.createObjectStore('after');
       },
       blocking: () => database.close(),
     });
@@ -87,6 +96,8 @@ function storeOver(database: IDBPDatabase<Schema>): RunStore {
         await transaction.done;
         return null;
       }),
+    saveAfter: (run, after) => attempt(async () => (await database.put('after', after, run), null)),
+    loadAfter: (run) => attempt(async () => (await database.get('after', run)) ?? null),
     list: () =>
       attempt(async () => (await database.getAll('runs')).sort((a, b) => b.updated.localeCompare(a.updated))),
     load: (id) =>
@@ -98,11 +109,12 @@ function storeOver(database: IDBPDatabase<Schema>): RunStore {
       }),
     remove: (id) =>
       attempt(async () => {
-        const transaction = database.transaction(['runs', 'events', 'weights'], 'readwrite');
+        const transaction = database.transaction(['runs', 'events', 'weights', 'after'], 'readwrite');
         await Promise.all([
           transaction.objectStore('runs').delete(id),
           transaction.objectStore('events').delete(everyPieceOf(id)),
           transaction.objectStore('weights').delete(everyPieceOf(id)),
+          transaction.objectStore('after').delete(id),
         ]);
         await transaction.done;
         return null;

@@ -49,6 +49,7 @@ export async function untilGeneration(page: Page, count: number, timeout = 90_00
 }
 
 export interface SavedRun {
+  readonly testErrors?: readonly { readonly network: number; readonly error: number }[];
   readonly format: string;
   readonly networks: readonly {
     readonly id: number;

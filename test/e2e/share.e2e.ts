@@ -76,3 +76,27 @@ test('an opened run is checked claim by claim, and a changed number is found', a
   }
   await expect(page.getByText(/The hypervolume is that of the front.*the file says/)).toBeVisible();
 });
+
+test('what was tested after the search outlives a reload, and stands in the comparison', async ({ page }) => {
+  await open(page, `${tinyRecipe}&autoplay=1`);
+  await untilFinished(page);
+  await button(page, 'Test on unseen images, once').click();
+  const tested = page.getByText(/error on the unseen test images.*(\d+) of the front’s \1 are tested/s);
+  await expect(tested.first()).toBeVisible({ timeout: 30_000 });
+  const { testErrors: before } = (await saveRun(page)).run;
+  expect(before!.length).toBeGreaterThan(0);
+
+  await page.goto('about:blank');
+  await open(page, 'dataset=digits');
+  await button(page, 'Share').first().click();
+  await page
+    .getByText('Small digits 8×8, seed 3')
+    .locator('xpath=ancestor::div[1]')
+    .getByRole('button', { name: 'Open' })
+    .click();
+  await expect(tested.first()).toBeVisible();
+  expect((await saveRun(page)).run.testErrors).toEqual(before);
+  await page.evaluate(() => (location.hash = 'compare=1'));
+  await expect(page.getByRole('columnheader', { name: 'Test error' })).toBeVisible();
+  await expect(page.getByRole('cell', { name: /^0\.\d+/ }).nth(4)).toBeVisible();
+});

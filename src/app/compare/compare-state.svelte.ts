@@ -2,7 +2,7 @@ import { datasetsOf, labelled } from '../../core/compare/labels.ts';
 import { compareRuns, type Comparison } from '../../core/compare/comparison.ts';
 import { viewOf } from '../../core/run-file/fold.ts';
 import type { RunView } from '../../core/run-file/view.ts';
-import type { SearchEvent } from '../../core/search/events.ts';
+import type { NetworkId, SearchEvent } from '../../core/search/events.ts';
 import type { DatasetId } from '../../core/search/recipe.ts';
 import type { Session } from '../session.svelte.ts';
 
@@ -15,6 +15,8 @@ export interface Entry {
   readonly name: string;
   readonly origin: EntryOrigin;
   readonly view: RunView;
+  /** On the official test images, where they were measured. */
+  readonly testErrors?: ReadonlyMap<NetworkId, number>;
 }
 
 /** The runs side by side, which of them are drawn, and what comes out. */
@@ -35,12 +37,18 @@ export class CompareState {
         ({ id, view }) => view.recipe.dataset === this.dataset && !this.hidden.includes(id),
       ),
     );
-    this.comparison = $derived(compareRuns(labelled(this.shown.map(({ view }) => view))));
+    this.comparison = $derived(compareRuns(labelled(this.shown)));
     const whole = session.log.whole;
     if (whole && whole.front.length > 0)
-      this.#add({ id: 'page', name: session.name, origin: 'page', view: whole });
-    for (const { name, view } of session.overlays.list)
-      this.#add({ id: `overlay-${++this.#numbered}`, name, origin: 'file', view });
+      this.#add({
+        id: 'page',
+        name: session.name,
+        origin: 'page',
+        view: whole,
+        testErrors: session.tests.known,
+      });
+    for (const overlay of session.overlays.list)
+      this.#add({ id: `overlay-${++this.#numbered}`, origin: 'file', ...overlay });
   }
 
   #add(entry: Entry): void {
@@ -50,10 +58,16 @@ export class CompareState {
   }
 
   /** False where the log has no front yet. */
-  add(name: string, origin: EntryOrigin, events: readonly SearchEvent[], id?: string): boolean {
+  add(
+    run: Pick<Entry, 'name' | 'origin' | 'testErrors'> & {
+      readonly events: readonly SearchEvent[];
+      readonly id?: string;
+    },
+  ): boolean {
+    const { events, id, ...facts } = run;
     const view = viewOf(events);
     if (!view || view.front.length === 0) return false;
-    this.#add({ id: id ?? `run-${++this.#numbered}`, name, origin, view });
+    this.#add({ ...facts, id: id ?? `run-${++this.#numbered}`, view });
     return true;
   }
 

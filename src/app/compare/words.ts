@@ -41,9 +41,15 @@ export const compare = {
     ['IGD+', 'Mean distance from the front of all runs together; less is better'],
     ['Epsilon', 'Largest lag behind the front of all runs together; less is better'],
     ['Lowest error', 'Validation error of the most accurate network'],
+    [
+      'Test error',
+      'Of the most accurate network of each front, on the official test images, where all of the front was tested',
+    ],
     ['Front', 'Networks on the front, mean'],
     ['Images', 'Images seen in training, mean'],
   ] as readonly (readonly [name: string, help: string])[],
+  testColumn: 'Test error',
+  untested: 'not measured',
   tableHelp: (objectives: string) =>
     `Mean ± standard deviation over seeds. Objectives: ${objectives}; one box for all runs.`,
   verdict: 'Which differences are larger than the spread',

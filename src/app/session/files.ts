@@ -3,6 +3,7 @@ import type { OpenedRun } from '../../core/run-file/parse.ts';
 import type { NetworkId } from '../../core/search/events.ts';
 import { fail, ok, type Result } from '../../core/result.ts';
 import { app, states } from '../strings.ts';
+import { bringBack } from './after-search.ts';
 import { knowFromLog } from './know-own.ts';
 import { nameOf } from './run-name.ts';
 import { titleOf } from '../settings/datasets.ts';
@@ -105,14 +106,15 @@ export async function openFiles(session: Session, files: readonly Blob[]): Promi
     from: first.file.origin ?? '',
   });
   session.weights = first.weights;
-  for (const [id, error] of first.testErrors) session.tests.keep(id, error);
-  session.beside.transferred = first.file.transfers ?? [];
+  const { testErrors = [], transfers = [] } = first.file;
+  bringBack(session, { testErrors, transfers });
   session.note = first.file.author.note;
   session.backend = first.file.device?.backend ?? null;
   session.playback.to(session.log.count);
   session.page.selected = first.file.selected ?? null;
   session.overlays.set(
-    opened.slice(1).map(({ file }) => ({
+    opened.slice(1).map(({ file, testErrors }) => ({
+      testErrors,
       name:
         file.recipe.dataset === first.file.recipe.dataset
           ? file.name

@@ -1,7 +1,7 @@
 import type { RunView } from '../../core/run-file/view.ts';
 import { viewOf } from '../../core/run-file/fold.ts';
 import { dominates } from '../../core/search/dominance.ts';
-import type { SearchEvent } from '../../core/search/events.ts';
+import type { NetworkId, SearchEvent } from '../../core/search/events.ts';
 import type { ObjectiveKey, ObjectiveValues } from '../../core/search/objectives.ts';
 import type { ReferenceFront } from '../charts/props.ts';
 import { members } from './facts.ts';
@@ -9,6 +9,7 @@ import { members } from './facts.ts';
 export interface Overlay {
   readonly name: string;
   readonly view: RunView;
+  readonly testErrors?: ReadonlyMap<NetworkId, number>;
 }
 
 const frontOf = (view: RunView): readonly ObjectiveValues[] =>
@@ -35,10 +36,10 @@ export class Overlays {
     })),
   );
 
-  set(runs: readonly { readonly name: string; readonly events: readonly SearchEvent[] }[]): void {
-    this.list = runs.flatMap(({ name, events }) => {
+  set(runs: readonly (Omit<Overlay, 'view'> & { readonly events: readonly SearchEvent[] })[]): void {
+    this.list = runs.flatMap(({ events, ...facts }) => {
       const view = viewOf(events);
-      return view ? [{ name, view }] : [];
+      return view ? [{ ...facts, view }] : [];
     });
   }
 

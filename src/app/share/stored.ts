@@ -1,4 +1,5 @@
 import { openRunStore, type StoredRun } from '../../storage/runs.ts';
+import { bringBack } from '../session/after-search.ts';
 import type { Session } from '../session.svelte.ts';
 import { states } from '../strings.ts';
 
@@ -23,6 +24,7 @@ export async function openStored(session: Session, run: StoredRun): Promise<void
   const store = await openRunStore();
   if (!store.ok) return;
   const loaded = await store.value.load(run.id);
+  const after = await store.value.loadAfter(run.id);
   store.value.close();
   if (!loaded.ok || !loaded.value || loaded.value.events.length === 0) {
     session.notices.say('stored', states.unreadable(run.name, states.nothingStored));
@@ -32,11 +34,12 @@ export async function openStored(session: Session, run: StoredRun): Promise<void
   const { events } = loaded.value;
   if (!run.finished) {
     session.resume(run.id, events, run.name, run.recipe);
-    return;
+  } else {
+    session.show('file', events, run.name, null);
+    session.runId = run.id;
+    session.playback.to(session.log.count);
   }
-  session.show('file', events, run.name, null);
-  session.runId = run.id;
-  session.playback.to(session.log.count);
+  if (after.ok && after.value) bringBack(session, after.value);
 }
 
 /** Offers the newest run that did not reach its end. */

@@ -19,13 +19,14 @@ const kindOf = (recipe: Recipe): string =>
  * Runs by search, in the order of the strategies' table; named after the strategy, numbered where several settings of
  * one strategy are compared.
  */
-export function labelled(views: readonly RunView[]): readonly ComparedRun[] {
+export function labelled(runs: readonly Omit<ComparedRun, 'label'>[]): readonly ComparedRun[] {
   const kinds = new Map<string, string>();
   const counts = new Map<string, number>();
-  const place = ({ recipe }: RunView) => strategyKeys.indexOf(recipe.strategy);
-  return [...views]
+  const place = ({ view }: { readonly view: RunView }) => strategyKeys.indexOf(view.recipe.strategy);
+  return [...runs]
     .sort((a, b) => place(a) - place(b))
-    .map((view) => {
+    .map((run) => {
+      const { view } = run;
       const kind = kindOf(view.recipe);
       let label = kinds.get(kind);
       if (!label) {
@@ -35,7 +36,7 @@ export function labelled(views: readonly RunView[]): readonly ComparedRun[] {
         label = count === 1 ? title : `${title} ${count}`;
         kinds.set(kind, label);
       }
-      return { label, view };
+      return { ...run, label };
     });
 }
 

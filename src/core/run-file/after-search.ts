@@ -31,6 +31,12 @@ export interface RunTransfer {
   readonly testError?: number;
 }
 
+/** What was measured of a run after it had ended, by hand. */
+export interface AfterSearch {
+  readonly testErrors: readonly RunTestError[];
+  readonly transfers: readonly RunTransfer[];
+}
+
 export const testErrorsSchema = v.pipe(
   v.array(v.object({ network: id, error: share })),
   v.maxLength(most.networks),

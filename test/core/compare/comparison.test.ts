@@ -22,6 +22,8 @@ import { summarise } from '../../../src/core/metrics/compare.ts';
 import { hypervolumeShare } from '../../../src/core/metrics/hypervolume.ts';
 import { driveNetworks } from '../../support/network-search.ts';
 
+const bare = (views: readonly RunView[]) => views.map((view) => ({ view }));
+
 const viewWith = (recipe: Partial<Recipe>) =>
   viewOf(driveNetworks({ generations: 3, proposals: 8, accepted: 3, ...recipe }).events)!;
 
@@ -30,7 +32,7 @@ const views = [
   ...seeds.map((seed) => viewWith({ seed, strategy: 'lemonade' })),
   ...seeds.map((seed) => viewWith({ seed, strategy: 'random' })),
 ];
-const comparison = compareRuns(labelled(views))!;
+const comparison = compareRuns(labelled(bare(views)))!;
 const size = { width: 700, height: 300 };
 
 describe('a comparison of two searches over three seeds', () => {
@@ -51,7 +53,7 @@ describe('a comparison of two searches over three seeds', () => {
   });
 
   it('measures distances from the front of all runs: the run that alone makes it has none', () => {
-    const alone = compareRuns(labelled(views.slice(0, 1)))!.groups[0]!;
+    const alone = compareRuns(labelled(bare(views.slice(0, 1))))!.groups[0]!;
     expect(alone.igdPlus.mean).toBe(0);
     expect(alone.epsilon.mean).toBeCloseTo(0, 12);
     for (const group of comparison.groups) expect(group.igdPlus.mean).toBeGreaterThanOrEqual(0);
@@ -78,7 +80,7 @@ describe('a comparison of two searches over three seeds', () => {
 
   it('compares runs of equal seeds, whatever the order of the runs', () => {
     const shuffled = [4, 0, 2, 5, 1, 3].map((index) => views[index]!);
-    const [verdict] = verdicts(compareRuns(labelled(shuffled))!, 'LEMONADE');
+    const [verdict] = verdicts(compareRuns(labelled(bare(shuffled)))!, 'LEMONADE');
     const differences = seeds.map((_, i) => views[i]!.hypervolume - views[i + 3]!.hypervolume);
     const { mean, deviation } = summarise(differences);
     expect(verdict!.paired!.mean).toBeCloseTo(mean, 12);
@@ -89,7 +91,7 @@ describe('a comparison of two searches over three seeds', () => {
       exceedsSpread: Math.abs(mean) > deviation,
     });
     const other = viewWith({ seed: 9, strategy: 'random' });
-    const unpaired = verdicts(compareRuns(labelled([views[0]!, other]))!, 'LEMONADE')[0]!;
+    const unpaired = verdicts(compareRuns(labelled(bare([views[0]!, other])))!, 'LEMONADE')[0]!;
     expect(unpaired.paired).toBeNull();
     expect(verdictText(unpaired)).not.toContain('Seed by seed');
   });
@@ -108,7 +110,7 @@ describe('a comparison of two searches over three seeds', () => {
   });
 
   it('names every pair once', () => {
-    const three = compareRuns(labelled([...views, viewWith({ seed: 1, strategy: 'nsga2' })]))!;
+    const three = compareRuns(labelled(bare([...views, viewWith({ seed: 1, strategy: 'nsga2' })])))!;
     expect(allVerdicts(three).map(({ a, b }) => `${a} / ${b}`)).toEqual([
       'LEMONADE / Random search',
       'LEMONADE / NSGA-II',
@@ -138,7 +140,7 @@ describe('a comparison of two searches over three seeds', () => {
 
   it('keeps two settings of one strategy apart', () => {
     const other = viewWith({ seed: 1, strategy: 'lemonade', imagesPerChild: 4000 });
-    expect(labelled([views[0]!, views[1]!, other]).map(({ label }) => label)).toEqual([
+    expect(labelled(bare([views[0]!, views[1]!, other])).map(({ label }) => label)).toEqual([
       'LEMONADE',
       'LEMONADE',
       'LEMONADE 2',
@@ -147,7 +149,7 @@ describe('a comparison of two searches over three seeds', () => {
 
   it('has no answer where runs share no two objectives', () => {
     const other = viewWith({ objectives: ['error', 'multiplyAdds'] });
-    expect(compareRuns(labelled([views[0]!, other]))).toBeNull();
+    expect(compareRuns(labelled(bare([views[0]!, other])))).toBeNull();
   });
 
   it('has, where a generation ends, the hypervolume that the run recorded there', () => {

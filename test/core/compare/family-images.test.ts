@@ -1,9 +1,12 @@
+import type { RunView } from '../../../src/core/run-file/view.ts';
 import { expect, it } from 'vitest';
 import { asReference, memberImages } from '../../../src/core/compare/family-images.ts';
 import { labelled } from '../../../src/core/compare/labels.ts';
 import { viewOf } from '../../../src/core/run-file/fold.ts';
 import type { Recipe } from '../../../src/core/search/recipe.ts';
 import { driveNetworks } from '../../support/network-search.ts';
+
+const bare = (views: readonly RunView[]) => views.map((view) => ({ view }));
 
 const viewWith = (recipe: Partial<Recipe>) => viewOf(driveNetworks({ generations: 3, ...recipe }).events)!;
 const seen = (ownImages: number, inheritedImages: number) => ({ ownImages, inheritedImages });
@@ -30,5 +33,5 @@ it('gives a family what the front of its seed has seen, and leaves every other r
 
 it('is one search over seeds, though its images differ', () => {
   const views = [1, 2].map((seed) => viewWith({ seed, strategy: 'vgg', imagesPerSeed: 1000 * seed }));
-  expect(labelled(views).map(({ label }) => label)).toEqual(Array(2).fill('Plain VGG-like family'));
+  expect(labelled(bare(views)).map(({ label }) => label)).toEqual(Array(2).fill('Plain VGG-like family'));
 });
