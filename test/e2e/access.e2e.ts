@@ -134,5 +134,5 @@ ${longestTasks(tasks)}; over 50 ms by the clock: ${long.length}`,
   expect(tasks.length).toBeGreaterThan(50);
   // By the clock a task also lasts while the trainers have the cores: the page's own work is what it must keep short.
   // Goal 50 ms; processor time still varies by a half with what else uses the caches of a shared machine.
-  expect(Math.max(...tasks.map(({ processor }) => processor))).toBeLessThan(75);
+  expect(Math.max(...tasks.map(({ processor }) => processor))).toBeLessThan(50);
 });

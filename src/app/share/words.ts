@@ -1,7 +1,7 @@
 /** The English words of checking and printing a run; fetched with them, not with the first page. */
 export const verify = {
   title: 'Check this run',
-  help: 'What the file says is computed again from its log, and every network whose weights came along answers the validation images here.',
+  help: 'What the file says is computed again from its log, and every network whose weights came along answers the validation images here, and the test images where the file has a test error.',
   run: 'Check it now',
   running: 'Checking…',
   log: {
@@ -14,6 +14,8 @@ export const verify = {
   },
   network: (id: number, claimed: string, found: string) =>
     `#${id}: ${claimed} error claimed, ${found} found here`,
+  tested: (id: number, claimed: string, found: string) =>
+    `#${id} on the test images: ${claimed} error claimed, ${found} found here`,
   holds: 'holds',
   fails: 'does not hold',
   noWeights: 'No weights came with this file, so its errors cannot be checked.',
