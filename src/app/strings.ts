@@ -56,8 +56,10 @@ export const transport = {
   trained: (proposed: string) => `trained of ${proposed} proposed`,
   elapsed: 'elapsed',
   elapsedLeft: (left: string) => `elapsed, about ${left} left`,
-  stopAfter: (generations: number) => `Stop after ${generations} generations`,
-  stoppedAfter: (generations: number) => `Stopped after ${generations} generations`,
+  stopAfter: (generations: number) =>
+    `Stop after ${generations === 1 ? '1 generation' : `${generations} generations`}`,
+  stoppedAfter: (generations: number) =>
+    `Stopped after ${generations === 1 ? '1 generation' : `${generations} generations`}`,
   stopNow: 'Stop now',
   stopRule: 'Stop rule',
   hypervolume: 'Hypervolume',
@@ -110,7 +112,7 @@ export const loop = {
   notDrawn: (count: number) => `${count} not drawn`,
   seen: (count: number) => `${count} seen before`,
   outside: (count: number) => `${count} outside limits`,
-  noSite: (count: number) => `${count} no legal place`,
+  noSite: (count: number) => `${count} without a legal place`,
   training: (done: number, running: number) =>
     running > 0 ? `${done} done, ${running} in training` : `${done} done`,
   waiting: 'nothing in training',
@@ -159,8 +161,12 @@ export const loop = {
 
 export const tradeOff = {
   title: 'Trade-off',
-  counts: (front: number, trained: string) => `${front} of ${trained} trained networks are on the front`,
-  short: (front: number, trained: string) => `${front} of ${trained} on the front`,
+  counts: (front: number, trained: string) =>
+    trained === '0'
+      ? 'no network is trained yet'
+      : `${front} of ${trained} trained networks are on the front`,
+  short: (front: number, trained: string) =>
+    trained === '0' ? 'no network is trained yet' : `${front} of ${trained} on the front`,
   yAxis: 'Vertical axis',
   xAxis: 'Horizontal axis',
   by: 'by',
@@ -176,6 +182,7 @@ export const tradeOff = {
     selected: 'selected',
     random: 'random search, same images seen',
   },
+  grain: (points: string) => `one validation image is ${points} points of error`,
   emptyTitle: 'No network is trained yet',
   empty: 'Four starting networks come first. Their sizes are known, their errors are not.',
   run: 'Run',
@@ -194,7 +201,7 @@ export const strip = {
   arrange: 'Order',
   arrangements: { family: 'by family', size: 'by size', error: 'by error' },
   film: 'How it grew',
-  hypervolume: 'the share of the box that the front covers; it can only grow',
+  hypervolume: 'the share of the box that the front covers',
   axis: 'Counted in',
   axes: { networks: 'networks', images: 'images seen', seconds: 'seconds', generations: 'generations' },
   own: 'This run',
@@ -310,12 +317,15 @@ export const summary = {
   stopped: 'Run stopped',
   recorded: 'End of the recording',
   title: (front: number) => (front === 1 ? '1 network on the front' : `${front} networks on the front`),
-  lead: (trained: number, time: string) =>
-    `For each of them, nothing in this run is both smaller and more accurate. ${trained} networks were trained in ${time} on this computer.`,
-  leadFile: (trained: number, time: string) =>
-    `For each of them, nothing in this run is both smaller and more accurate. ${trained} networks were trained in ${time}.`,
+  lead: 'For each of them, nothing in this run is both smaller and more accurate.',
+  leadMany: (objectives: number) =>
+    `For each of them, nothing in this run is better in all ${objectives} objectives.`,
+  trained: (trained: number, time: string, here: boolean) =>
+    ` ${trained} networks were trained in ${time}${here ? ' on this computer' : ''}.`,
   bargain: (id: number, less: string, more: string) =>
     ` #${id} has ${less} fewer parameters than the most accurate one, for ${more} points more error.`,
+  coarse: (images: number, points: string) =>
+    ` Errors are counted on about ${images} validation images, so one image is ${points} points.`,
   picks: { smallest: 'Smallest', bargain: 'Best bargain', best: 'Most accurate' },
   bargainHelp: 'The smallest within 2 points of the lowest error',
   error: 'error',
@@ -430,6 +440,7 @@ export const charts = {
   timelineAt: (generation: number, hypervolume: string, live: boolean) =>
     `generation ${generation}: ${hypervolume}${live ? ', live' : ''}`,
   timelineEmpty: 'press Play',
+  timelineBegun: 'the starting networks are in training',
   generation: (generation: number) => `Generation ${generation}`,
   generationFirst: 'Gen 0',
   hypervolumeChart: (names: string) => `Hypervolume as the search goes: ${names}.`,
@@ -448,7 +459,7 @@ export const charts = {
     generations: 'generation',
   },
   tree: (networks: number, seeds: number, generations: number) =>
-    `Family tree: ${networks} networks from ${seeds} seed networks over ${generations} generations; strong lines lead to the front.`,
+    `Family tree: ${networks} networks from ${seeds} starting networks over ${generations} generations; strong lines lead to the front.`,
   treeWalk: 'Arrow keys move to parent, child and neighbours, Enter selects.',
   treeNode: (id: number, generation: number, front: boolean) =>
     `Network ${id}, generation ${generation}${front ? ', on the front' : ''}`,

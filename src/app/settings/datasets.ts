@@ -1,4 +1,6 @@
 import type { DatasetId } from '../../core/search/recipe.ts';
+import { catalog } from '../../datasets/catalog.ts';
+import { validationShare } from '../../datasets/split.ts';
 
 /** Short titles for picks and chips; the facts (source, licence) come from the data sets' own catalog. */
 export const datasetTitles: Readonly<Record<DatasetId, string>> = {
@@ -18,3 +20,21 @@ export const runnableDatasets: readonly DatasetId[] = [
   'digits',
   'shapes',
 ];
+
+export interface Grain {
+  /** Validation images, about: the split rounds each class and keeps groups together. */
+  readonly images: number;
+  /** What one of them is worth, in percentage points of error. */
+  readonly points: number;
+  /** So few images that a difference of a few tenths of a point is a single image. */
+  readonly coarse: boolean;
+}
+
+const coarsePoints = 0.3;
+
+/** How finely the validation error of a data set can tell networks apart. */
+export function grainOf(id: DatasetId): Grain {
+  const images = Math.round(catalog[id].trainCount * validationShare);
+  const points = 100 / images;
+  return { images, points, coarse: points >= coarsePoints };
+}

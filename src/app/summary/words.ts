@@ -1,5 +1,7 @@
 import { summary } from '../strings.ts';
+import type { DatasetId } from '../../core/search/recipe.ts';
 import type { Picks } from '../session/facts.ts';
+import { grainOf } from '../settings/datasets.ts';
 
 /** " #151 has 79 % fewer parameters than the most accurate one, for 1.9 points more error." or nothing. */
 export function bargainWords({ bargain, best }: Picks): string {
@@ -9,6 +11,12 @@ export function bargainWords({ bargain, best }: Picks): string {
   const less = `${Math.round(100 * (1 - small / big))} %`;
   const more = (100 * ((bargain.objectives.error ?? 0) - (best.objectives.error ?? 0))).toFixed(1);
   return summary.bargain(bargain.id, less, more);
+}
+
+/** On a small data set, how coarse its errors are; else nothing. */
+export function coarseWords(id: DatasetId): string {
+  const { images, points, coarse } = grainOf(id);
+  return coarse ? summary.coarse(images, points.toFixed(1)) : '';
 }
 
 /** The run held against random search. */
