@@ -279,6 +279,9 @@ export const states = {
   badRecipe: (problems: string) => `The address was not fully understood: ${problems}`,
   seeSettings: 'See the settings',
   unreadable: (file: string, problem: string) => `${file} could not be read: ${problem}`,
+  partly: (file: string, generation: number) =>
+    `${file} is damaged. It can be read up to the end of generation ${generation}.`,
+  openPart: 'Open what is readable',
   nothingStored: 'nothing of it was kept.',
   tooLarge: 'it is larger than 200 MB.',
   notGzip: 'it could not be unpacked.',
@@ -364,6 +367,7 @@ export const share = {
   svg: (chart: string) => `${chart} as SVG`,
   print: 'Print a one-page report',
   several: (count: number) => `${count} runs are laid over each other.`,
+  unlike: 'They learn different data sets, so their errors cannot be compared.',
   merged: (front: number, count: number) => `Together ${front} networks are on the front of ${count} runs.`,
   overlays: 'Other runs in this view',
   compare: 'Compare searches side by side',

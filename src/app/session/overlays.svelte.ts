@@ -4,6 +4,7 @@ import { dominates } from '../../core/search/dominance.ts';
 import type { SearchEvent } from '../../core/search/events.ts';
 import type { ObjectiveKey, ObjectiveValues } from '../../core/search/objectives.ts';
 import type { ReferenceFront } from '../charts/props.ts';
+import { datasetTitles } from '../settings/datasets.ts';
 import { members } from './facts.ts';
 
 export interface Overlay {
@@ -38,7 +39,9 @@ export class Overlays {
   set(runs: readonly { readonly name: string; readonly events: readonly SearchEvent[] }[]): void {
     this.list = runs.flatMap(({ name, events }) => {
       const view = viewOf(events);
-      return view ? [{ name, view }] : [];
+      if (!view) return [];
+      const learns = datasetTitles[view.recipe.dataset];
+      return [{ name: name.includes(learns) ? name : `${name}, ${learns}`, view }];
     });
   }
 

@@ -62,9 +62,9 @@ export const words = {
   } as const satisfies Record<string, readonly [string, string]>,
   options: {
     lemonade: 'LEMONADE',
-    'lemonade-no-anm': 'LEMONADE, only growing operators',
-    'lemonade-no-inheritance': 'LEMONADE, without inheritance',
-    'lemonade-uniform': 'LEMONADE, drawn evenly',
+    'lemonade-no-anm': 'LEMONADE without shrinking',
+    'lemonade-no-inheritance': 'LEMONADE without inheritance',
+    'lemonade-uniform': 'LEMONADE with even sampling',
     random: 'Random search',
     aging: 'Aging evolution',
     nsga2: 'NSGA-II',
