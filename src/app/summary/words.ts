@@ -8,7 +8,7 @@ export function bargainWords({ bargain, best }: Picks): string {
   const small = bargain.objectives.parameters ?? 0;
   const big = best.objectives.parameters ?? 0;
   if (bargain.id === best.id || big <= 0 || small >= big) return '';
-  const less = `${Math.round(100 * (1 - small / big))} %`;
+  const less = `${Math.round(100 * (1 - small / big))}\u00a0%`;
   const more = (100 * ((bargain.objectives.error ?? 0) - (best.objectives.error ?? 0))).toFixed(1);
   return summary.bargain(bargain.id, less, more);
 }
