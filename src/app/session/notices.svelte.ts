@@ -26,7 +26,7 @@ export class Notices {
 
   /** What is only said of the backend gives way once a run is under way; the header goes on telling. */
   forgetBackend(): void {
-    this.#forgetAll([...standing, 'unfinished']);
+    this.#forgetAll([...standing, 'stored']);
   }
 
   /** What was said of a run that is no longer shown. */
