@@ -336,7 +336,7 @@ export const summary = {
   bargain: (id: number, less: string, more: string) =>
     ` #${id} has ${less} fewer parameters than the most accurate one, for ${more} points more error.`,
   coarse: (images: number, points: string) =>
-    ` Errors are counted on about ${images} validation images, so one image is ${points} points.`,
+    ` Errors are counted on at most ${images} validation images, so one image is ${points} points.`,
   picks: { smallest: 'Smallest', bargain: 'Best bargain', best: 'Most accurate' },
   bargainHelp: 'The smallest within 2 points of the lowest error',
   error: 'error',

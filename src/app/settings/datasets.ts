@@ -22,9 +22,9 @@ export const runnableDatasets: readonly DatasetId[] = [
 ];
 
 export interface Grain {
-  /** Validation images, about: the split rounds each class and keeps groups together. */
+  /** Validation images, at most: the split keeps groups of images together, so a few less of emoji. */
   readonly images: number;
-  /** What one of them is worth, in percentage points of error. */
+  /** What one of them is worth at least, in percentage points of error. */
   readonly points: number;
   /** So few images that a difference of a few tenths of a point is a single image. */
   readonly coarse: boolean;

@@ -91,9 +91,9 @@ export const words = {
   licence: 'Licence',
   attribution: 'Attribution',
   split: (images: string, points: string) =>
-    `A fifth of the images to learn from, about ${images}, are the validation set, which drives the search: one of them is ${points} points of error. The test images are never seen by it.`,
+    `A fifth of the images to learn from, at most ${images}, is the validation set, which drives the search: one of them is ${points} points of error. The test images are never seen by it.`,
   coarse: (images: string, points: string) =>
-    `Few images: errors are counted on about ${images}, in steps of ${points} points. Smaller differences mean nothing.`,
+    `Few images: errors are counted on at most ${images}, in steps of ${points} points. Smaller differences mean nothing.`,
   backendFacts: 'Backend',
   adapter: (adapter: string) => adapter || 'no name given',
   selfTest: (passed: boolean, difference: string) =>
