@@ -221,7 +221,7 @@ export const strip = {
   },
   roles: {
     front: 'on the front',
-    hidden: 'on the front through another objective',
+    hidden: 'through another objective',
     dominated: 'dominated',
     training: 'in training',
     failed: 'dropped',
