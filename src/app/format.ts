@@ -1,6 +1,6 @@
 /** A duration that is known: "17 s", "4 min 52 s", "1 h 3 min". */
 export function spoken(seconds: number): string {
-  const whole = Math.round(seconds);
+  const whole = Math.floor(seconds);
   if (whole < 60) return `${whole} s`;
   if (whole < 3600) return `${Math.floor(whole / 60)} min ${whole % 60} s`;
   return `${Math.floor(whole / 3600)} h ${Math.round((whole % 3600) / 60)} min`;

@@ -59,8 +59,10 @@ export const transport = {
   trained: (proposed: string) => `trained of ${proposed} proposed`,
   elapsed: 'elapsed',
   elapsedLeft: (left: string) => `elapsed, about ${left} left`,
-  stopAfter: (generations: number) => `Stop after ${generations} generations`,
-  stoppedAfter: (generations: number) => `Stopped after ${generations} generations`,
+  stopAfter: (generations: number) =>
+    `Stop after ${generations === 1 ? '1 generation' : `${generations} generations`}`,
+  stoppedAfter: (generations: number) =>
+    `Stopped after ${generations === 1 ? '1 generation' : `${generations} generations`}`,
   stopNow: 'Stop now',
   stopRule: 'Stop rule',
   hypervolume: 'Hypervolume',
@@ -113,7 +115,7 @@ export const loop = {
   notDrawn: (count: number) => `${count} not drawn`,
   seen: (count: number) => `${count} seen before`,
   outside: (count: number) => `${count} outside limits`,
-  noSite: (count: number) => `${count} no legal place`,
+  noSite: (count: number) => `${count} without a legal place`,
   training: (done: number, running: number) =>
     running > 0 ? `${done} done, ${running} in training` : `${done} done`,
   waiting: 'nothing in training',
@@ -162,8 +164,12 @@ export const loop = {
 
 export const tradeOff = {
   title: 'Trade-off',
-  counts: (front: number, trained: string) => `${front} of ${trained} trained networks are on the front`,
-  short: (front: number, trained: string) => `${front} of ${trained} on the front`,
+  counts: (front: number, trained: string) =>
+    trained === '0'
+      ? 'no network is trained yet'
+      : `${front} of ${trained} trained networks are on the front`,
+  short: (front: number, trained: string) =>
+    trained === '0' ? 'no network is trained yet' : `${front} of ${trained} on the front`,
   yAxis: 'Vertical axis',
   xAxis: 'Horizontal axis',
   by: 'by',
@@ -171,14 +177,15 @@ export const tradeOff = {
   minimise: 'Minimise',
   legend: {
     front: 'front',
-    inView: 'on the front, and in this view',
-    hidden: 'on it through another objective',
+    inView: 'on the front in this view',
+    hidden: 'through another objective',
     dominated: 'dominated',
     training: 'in training',
     handMade: 'hand-made',
     selected: 'selected',
-    random: 'random search, same images seen',
+    random: 'random search',
   },
+  grain: (points: string) => `one validation image is ${points} points of error`,
   emptyTitle: 'No network is trained yet',
   empty: 'Four starting networks come first. Their sizes are known, their errors are not.',
   run: 'Run',
@@ -197,11 +204,11 @@ export const strip = {
   arrange: 'Order',
   arrangements: { family: 'by family', size: 'by size', error: 'by error' },
   film: 'How it grew',
-  hypervolume: 'the share of the box that the front covers; it can only grow',
+  hypervolume: 'the share of the box that the front covers',
   axis: 'Counted in',
   axes: { networks: 'networks', images: 'images seen', seconds: 'seconds', generations: 'generations' },
   own: 'This run',
-  table: (count: number, by: string) => `${count} networks, sorted by ${by}`,
+  table: (count: number, by: string) => `${count === 1 ? '1 network' : `${count} networks`}, sorted by ${by}`,
   filter: 'Show',
   filters: { front: 'the front', evaluated: 'all trained', failed: 'dropped' },
   choose: 'Help me choose',
@@ -215,9 +222,16 @@ export const strip = {
     generation: 'Generation',
     images: 'Images seen, own and inherited',
   },
-  roles: { front: 'on the front', dominated: 'dominated', training: 'in training', failed: 'dropped' },
+  roles: {
+    front: 'on the front',
+    hidden: 'through another objective',
+    dominated: 'dominated',
+    training: 'in training',
+    failed: 'dropped',
+  },
   start: 'start',
   noRows: 'No network fits. Show all trained ones instead.',
+  noneTrained: 'Nothing is trained yet. Every network gets a row here.',
   logFilter: 'Events',
   logKinds: {
     all: 'all',
@@ -268,14 +282,18 @@ export const states = {
   saveFile: 'Save as a file',
   failed: (reason: string) => `The search stopped: ${reason}.`,
   tryAgain: 'Try again',
-  unfinished: (name: string, generation: string) => `${name} stopped ${generation} and can go on.`,
-  beforeEnd: 'before its end',
+  unfinished: (name: string) => `${name} stopped before its end and can go on.`,
+  kept: (name: string) => `${name} is finished and kept in this browser.`,
+  openKept: 'Open it',
   setAside: 'The last run was set aside. It is kept in this browser.',
   bringBack: 'Bring it back',
   badRecipe: (problems: string) => `The address was not fully understood: ${problems}`,
   seeSettings: 'See the settings',
   unknownPictures: 'the pictures it names are not in this browser.',
   unreadable: (file: string, problem: string) => `${file} could not be read: ${problem}`,
+  partly: (file: string, generation: number) =>
+    `${file} is damaged. It can be read up to the end of generation ${generation}.`,
+  openPart: 'Open what is readable',
   nothingStored: 'nothing of it was kept.',
   tooLarge: 'it is larger than 200 MB.',
   notGzip: 'it could not be unpacked.',
@@ -314,12 +332,15 @@ export const summary = {
   stopped: 'Run stopped',
   recorded: 'End of the recording',
   title: (front: number) => (front === 1 ? '1 network on the front' : `${front} networks on the front`),
-  lead: (trained: number, time: string) =>
-    `For each of them, nothing in this run is both smaller and more accurate. ${trained} networks were trained in ${time} on this computer.`,
-  leadFile: (trained: number, time: string) =>
-    `For each of them, nothing in this run is both smaller and more accurate. ${trained} networks were trained in ${time}.`,
+  lead: 'For each of them, nothing in this run is both smaller and more accurate.',
+  leadMany: (objectives: number) =>
+    `For each of them, nothing in this run is better in all ${objectives} objectives.`,
+  trained: (trained: number, time: string, here: boolean) =>
+    ` ${trained} networks were trained in ${time}${here ? ' on this computer' : ''}.`,
   bargain: (id: number, less: string, more: string) =>
     ` #${id} has ${less} fewer parameters than the most accurate one, for ${more} points more error.`,
+  coarse: (images: number, points: string) =>
+    ` Errors are counted on at most ${images} validation images, so one image is ${points} points.`,
   picks: { smallest: 'Smallest', bargain: 'Best bargain', best: 'Most accurate' },
   bargainHelp: 'The smallest within 2 points of the lowest error',
   error: 'error',
@@ -360,6 +381,7 @@ export const share = {
   svg: (chart: string) => `${chart} as SVG`,
   print: 'Print a one-page report',
   several: (count: number) => `${count} runs are laid over each other.`,
+  unlike: 'They learn different data sets, so their errors cannot be compared.',
   merged: (front: number, count: number) => `Together ${front} networks are on the front of ${count} runs.`,
   overlays: 'Other runs in this view',
   compare: 'Compare searches side by side',
@@ -436,6 +458,7 @@ export const charts = {
   timelineAt: (generation: number, hypervolume: string, live: boolean) =>
     `generation ${generation}: ${hypervolume}${live ? ', live' : ''}`,
   timelineEmpty: 'press Play',
+  timelineBegun: 'the starting networks are in training',
   generation: (generation: number) => `Generation ${generation}`,
   generationFirst: 'Gen 0',
   hypervolumeChart: (names: string) => `Hypervolume as the search goes: ${names}.`,
@@ -454,7 +477,7 @@ export const charts = {
     generations: 'generation',
   },
   tree: (networks: number, seeds: number, generations: number) =>
-    `Family tree: ${networks} networks from ${seeds} seed networks over ${generations} generations; strong lines lead to the front.`,
+    `Family tree: ${networks} networks from ${seeds} starting networks over ${generations} generations; strong lines lead to the front.`,
   treeWalk: 'Arrow keys move to parent, child and neighbours, Enter selects.',
   treeNode: (id: number, generation: number, front: boolean) =>
     `Network ${id}, generation ${generation}${front ? ', on the front' : ''}`,

@@ -100,3 +100,28 @@ test('what was tested after the search outlives a reload, and stands in the comp
   await expect(page.getByRole('columnheader', { name: 'Test error' })).toBeVisible();
   await expect(page.getByRole('cell', { name: /^0\.\d+/ }).nth(4)).toBeVisible();
 });
+
+test('what is sound of a damaged file is offered, and a finished run is there again after a reload', async ({
+  page,
+}, info) => {
+  await open(page, `${tinyRecipe}&autoplay=1`);
+  await untilFinished(page);
+  const { run } = await saveRun(page);
+  const ends = run.events.flatMap((event, index) => (event.type === 'competed' ? [index] : []));
+  const events = run.events.map((event, index) => (index === ends[1]! + 1 ? { type: 'nonsense' } : event));
+  const path = info.outputPath('damaged.json');
+  await writeFile(path, JSON.stringify({ ...run, events }));
+  await page.reload();
+  await button(page, 'Open it').click();
+  await expect(page.getByRole('slider', { name: 'Generation shown' })).toHaveAttribute('aria-valuemax', '3');
+  const [chooser] = await Promise.all([
+    page.waitForEvent('filechooser'),
+    button(page, 'Open run').first().click(),
+  ]);
+  await chooser.setFiles(path);
+  await expect(
+    page.getByText('damaged.json is damaged. It can be read up to the end of generation 1.'),
+  ).toBeVisible();
+  await button(page, 'Open what is readable').click();
+  await expect(page.getByRole('slider', { name: 'Generation shown' })).toHaveAttribute('aria-valuemax', '1');
+});

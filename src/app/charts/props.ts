@@ -78,6 +78,8 @@ export interface HypervolumeTimelineProps {
   /** Generation shown now; may be a fraction inside a generation. */
   readonly cursor: number;
   readonly height?: number;
+  /** Said on the track while there is no point on it. */
+  readonly empty?: string;
   /** Called with a whole generation; the last one means live. */
   onscrub?: (generation: number) => void;
 }

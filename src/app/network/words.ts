@@ -30,8 +30,8 @@ export const words = {
     `Before training: only ${same} of ${of} answers as #${parent}, largest difference ${difference.toPrecision(2)}`,
   empty: {
     lead: 'Click a dot, or walk the front with the arrow keys.',
-    none: 'No network is evaluated yet. The first ones come within seconds of Play.',
-    picks: 'Three to begin with',
+    none: 'No network is trained yet. The first ones come within seconds of Play.',
+    picks: 'To begin with',
     smallest: 'The smallest',
     bargain: 'Best bargain',
     bargainHelp: 'the smallest within 2 points of the lowest error',
@@ -234,7 +234,7 @@ export const words = {
     factsStart: (images: string) => `a starting network, ${images} images seen`,
     play: 'Play the growth',
     pause: 'Pause',
-    seed: 'seed network',
+    seed: 'starting network',
     blocks: (count: number) => (count === 1 ? 'one block' : `${count} blocks`),
   },
   compare: {

@@ -20,6 +20,10 @@ export interface Picks {
   readonly best: NetworkView;
 }
 
+/** The bargain is a network of its own, not one of the ends. */
+export const isBetween = ({ smallest, bargain, best }: Picks): boolean =>
+  bargain.id !== smallest.id && bargain.id !== best.id;
+
 /** Three members of the front worth a name; null while no network is evaluated. */
 export function picksOf(view: RunView): Picks | null {
   const front = members(view, view.front).filter((network) => network.objectives.error !== undefined);

@@ -1,12 +1,12 @@
 import type { Weights } from '../../core/architecture/weights.ts';
 import type { OpenedRun } from '../../core/run-file/parse.ts';
+import type { Salvaged } from '../../core/run-file/salvage.ts';
 import type { NetworkId } from '../../core/search/events.ts';
 import { fail, ok, type Result } from '../../core/result.ts';
 import { app, states } from '../strings.ts';
 import { bringBack } from './after-search.ts';
 import { knowFromLog } from './know-own.ts';
 import { nameOf } from './run-name.ts';
-import { titleOf } from '../settings/datasets.ts';
 import type { Session } from '../session.svelte.ts';
 
 export type SavedWeights = 'none' | 'front' | 'all';
@@ -78,49 +78,63 @@ export async function saveRun(session: Session, which: SavedWeights): Promise<vo
 /** Saves any text or picture under `name`. */
 export const saveBlob = download;
 
+type Read = { readonly run: OpenedRun } | { readonly problem: string; readonly part: Salvaged | null };
+
+async function read(blob: Blob): Promise<Read> {
+  const { parseRunFile, describeError } = await import('../../core/run-file/parse.ts');
+  const text = await textOf(blob);
+  if (!text.ok) return { problem: text.reason, part: null };
+  const parsed = parseRunFile(text.value);
+  if (parsed.ok) return { run: parsed.value };
+  const { salvageRun } = await import('../../core/run-file/salvage.ts');
+  return { problem: describeError(parsed.reason), part: salvageRun(text.value) };
+}
+
+/** Shows `first` as a replay at its end, and the others laid over it. */
+function showRuns(session: Session, { file, weights }: OpenedRun, others: readonly OpenedRun[]) {
+  for (const each of [file, ...others.map((other) => other.file)]) knowFromLog(each.events, each.dataset);
+  session.show('file', file.events, file.name, {
+    note: file.author.note,
+    created: file.author.date,
+    device: file.device,
+    from: file.origin ?? '',
+  });
+  session.weights = weights;
+  const { testErrors = [], transfers = [] } = file;
+  bringBack(session, { testErrors, transfers });
+  session.note = file.author.note;
+  session.backend = file.device?.backend ?? null;
+  session.playback.to(session.log.count);
+  session.page.selected = file.selected ?? null;
+  session.overlays.set(
+    others.map(({ file: { name, events }, testErrors: tested }) => ({ name, events, testErrors: tested })),
+  );
+}
+
+const fileNotice = 'file-';
+
 /**
  * Opens run files: one is shown as a replay, several are laid over each other. True where at least one could be
- * read; each that could not says why in the state bar.
+ * read; each that could not says why in the state bar, and offers what of it is sound.
  */
 export async function openFiles(session: Session, files: readonly Blob[]): Promise<boolean> {
-  const { parseRunFile, describeError } = await import('../../core/run-file/parse.ts');
+  session.notices.forget((key) => key.startsWith(fileNotice));
   const opened: OpenedRun[] = [];
   for (const blob of files) {
     const name = blob instanceof File ? blob.name : '';
-    const text = await textOf(blob);
-    const parsed = text.ok ? parseRunFile(text.value) : null;
-    if (!text.ok || !parsed?.ok) {
-      const problem = !text.ok ? text.reason : parsed && !parsed.ok ? describeError(parsed.reason) : '';
-      session.notices.say(`file-${name}`, states.unreadable(name, problem));
-      continue;
-    }
-    opened.push(parsed.value);
+    const key = `${fileNotice}${name}`;
+    const found = await read(blob);
+    if ('run' in found) opened.push(found.run);
+    else if (found.part) {
+      const { run, generation } = found.part;
+      session.notices.say(key, states.partly(name, generation), {
+        label: states.openPart,
+        run: () => showRuns(session, run, []),
+      });
+    } else session.notices.say(key, states.unreadable(name, found.problem));
   }
-  const first = opened[0];
+  const [first, ...others] = opened;
   if (!first) return false;
-  for (const { file } of opened) knowFromLog(file.events, file.dataset);
-  session.show('file', first.file.events, first.file.name, {
-    note: first.file.author.note,
-    created: first.file.author.date,
-    device: first.file.device,
-    from: first.file.origin ?? '',
-  });
-  session.weights = first.weights;
-  const { testErrors = [], transfers = [] } = first.file;
-  bringBack(session, { testErrors, transfers });
-  session.note = first.file.author.note;
-  session.backend = first.file.device?.backend ?? null;
-  session.playback.to(session.log.count);
-  session.page.selected = first.file.selected ?? null;
-  session.overlays.set(
-    opened.slice(1).map(({ file, testErrors }) => ({
-      testErrors,
-      name:
-        file.recipe.dataset === first.file.recipe.dataset
-          ? file.name
-          : `${file.name}, ${titleOf(file.recipe.dataset)}`,
-      events: file.events,
-    })),
-  );
+  showRuns(session, first, others);
   return true;
 }

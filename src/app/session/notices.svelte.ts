@@ -6,30 +6,40 @@ export interface Notice {
   readonly action: { readonly label: string; readonly run: () => void } | null;
 }
 
-/** What the state bar shows: the newest notice first, one of a key at a time. */
+/** Said of this computer, not of what was just done: it waits behind the rest. */
+const standing = ['software', 'no-webgpu'];
+
+/** What the state bar shows: the newest notice first, standing facts last; one of a key at a time. */
 export class Notices {
   list = $state.raw<readonly Notice[]>([]);
   first = $derived(this.list[0] ?? null);
 
   say(key: string, sentence: string, action: Notice['action'] = null, tone: Notice['tone'] = 'warn'): void {
-    this.list = [{ key, sentence, tone, action }, ...this.list.filter((notice) => notice.key !== key)];
+    const others = this.list.filter((notice) => notice.key !== key);
+    const notice = { key, sentence, tone, action };
+    this.list = standing.includes(key) ? [...others, notice] : [notice, ...others];
   }
 
   dismiss(key: string): void {
-    this.list = this.list.filter((notice) => notice.key !== key);
+    this.forget((known) => known === key);
   }
 
   /** What is only said of the backend gives way once a run is under way; the header goes on telling. */
   forgetBackend(): void {
-    this.#forget(['software', 'no-webgpu', 'unfinished']);
+    this.#forgetAll([...standing, 'stored']);
   }
 
   /** What was said of a run that is no longer shown. */
   forgetRun(): void {
-    this.#forget(['software', 'no-webgpu', 'self-test', 'restarted', 'storage', 'failed', 'asleep', 'aside']);
+    this.#forgetAll([...standing, 'self-test', 'restarted', 'storage', 'failed', 'asleep', 'aside']);
   }
 
-  #forget(keys: readonly string[]): void {
-    this.list = this.list.filter((notice) => !keys.includes(notice.key));
+  /** Drops the notices whose key is `isPast`. */
+  forget(isPast: (key: string) => boolean): void {
+    this.list = this.list.filter((notice) => !isPast(notice.key));
+  }
+
+  #forgetAll(keys: readonly string[]): void {
+    this.forget((key) => keys.includes(key));
   }
 }

@@ -4,6 +4,7 @@ import { dominates } from '../../core/search/dominance.ts';
 import type { NetworkId, SearchEvent } from '../../core/search/events.ts';
 import type { ObjectiveKey, ObjectiveValues } from '../../core/search/objectives.ts';
 import type { ReferenceFront } from '../charts/props.ts';
+import { titleOf } from '../settings/datasets.ts';
 import { members } from './facts.ts';
 
 export interface Overlay {
@@ -39,7 +40,10 @@ export class Overlays {
   set(runs: readonly (Omit<Overlay, 'view'> & { readonly events: readonly SearchEvent[] })[]): void {
     this.list = runs.flatMap(({ events, ...facts }) => {
       const view = viewOf(events);
-      return view ? [{ ...facts, view }] : [];
+      if (!view) return [];
+      const learns = titleOf(view.recipe.dataset);
+      const { name } = facts;
+      return [{ ...facts, name: name.includes(learns) ? name : `${name}, ${learns}`, view }];
     });
   }
 

@@ -87,6 +87,8 @@ export class Page {
 
   restore(state: PageState): void {
     this.selected = state.selected;
+    // A phone has its row below the plot; a tablet would show the network nowhere.
+    this.sheet = state.selected !== null && this.width >= 600;
     this.compared = state.compared;
     this.tab = state.tab;
     this.x = state.x;

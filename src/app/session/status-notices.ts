@@ -57,10 +57,12 @@ export function reportStatus(status: SearchStatus, session: Session): void {
         run: () => session.retry(),
       });
       return;
+    case 'finished':
+      notices.dismiss('restarted');
+      return;
     case 'preparing':
     case 'running':
     case 'paused':
-    case 'finished':
       return;
   }
 }

@@ -1,6 +1,7 @@
 import { isOwnId, type DatasetId, type ShippedId } from '../../core/search/recipe.ts';
 import { factsOf, isKnown } from '../../datasets/catalog.ts';
 import type { OwnFacts } from '../../datasets/own-set.ts';
+import { validationShare } from '../../datasets/split.ts';
 import { header } from '../strings.ts';
 
 const titles: Readonly<Record<ShippedId, string>> = {
@@ -25,3 +26,24 @@ export const runnableDatasets = (own: readonly OwnFacts[]): readonly DatasetId[]
   ...shipped,
   ...own.map(({ id }) => id),
 ];
+
+export interface Grain {
+  /** Validation images, at most: the split keeps groups of images together, so a few less of emoji. */
+  readonly images: number;
+  /** What one of them is worth at least, in percentage points of error. */
+  readonly points: number;
+  /** So few images that a difference of a few tenths of a point is a single image. */
+  readonly coarse: boolean;
+}
+
+const coarsePoints = 0.3;
+
+/** How finely the validation error of a data set can tell networks apart. */
+export const grainOf = (id: DatasetId): Grain => grainOfCount(factsOf(id).trainCount);
+
+/** The same from the images that a search may see, a fifth of which validates. */
+export function grainOfCount(trainCount: number): Grain {
+  const images = Math.round(trainCount * validationShare);
+  const points = 100 / Math.max(1, images);
+  return { images, points, coarse: points >= coarsePoints };
+}

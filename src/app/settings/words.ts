@@ -4,9 +4,9 @@ export const words = {
   close: 'Close settings',
   presets: 'Presets',
   presetHelp: {
-    quick: 'a front in about a minute',
-    class: 'for a lesson, about five minutes',
-    long: 'for a break, with bigger networks',
+    quick: 'a first front, the shortest',
+    class: 'for a lesson, more generations',
+    long: 'for a break, bigger networks',
   },
   estimate: (time: string) => `About ${time} on this computer, from a short measurement.`,
   noEstimate: 'The time is known once this computer was measured.',
@@ -62,9 +62,9 @@ export const words = {
   } as const satisfies Record<string, readonly [string, string]>,
   options: {
     lemonade: 'LEMONADE',
-    'lemonade-no-anm': 'LEMONADE, only growing operators',
-    'lemonade-no-inheritance': 'LEMONADE, without inheritance',
-    'lemonade-uniform': 'LEMONADE, drawn evenly',
+    'lemonade-no-anm': 'LEMONADE without shrinking',
+    'lemonade-no-inheritance': 'LEMONADE without inheritance',
+    'lemonade-uniform': 'LEMONADE with even sampling',
     random: 'Random search',
     aging: 'Aging evolution',
     nsga2: 'NSGA-II',
@@ -90,8 +90,10 @@ export const words = {
   source: 'Source',
   licence: 'Licence',
   attribution: 'Attribution',
-  split:
-    'A part of the images to learn from is the validation set, which drives the search. The test images are never seen by it.',
+  split: (images: string, points: string) =>
+    `A fifth of the images to learn from, at most ${images}, is the validation set, which drives the search: one of them is ${points} points of error. The test images are never seen by it.`,
+  coarse: (images: string, points: string) =>
+    `Few images: errors are counted on at most ${images}, in steps of ${points} points. Smaller differences mean nothing.`,
   backendFacts: 'Backend',
   adapter: (adapter: string) => adapter || 'no name given',
   selfTest: (passed: boolean, difference: string) =>

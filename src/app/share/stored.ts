@@ -27,7 +27,7 @@ export async function openStored(session: Session, run: StoredRun): Promise<void
   const after = await store.value.loadAfter(run.id);
   store.value.close();
   if (!loaded.ok || !loaded.value || loaded.value.events.length === 0) {
-    session.notices.say('stored', states.unreadable(run.name, states.nothingStored));
+    session.notices.say('file-stored', states.unreadable(run.name, states.nothingStored));
     return;
   }
   session.page.drawer = null;
@@ -42,14 +42,13 @@ export async function openStored(session: Session, run: StoredRun): Promise<void
   if (after.ok && after.value) bringBack(session, after.value);
 }
 
-/** Offers the newest run that did not reach its end. */
-export async function offerUnfinished(session: Session): Promise<void> {
-  const run = (await listStored()).find((one) => !one.finished);
+/** Offers the newest run that did not reach its end; where all did, the newest. */
+export async function offerStored(session: Session): Promise<void> {
+  const runs = await listStored();
+  const run = runs.find((one) => !one.finished) ?? runs[0];
   if (!run) return;
-  session.notices.say(
-    'unfinished',
-    states.unfinished(run.name, states.beforeEnd),
-    { label: states.goOn, run: () => void openStored(session, run) },
-    'info',
-  );
+  const [sentence, label] = run.finished
+    ? [states.kept(run.name), states.openKept]
+    : [states.unfinished(run.name), states.goOn];
+  session.notices.say('stored', sentence, { label, run: () => void openStored(session, run) }, 'info');
 }

@@ -53,7 +53,7 @@ export interface Listing {
   readonly sort: SortKey;
   readonly descending: boolean;
   readonly brushes: Brushes;
-  /** The axes of the plot: what "on the front, and in this view" refers to. */
+  /** The axes of the plot: what "through another objective" refers to. */
   readonly pair: readonly ObjectiveKey[];
 }
 

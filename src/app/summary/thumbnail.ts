@@ -16,17 +16,18 @@ export function thumbnailOf(architecture: Architecture, width: number, height: n
   const bar = Math.max(2, Math.min(11, row - 3));
   const top = (height - row * rows.length) / 2;
   const middle = width / 2 - 8;
-  const yOf = new Map<string, number>();
+  const places = new Map<string, Place>();
   const bars: ThumbnailDrawing['bars'][number][] = [];
   const pools: { x: number; y: number }[] = [];
   rows.forEach((node, index) => {
     const y = top + index * row;
-    yOf.set(node.id, y + row / 2);
     if (node.kind === 'maxPool') {
+      places.set(node.id, { y: y + row / 2, right: middle + 6 });
       pools.push({ x: middle, y: y + row / 2 - 2 });
       return;
     }
     const size = 14 + ((width - 50) * node.filters) / widest;
+    places.set(node.id, { y: y + row / 2, right: middle + size / 2 });
     bars.push({
       x: middle - size / 2,
       y: y + (row - bar) / 2,
@@ -35,32 +36,37 @@ export function thumbnailOf(architecture: Architecture, width: number, height: n
       split: node.kind === 'sepConv',
     });
   });
-  return { bars, pools, skips: skipPaths(architecture.nodes, yOf, width, top) };
+  return { bars, pools, skips: skipPaths(architecture.nodes, places, { y: top, right: middle }) };
 }
 
+/** Middle of a row and the right end of what is drawn in it. */
+interface Place {
+  readonly y: number;
+  readonly right: number;
+}
+
+/** One arc a skip, around whatever stands between its ends. */
 function skipPaths(
   nodes: readonly ArchitectureNode[],
-  yOf: ReadonlyMap<string, number>,
-  width: number,
-  top: number,
+  places: ReadonlyMap<string, Place>,
+  input: Place,
 ): readonly string[] {
   const byId = new Map<string, ArchitectureNode>(nodes.map((node) => [node.id, node]));
   /** The row that `id` belongs to: joins have none, they end at their main input's. */
-  const rowOf = (id: string): number => {
-    const own = yOf.get(id);
+  const rowOf = (id: string): Place => {
+    const own = places.get(id);
     if (own !== undefined) return own;
     const main = byId.get(id)?.inputs[0];
-    return main === undefined ? top : rowOf(main);
+    return main === undefined ? input : rowOf(main);
   };
   const paths: string[] = [];
   for (const node of nodes) {
     if (node.kind !== 'add' && node.kind !== 'concat') continue;
     for (const skip of node.inputs.slice(1)) {
-      const from = rowOf(skip!);
-      const to = rowOf(node.inputs[0]);
-      const x = width - 16;
-      const out = x + 6 + (paths.length % 3) * 3;
-      paths.push(`M${x} ${from}H${out}V${to}H${x}`);
+      const [from, to] = [rowOf(skip!), rowOf(node.inputs[0])];
+      const passed = [...places.values()].filter(({ y }) => y > from.y && y < to.y);
+      const out = Math.max(...[from, to, ...passed].map(({ right }) => right)) + 6 + (paths.length % 3) * 3;
+      paths.push(`M${from.right + 2} ${from.y}H${out}V${to.y}H${to.right + 2}`);
     }
   }
   return [...new Set(paths)];

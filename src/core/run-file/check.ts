@@ -90,23 +90,32 @@ function eventProblem(
   }
 }
 
-/** The state at the end of the log, or the first event that cannot follow those before it. */
-function foldChecked(
+/** The state at the end of the log, or the first event that cannot follow those before it; `folded` events are sound. */
+export function foldChecked(
   events: readonly SearchEvent[],
   problem: Problem,
-): { readonly state: SearchState | null; readonly problem: FileProblem | null } {
+): {
+  readonly state: SearchState | null;
+  readonly problem: FileProblem | null;
+  readonly folded: number;
+} {
   let state: SearchState | null = null;
   for (const [index, event] of events.entries()) {
     const found = eventProblem(state, event);
-    if (found) return { state, problem: { path: `events.${index}.${found.field}`, message: found.message } };
+    if (found)
+      return {
+        state,
+        problem: { path: `events.${index}.${found.field}`, message: found.message },
+        folded: index,
+      };
     try {
       state = applyEvent(state, event, problem);
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
-      return { state, problem: { path: `events.${index}`, message } };
+      return { state, problem: { path: `events.${index}`, message }, folded: index };
     }
   }
-  return { state, problem: null };
+  return { state, problem: null, folded: events.length };
 }
 
 function networkProblems(file: RunFile, state: SearchState): FileProblem[] {

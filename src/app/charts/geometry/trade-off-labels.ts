@@ -29,6 +29,8 @@ interface Ask {
   readonly names: ReadonlyMap<NetworkId, string> | undefined;
   readonly ticksY: readonly { readonly at: number }[];
   readonly arc: { readonly glyphs: readonly Step[] } | null;
+  /** Names of staircases outside the right edge. */
+  readonly ends: readonly StairName[];
   /** Lines of the note at the top right; null where there is none. */
   readonly noted: readonly string[] | null;
 }
@@ -79,7 +81,7 @@ function stairRects(steps: readonly Step[], box: Box): Rect[] {
 
 /** Labels of marks, placed so that nothing overlaps. */
 export function frontLabels(ask: Ask): FrontLabel[] {
-  const { model, layout, selected, ticksY, arc, noted } = ask;
+  const { model, layout, selected, ticksY, arc, ends, noted } = ask;
   const { box } = layout;
   const asked = requests(ask);
   const taken: Rect[] = [
@@ -89,6 +91,7 @@ export function frontLabels(ask: Ask): FrontLabel[] {
       : []),
     ...stairRects(model.steps, box),
     ...ticksY.map(({ at }) => ({ x: box.left - 24, y: at - 6, width: 17, height: 12 })),
+    ...ends.map((end) => ({ x: box.right + 2, y: end.y - 7, width: 42, height: 14 })),
     ...(arc?.glyphs ?? []).map((p) => ({ x: p.x - 9, y: p.y - 9, width: 18, height: 18 })),
   ];
   if (selected && selected.role !== 'training')
