@@ -164,12 +164,11 @@ export const loop = {
 
 export const tradeOff = {
   title: 'Trade-off',
-  counts: (front: number, trained: string) =>
-    trained === '0'
-      ? 'no network is trained yet'
-      : `${front} of ${trained} trained networks are on the front`,
-  short: (front: number, trained: string) =>
-    trained === '0' ? 'no network is trained yet' : `${front} of ${trained} on the front`,
+  counts: (front: number, trained: string) => `${front} of ${trained} trained networks are on the front`,
+  short: (front: number, trained: string) => `${front} of ${trained} on the front`,
+  /** Before the first generation is over there is no front. */
+  starting: (trained: string) =>
+    trained === '0' ? 'no network is trained yet' : `starting networks, ${trained} trained`,
   yAxis: 'Vertical axis',
   xAxis: 'Horizontal axis',
   by: 'by',

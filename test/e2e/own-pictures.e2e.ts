@@ -100,7 +100,10 @@ test('a folder of own pictures is searched, kept over a reload, and its run open
     button(elsewhere, 'Open run').first().click(),
   ]);
   await chooser.setFiles(path);
-  await expect(elsewhere.getByText('my shapes').first()).toBeVisible();
+  await expect(elsewhere.getByRole('textbox', { name: 'Name of the run' })).toHaveValue('my shapes, seed 3');
+  await button(elsewhere, 'Settings').first().click();
+  await elsewhere.getByText('About this data set').click();
+  await expect(elsewhere.getByText('bar, cross, disc')).toBeVisible();
   await elsewhere.close();
 });
 
