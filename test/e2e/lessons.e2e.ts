@@ -70,6 +70,21 @@ test.describe('while the recording is still on its way', () => {
     await page.keyboard.press('Space');
     await expect(counter(page, 2, 6)).toBeVisible();
   });
+
+  test('and the second Space too', async ({ page }) => {
+    let release = () => {};
+    const held = new Promise<void>((resolve) => (release = resolve));
+    await page.route('**/recordings/first-visit.json', async (route) => {
+      await held;
+      await route.continue();
+    });
+    await page.goto('./#lesson=front');
+    await expect(counter(page, 1, 6)).toBeVisible();
+    await page.keyboard.press('Space');
+    await page.keyboard.press('Space');
+    release();
+    await expect(counter(page, 2, 6)).toBeVisible();
+  });
 });
 
 test('a teacher’s link hides what it names, enlarges the type and keeps its step', async ({ page }) => {
