@@ -227,9 +227,11 @@ export const bench = {
     'no-noise': 'Leave out the noise',
     'random-kernel': 'Random kernel instead of identity',
     'plain-norm': 'Do not undo the batch norm',
+    'after-tanh': 'Put it after a tanh',
     'before-relu': 'Put it before the first ReLU',
     'lambda-half': 'λ = 0.5',
     'lambda-zero': 'λ = 0',
+    'sigmoid-lambda': 'λ = sigmoid(4)',
     loudest: 'Cut the loudest instead',
     'random-factors': 'Random factors instead of the SVD',
     'no-distillation': 'Skip the distillation',
@@ -250,9 +252,13 @@ export const bench = {
     'random-kernel': 'The new layer mixes its channels at random before anyone taught it what to do.',
     'plain-norm': 'γ = 1 and β = 0: the new layer’s batch norm scales and shifts what it should pass on.',
     'before-relu':
-      'The same identity block, right behind the picture: its ReLU cuts off every pixel darker than the mean. After a ReLU there is nothing to cut. (A tanh network would show the same; ours have none.)',
+      'The same identity block, right behind the picture: its ReLU cuts off every pixel darker than the mean. After a ReLU there is nothing to cut.',
+    'after-tanh':
+      'The numbers are another toy’s, trained with tanh in place of ReLU, and its child’s. ReLU twice is ReLU once; tanh of tanh is another function, whatever the kernel. (Training leaves it out: the search’s own code has no tanh.)',
     'lambda-half': 'Half of the road round the block is open at once.',
     'lambda-zero': 'All of the skip, nothing of the block: the block might as well not be there.',
+    'sigmoid-lambda':
+      'A sigmoid never reaches 1: at 4 the gate is 0.982, so the skip is heard at once. Farther out it comes closer, but its slope λ(1 − λ) goes to 0 and it never learns. So λ is stored as it is.',
     loudest: 'The filters of largest L1 norm went, before distillation.',
     'random-factors': 'He’s normal in both factors: nothing of the kernel is left.',
     'no-distillation': 'The child as it is right after the change.',
