@@ -104,6 +104,24 @@ test('a teacher’s link hides what it names, enlarges the type and keeps its st
   expect(await page.evaluate(() => document.documentElement.dataset['hide'])).toBeUndefined();
 });
 
+test('a teacher’s link to one beat of the bench opens its operator, variant and beat', async ({ page }) => {
+  await page.goto('./#lesson=1');
+  await page.getByRole('combobox', { name: words.builder.opens }).selectOption('One beat of the bench');
+  await page.getByRole('combobox', { name: 'Operator' }).selectOption('Widen: Copies (Net2Wider)');
+  await page.getByRole('combobox', { name: words.builder.beat }).selectOption('4 Check');
+  await page.getByRole('textbox', { name: words.builder.seed }).fill('7');
+  const link = await page.locator('.builder code').innerText();
+  expect(new URL(link).hash).toBe('#present=1&seed=7&bench=widen&beat=4&variant=copy');
+  await page.goto('about:blank');
+  await page.goto(link);
+  await expect(page.getByRole('button', { name: /^Beat 4 of 5/ })).toHaveAttribute('aria-current', 'step', {
+    timeout: 30_000,
+  });
+  await expect(page.getByRole('radio', { name: 'Copies (Net2Wider)' })).toBeChecked();
+  expect(await page.evaluate(() => document.documentElement.dataset['present'])).toBe('1');
+  expect(page.url()).toContain('seed=7');
+});
+
 test('lessons, sampling and composing have no serious violation in either theme', async ({ page }) => {
   for (const scheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme: scheme });
