@@ -54,6 +54,7 @@ export const bench = {
   dense: (inputs: number, classes: number) => `dense ${inputs} × ${classes}`,
   batchNorm: 'batch norm',
   after: 'after ReLU',
+  afterTanh: 'after tanh',
   sees: 'sees',
   asItIs: 'as it is',
   filter: (number: number) => `filter ${number}`,
