@@ -9,6 +9,8 @@ import type { SearchData } from '../src/datasets/types.ts';
 import type { Engine } from '../src/engine/engine.ts';
 import { trainChild } from '../src/engine/train-child.ts';
 import { toySchedule } from '../src/engine/bench/schedules.ts';
+import { answerWith } from '../src/engine/bench/tanh.ts';
+import { trainTanhToy } from './tanh-toy.ts';
 
 /** Picked of seeds 2, 4, 5, 6, 7, 8 (77.7 to 91.8 % right) because its plain network answers best. */
 export const toySeed = 6;
@@ -64,12 +66,18 @@ async function train(
   };
 }
 
-/** The three toys of the bench, from nothing; `from` is their seed. Throws where training fails. */
+function trainTanh(data: SearchData, randomName: string, architecture: Architecture): Trained {
+  const weights = trainTanhToy(architecture, data.train, toySchedule(trainedImages, randomName));
+  const { right, count } = answerWith('tanh', architecture, weights, data.validation);
+  return { architecture, weights, images: trainedImages, right: right / count };
+}
+
+/** The toys of the bench, from nothing; `from` is their seed. Throws where training fails. */
 export async function makeToys(
   engine: Engine,
   data: SearchData,
   from: number,
-): Promise<Record<ToyName, Trained>> {
+): Promise<Record<ToyName | 'tanh', Trained>> {
   const plain = await train(engine, data, `toy/${from}/plain`, twoBlocks(2, 3), null);
   const morphism: Morphism = { operator: 'deepen', after: nodeId('1'), kernelSize: 3 };
   const deepened = applyMorphism(plain.architecture, morphism);
@@ -77,16 +85,22 @@ export async function makeToys(
   const lineage = { trained: plain, chain: [morphism] };
   const deep = await train(engine, data, `toy/${from}/deep`, deepened.value.child, lineage);
   const six = await train(engine, data, `toy/${from}/six`, twoBlocks(6, 3), null);
-  return { plain, deep, six };
+  const tanh = trainTanh(data, `toy/${from}/tanh`, plain.architecture);
+  return { plain, deep, six, tanh };
 }
 
 /** public/toys.json of those toys. */
-export function toyText(seed: number, toys: Readonly<Record<ToyName, Trained>>): string {
+export function toyText(
+  seed: number,
+  { tanh, ...toys }: Readonly<Record<ToyName | 'tanh', Trained>>,
+): string {
+  const entry = ({ architecture, weights, images }: Trained) => ({
+    architecture,
+    weights: encodeFloats(weights),
+    images,
+  });
   const networks = Object.fromEntries(
-    Object.entries(toys).map(([name, { architecture, weights, images }]) => [
-      name,
-      { architecture, weights: encodeFloats(weights), images },
-    ]),
+    Object.entries(toys).map(([name, toy]) => [name, entry(toy)]),
   ) as ToyFile['networks'];
-  return `${JSON.stringify({ seed, networks } satisfies ToyFile, null, 1)}\n`;
+  return `${JSON.stringify({ seed, networks, tanh: entry(tanh) } satisfies ToyFile, null, 1)}\n`;
 }

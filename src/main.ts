@@ -1,9 +1,11 @@
-import { mount } from 'svelte';
+import { flushSync, mount } from 'svelte';
 import './app/theme/base.css';
 import App from './app/App.svelte';
+import { holdKeys } from './app/shell/held-keys.ts';
 
 const target = document.getElementById('app');
 if (!target) throw new Error('index.html has no #app');
+const release = holdKeys();
 // An address that names own pictures is understood only once they are known.
 if (location.hash.includes('=own-')) await (await import('./app/own-pictures/known.ts')).knowOwnSets();
 // The face that is shown first arrives together with App, so that the static shell gives way only once.
@@ -12,3 +14,5 @@ await (location.hash.length > 1
   : import('./app/first-visit/FirstVisit.svelte'));
 target.replaceChildren();
 mount(App, { target });
+flushSync();
+release();

@@ -18,15 +18,18 @@ export interface Toy {
   readonly images: number;
 }
 
+interface ToyEntry {
+  readonly architecture: Architecture;
+  readonly weights: string;
+  readonly images: number;
+}
+
 /** public/toys.json, written by scripts/toy-networks.ts. */
 export interface ToyFile {
   readonly seed: number;
-  readonly networks: Readonly<
-    Record<
-      ToyName,
-      { readonly architecture: Architecture; readonly weights: string; readonly images: number }
-    >
-  >;
+  readonly networks: Readonly<Record<ToyName, ToyEntry>>;
+  /** The architecture of `plain`, trained with tanh in place of every ReLU. */
+  readonly tanh: ToyEntry;
 }
 
 /** The classes of the toy set, in label order. */
@@ -73,12 +76,20 @@ export const makeToyData = (): SearchData => ({
 export function readToys(file: ToyFile): Result<Readonly<Record<ToyName, Toy>>> {
   const toys: Partial<Record<ToyName, Toy>> = {};
   for (const name of toyNames) {
-    const entry = file.networks[name];
-    const architecture = validate(entry.architecture);
-    if (!architecture.ok) return fail(`toy ${name}: ${architecture.reason[0]!.problem}`);
-    const weights = decodeFloats(entry.weights, layoutOf(architecture.value).length);
-    if (!weights.ok) return fail(`toy ${name}: ${weights.reason}`);
-    toys[name] = { architecture: architecture.value, weights: weights.value, images: entry.images };
+    const toy = readToy(name, file.networks[name]);
+    if (!toy.ok) return toy;
+    toys[name] = toy.value;
   }
   return ok(toys as Record<ToyName, Toy>);
+}
+
+/** The toy of a parsed toys.json that is to be answered with tanh in place of ReLU. */
+export const readTanhToy = (file: ToyFile): Result<Toy> => readToy('tanh', file.tanh);
+
+function readToy(name: string, entry: ToyEntry): Result<Toy> {
+  const architecture = validate(entry.architecture);
+  if (!architecture.ok) return fail(`toy ${name}: ${architecture.reason[0]!.problem}`);
+  const weights = decodeFloats(entry.weights, layoutOf(architecture.value).length);
+  if (!weights.ok) return fail(`toy ${name}: ${weights.reason}`);
+  return ok({ architecture: architecture.value, weights: weights.value, images: entry.images });
 }

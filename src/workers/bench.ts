@@ -3,7 +3,14 @@ import type { NodeId } from '../core/architecture/types.ts';
 import type { Morphism } from '../core/morphisms/morphism.ts';
 import type { DatasetId } from '../core/search/recipe.ts';
 import { loadSearchData } from '../datasets/load.ts';
-import { makeToyData, readToys, type Toy, type ToyFile, type ToyName } from '../datasets/toys.ts';
+import {
+  makeToyData,
+  readTanhToy,
+  readToys,
+  type Toy,
+  type ToyFile,
+  type ToyName,
+} from '../datasets/toys.ts';
 import type { SearchData } from '../datasets/types.ts';
 import { Bench } from '../engine/bench/bench.ts';
 import type {
@@ -74,6 +81,7 @@ export interface BenchApi {
 export class BenchWorker implements BenchApi {
   #bench: Bench | null = null;
   #toys: Readonly<Record<ToyName, Toy>> | null = null;
+  #tanh: Toy | null = null;
   #toyData: SearchData | null = null;
   #site: SiteBase = '';
   #stop: AbortController | null = null;
@@ -83,9 +91,12 @@ export class BenchWorker implements BenchApi {
     const [engine, response] = await Promise.all([startEngine('wasm', site), fetch(`${site}toys.json`)]);
     if (!engine.ok) return engine;
     if (!response.ok) return fail(`toys.json: ${response.status}`);
-    const toys = readToys((await response.json()) as ToyFile);
+    const file = (await response.json()) as ToyFile;
+    const [toys, tanh] = [readToys(file), readTanhToy(file)];
     if (!toys.ok) return toys;
+    if (!tanh.ok) return tanh;
     this.#toys = toys.value;
+    this.#tanh = tanh.value;
     this.#bench = new Bench(engine.value);
     const { plain, deep, six } = toys.value;
     return ok({
@@ -99,7 +110,7 @@ export class BenchWorker implements BenchApi {
     this.stop();
     if (source.kind === 'toy') {
       this.#toyData ??= makeToyData();
-      return ok(await this.#bench.open(this.#toys[source.toy], this.#toyData));
+      return ok(await this.#bench.open(this.#toys[source.toy], this.#toyData, this.#tanh));
     }
     const from = await siteData(this.#site, [source.dataset]);
     if (!from.ok) return from;

@@ -70,6 +70,21 @@ test.describe('while the recording is still on its way', () => {
     await page.keyboard.press('Space');
     await expect(counter(page, 2, 6)).toBeVisible();
   });
+
+  test('and the second Space too', async ({ page }) => {
+    let release = () => {};
+    const held = new Promise<void>((resolve) => (release = resolve));
+    await page.route('**/recordings/first-visit.json', async (route) => {
+      await held;
+      await route.continue();
+    });
+    await page.goto('./#lesson=front');
+    await expect(counter(page, 1, 6)).toBeVisible();
+    await page.keyboard.press('Space');
+    await page.keyboard.press('Space');
+    release();
+    await expect(counter(page, 2, 6)).toBeVisible();
+  });
 });
 
 test('a teacher’s link hides what it names, enlarges the type and keeps its step', async ({ page }) => {
@@ -87,6 +102,24 @@ test('a teacher’s link hides what it names, enlarges the type and keeps its st
   await page.keyboard.press('Escape');
   await expect(page.getByRole('heading', { name: words.title, exact: true })).toBeVisible();
   expect(await page.evaluate(() => document.documentElement.dataset['hide'])).toBeUndefined();
+});
+
+test('a teacher’s link to one beat of the bench opens its operator, variant and beat', async ({ page }) => {
+  await page.goto('./#lesson=1');
+  await page.getByRole('combobox', { name: words.builder.opens }).selectOption('One beat of the bench');
+  await page.getByRole('combobox', { name: 'Operator' }).selectOption('Widen: Copies (Net2Wider)');
+  await page.getByRole('combobox', { name: words.builder.beat }).selectOption('4 Check');
+  await page.getByRole('textbox', { name: words.builder.seed }).fill('7');
+  const link = await page.locator('.builder code').innerText();
+  expect(new URL(link).hash).toBe('#present=1&seed=7&bench=widen&beat=4&variant=copy');
+  await page.goto('about:blank');
+  await page.goto(link);
+  await expect(page.getByRole('button', { name: /^Beat 4 of 5/ })).toHaveAttribute('aria-current', 'step', {
+    timeout: 30_000,
+  });
+  await expect(page.getByRole('radio', { name: 'Copies (Net2Wider)' })).toBeChecked();
+  expect(await page.evaluate(() => document.documentElement.dataset['present'])).toBe('1');
+  expect(page.url()).toContain('seed=7');
 });
 
 test('lessons, sampling and composing have no serious violation in either theme', async ({ page }) => {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { nodeId } from '../../src/core/architecture/graph.ts';
 import type { Morphism } from '../../src/core/morphisms/morphism.ts';
-import { readToys, type Toy, type ToyFile, type ToyName } from '../../src/datasets/toys.ts';
+import { readTanhToy, readToys, type Toy, type ToyFile, type ToyName } from '../../src/datasets/toys.ts';
 
 export const toyFile = (): ToyFile => JSON.parse(readFileSync('public/toys.json', 'utf8')) as ToyFile;
 
@@ -9,6 +9,12 @@ export function shippedToys(): Readonly<Record<ToyName, Toy>> {
   const toys = readToys(toyFile());
   if (!toys.ok) throw new Error(toys.reason);
   return toys.value;
+}
+
+export function shippedTanhToy(): Toy {
+  const toy = readTanhToy(toyFile());
+  if (!toy.ok) throw new Error(toy.reason);
+  return toy.value;
 }
 
 const [first, between, second] = [nodeId('1'), nodeId('1b'), nodeId('2')];

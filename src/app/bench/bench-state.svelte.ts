@@ -269,9 +269,11 @@ export class BenchState {
       architecture: transformed.step.child,
       weights: weightsAt(story, transformed.weights, transformed.step, landed),
     };
+    const parent = broken?.tanh ?? opened;
+    const activation = broken?.tanh ? 'tanh' : 'relu';
     return {
-      parent: forwardImage(opened.architecture, opened.weights, image, opened.epsilon),
-      child: forwardImage(own.architecture, own.weights, image, opened.epsilon),
+      parent: forwardImage(parent.architecture, parent.weights, image, opened.epsilon, activation),
+      child: forwardImage(own.architecture, own.weights, image, opened.epsilon, activation),
     };
   }
 
@@ -382,9 +384,10 @@ export class BenchState {
       architecture: transformed.step.child,
       weights: transformed.weights,
     };
-    const broken = this.broken
-      ? { architecture: this.broken.architecture, weights: this.broken.weights }
-      : undefined;
+    const broken =
+      this.broken && !this.broken.tanh
+        ? { architecture: this.broken.architecture, weights: this.broken.weights }
+        : undefined;
     const turn = this.#turn;
     this.learning = [];
     this.training = true;

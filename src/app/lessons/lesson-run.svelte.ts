@@ -20,6 +20,9 @@ export class LessonRun {
   #stop = new AbortController();
   /** The first scene is on the screen. */
   #begun: Promise<void> | null = null;
+  #loaded = false;
+  /** What Space asked for while the lesson loaded, one after the other. */
+  #early: Promise<void> | null = null;
 
   constructor(lesson: Lesson, session: Session) {
     this.lesson = lesson;
@@ -45,16 +48,26 @@ export class LessonRun {
     setPresenting(this.link.present);
     hideParts(this.link.hide);
     this.missing = !(await showRecording(this.#session, this.lesson.asFile ?? false));
+    this.#loaded = true;
     if (!this.#stop.signal.aborted) this.#enter();
   }
 
-  /** Space: the action, if it waits; else the next step. While the lesson still loads, as soon as it is there. */
-  async next(): Promise<void> {
-    if (this.busy || this.over) return;
+  /**
+   * Space: the action, if it waits; else the next step. Each that is pressed while the lesson still loads is carried
+   * out once it is there; while an action is carried out none is.
+   */
+  next(): Promise<void> {
+    if (this.#loaded) return this.#forward();
     this.busy = true;
-    await this.begin();
-    this.busy = false;
-    if (this.#stop.signal.aborted) return;
+    this.#early = (this.#early ?? this.begin()).then(() => {
+      this.busy = false;
+      return this.#forward();
+    });
+    return this.#early;
+  }
+
+  async #forward(): Promise<void> {
+    if (this.busy || this.over || this.#stop.signal.aborted) return;
     const action = this.step?.action;
     if (action && !this.acted) {
       this.busy = true;

@@ -411,8 +411,10 @@ export const lessons = {
   questions: 'To ask',
   builder: {
     title: 'A link for your class',
-    lead: 'Opens a lesson as you want it shown. Nothing is stored and nothing is sent.',
-    lesson: 'Lesson',
+    lead: 'Opens a lesson, or one beat of the morphism bench, as you want it shown. Nothing is stored and nothing is sent.',
+    opens: 'What it opens',
+    bench: 'One beat of the bench',
+    beat: 'Beat',
     present: 'Bigger type, for a projector',
     seed: 'Seed',
     hide: 'Leave out',

@@ -56,16 +56,26 @@ function maxPool(x: Float32Array, { height, width, channels }: Shape): Float32Ar
   return y;
 }
 
+export type Activation = 'relu' | 'tanh';
+
+const activations: Readonly<Record<Activation, (value: number) => number>> = {
+  relu: (value) => Math.max(0, value),
+  tanh: Math.tanh,
+};
+
 /**
  * What every node of a network puts out for one image, in inference mode, in plain float32 loops: for showing what
  * filters see. `image` is [height, width, channels] as the network takes it (normalised); `epsilon` is that of BN.
+ * With 'tanh' every ReLU gives way to it: no network of a search is one, but the bench asks what would be lost.
  */
 export function forwardImage(
   architecture: Architecture,
   weights: Weights,
   image: Float32Array,
   epsilon: number,
+  activation: Activation = 'relu',
 ): FeatureMaps {
+  const activate = activations[activation];
   const shapes = shapesOf(architecture);
   const slots = new Map(layoutOf(architecture).slots.map((slot) => [tensorKey(slot), slot]));
   const tensor = (node: NodeId, name: TensorName) => {
@@ -81,7 +91,7 @@ export function forwardImage(
     return z.map((value, i) => {
       const c = i % channels;
       const scale = gamma![c]! / Math.sqrt(variance![c]! + epsilon);
-      return Math.max(0, (value - mean![c]!) * scale + beta![c]!);
+      return activate((value - mean![c]!) * scale + beta![c]!);
     });
   };
   for (const node of architecture.nodes) {

@@ -22,6 +22,7 @@ import {
 } from './measure.ts';
 import { settled, trainWithReadings } from './readings.ts';
 import { shortSchedule, toySchedule } from './schedules.ts';
+import { answerWith, deepenAfterTanh } from './tanh.ts';
 
 export interface Subject {
   readonly architecture: Architecture;
@@ -52,8 +53,15 @@ export interface Transformed {
   readonly breaks: readonly BreakKind[];
 }
 
+/** Another parent than the one on the bench, and what it answers; both it and its child with tanh for ReLU. */
+export interface TanhParent extends Subject {
+  readonly answers: Answers;
+}
+
 export interface Broken extends Subject, Measured {
   readonly kind: BreakKind;
+  /** The parent that the difference is measured against where it is not the one on the bench. */
+  readonly tanh: TanhParent | null;
   /** Of the numbers that the morphism made new: how many the first gradient leaves where they are; of how many. */
   readonly stuck: { readonly zero: number; readonly of: number } | null;
 }
@@ -109,13 +117,18 @@ export class Bench {
   #training: Answers | null = null;
   #train: ImageSet | null = null;
   #check: ImageSet | null = null;
+  #tanh: Subject | null = null;
 
   constructor(engine: Engine) {
     this.#engine = engine;
   }
 
-  /** Puts a network on the bench, with the images to calibrate, train and check with. */
-  async open(subject: Subject, data: SearchData): Promise<Opened> {
+  /**
+   * Puts a network on the bench, with the images to calibrate, train and check with; `tanh` is a network trained with
+   * tanh in place of ReLU, if there is one for the same images.
+   */
+  async open(subject: Subject, data: SearchData, tanh: Subject | null = null): Promise<Opened> {
+    this.#tanh = tanh;
     const check = sliceSet(data.validation, 0, Math.min(checkImages, data.validation.count));
     this.#parent = subject;
     this.#train = data.train;
@@ -142,7 +155,7 @@ export class Bench {
       exact: isExact(morphism),
       inference: await this.measure({ architecture: step!.child, weights }),
       training: { answers: training, difference: differenceOf(this.#training, training) },
-      breaks: breaksOf(step!),
+      breaks: breaksOf(step!).filter((kind) => kind !== 'after-tanh' || this.#tanh !== null),
     });
   }
 
@@ -179,6 +192,7 @@ export class Bench {
   ): Promise<Result<Broken>> {
     const { parent, train } = this.#ready();
     const { step } = transformed;
+    if (kind === 'after-tanh') return this.#afterTanh(step.morphism, `${seed}/bench`);
     const made = await breakChild(this.#engine, kind, {
       step,
       parentWeights: parent.weights,
@@ -193,7 +207,25 @@ export class Bench {
     const isNew = kind === 'zero-filters' ? newNumbers(step) : [];
     const gradient = isNew.length > 0 ? await this.gradient(subject) : null;
     const stuck = gradient && { zero: isNew.filter((i) => gradient[i] === 0).length, of: isNew.length };
-    return ok({ kind, ...subject, ...measured, stuck });
+    return ok({ kind, tanh: null, ...subject, ...measured, stuck });
+  }
+
+  #afterTanh(morphism: Morphism, seed: string): Result<Broken> {
+    if (!this.#tanh || morphism.operator !== 'deepen') return fail('there is no network with tanh for this');
+    const { train, check } = this.#ready();
+    const made = deepenAfterTanh(this.#tanh, morphism, train, seed);
+    if (!made.ok) return made;
+    const [before, answers] = [this.#tanh, made.value].map(({ architecture, weights }) =>
+      answerWith('tanh', architecture, weights, check),
+    ) as [Answers, Answers];
+    return ok({
+      kind: 'after-tanh',
+      ...made.value,
+      answers,
+      difference: differenceOf(before, answers),
+      stuck: null,
+      tanh: { ...this.#tanh, answers: before },
+    });
   }
 
   /** The loss's gradient on one batch of training images, BN in training mode: one step of rate 1, taken back. */

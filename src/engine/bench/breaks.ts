@@ -30,8 +30,12 @@ export type BreakKind =
   | 'plain-norm'
   /** The identity block right behind the picture, where numbers may be negative. */
   | 'before-relu'
+  /** The identity block behind a tanh, which twice is not once, as it is for ReLU. Needs a network with tanh. */
+  | 'after-tanh'
   | 'lambda-half'
   | 'lambda-zero'
+  /** The gate as sigmoid(a), which is never 1. */
+  | 'sigmoid-lambda'
   /** The filters of largest L1 norm are cut. */
   | 'loudest'
   /** Random factors in place of the SVD's. */
@@ -47,10 +51,10 @@ export function breaksOf({ morphism }: Pick<ChainStep, 'morphism'>): readonly Br
         ? ['undivided', 'no-noise', 'forget-statistics']
         : ['random-readers', 'zero-filters', 'forget-statistics'];
     case 'deepen':
-      return ['random-kernel', 'plain-norm', 'before-relu'];
+      return ['random-kernel', 'plain-norm', 'after-tanh', 'before-relu'];
     case 'skip':
       return morphism.variant === 'add'
-        ? ['lambda-half', 'lambda-zero', 'forget-statistics']
+        ? ['lambda-half', 'lambda-zero', 'sigmoid-lambda', 'forget-statistics']
         : ['random-readers', 'forget-statistics'];
     case 'remove':
       return ['no-distillation', 'forget-statistics'];
@@ -214,10 +218,18 @@ function writeTensor(child: Architecture, weights: Weights, node: NodeId, name: 
   return weights.subarray(offset, offset + length);
 }
 
-/** The child with one thing done wrong; everything else as the morphism does it. */
+/** Where `sigmoid-lambda` starts its gate. [ours] */
+const gate = 4;
+const wrongLambdas = {
+  'lambda-half': 0.5,
+  'lambda-zero': 0,
+  'sigmoid-lambda': 1 / (1 + Math.exp(-gate)),
+} as const;
+
+/** The child with one thing done wrong; everything else as the morphism does it. `after-tanh` is made in tanh.ts. */
 export async function breakChild(
   engine: Engine,
-  kind: BreakKind,
+  kind: Exclude<BreakKind, 'after-tanh'>,
   from: Breakable,
 ): Promise<Result<BrokenChild>> {
   const { step, childWeights, parentWeights } = from;
@@ -261,12 +273,13 @@ export async function breakChild(
       return ok(await beforeRelu(engine, from));
     case 'lambda-half':
     case 'lambda-zero':
+    case 'sigmoid-lambda':
       return done(
         changed(childWeights, (copy) => {
           const merge = child.nodes.find(
             (node) => node.kind === 'add' && !step.parent.nodes.some(({ id }) => id === node.id),
           )!;
-          writeTensor(child, copy, merge.id, 'lambda')[0] = kind === 'lambda-half' ? 0.5 : 0;
+          writeTensor(child, copy, merge.id, 'lambda')[0] = wrongLambdas[kind];
         }),
       );
     case 'loudest':

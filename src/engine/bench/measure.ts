@@ -29,7 +29,7 @@ export interface Difference {
 /** Images of one batch where BN runs in training mode: that of the bench's training. */
 export const trainingBatch = 32;
 
-function answersOf(logits: Float32Array, labels: Uint8Array): Answers {
+export function answersOf(logits: Float32Array, labels: Uint8Array): Answers {
   const count = labels.length;
   const classes = logits.length / count;
   let right = 0;

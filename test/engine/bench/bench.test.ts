@@ -7,12 +7,14 @@ import { inheritWeights } from '../../../src/core/morphisms/resolve.ts';
 import { seeded } from '../../../src/core/random.ts';
 import { makeToyData } from '../../../src/datasets/toys.ts';
 import { Bench, type DistillReading } from '../../../src/engine/bench/bench.ts';
+import { differenceOf } from '../../../src/engine/bench/measure.ts';
+import { answerWith } from '../../../src/engine/bench/tanh.ts';
 import { pixelTable, plainImages } from '../../../src/engine/batches.ts';
 import { batchNormEpsilon, type Engine } from '../../../src/engine/engine.ts';
 import { answerOf } from '../../../src/engine/evaluate.ts';
 import { inheritAlong } from '../../../src/engine/inherit.ts';
 import { startEngine } from '../start.ts';
-import { benchCases, shippedToys } from '../../support/toys.ts';
+import { benchCases, shippedTanhToy, shippedToys } from '../../support/toys.ts';
 
 const data = makeToyData();
 const toys = shippedToys();
@@ -29,7 +31,7 @@ beforeAll(async () => {
 async function onBench(name: string) {
   const { toy, morphism } = benchCases.find((entry) => entry.name === name)!;
   const bench = new Bench(engine);
-  const opened = await bench.open(toys[toy], data);
+  const opened = await bench.open(toys[toy], data, shippedTanhToy());
   const transformed = await bench.transform(morphism, seed);
   if (!transformed.ok) throw new Error(transformed.reason);
   return { bench, opened, parent: toys[toy], transformed: transformed.value };
@@ -151,6 +153,37 @@ describe('the bench', () => {
       expect(number('beta', channel)).toBeCloseTo(mean, 3);
       expect(zeros + counts.reduce((sum, count) => sum + count, 0)).toBe(total);
     });
+  });
+
+  it('shows that an identity block after tanh is not neutral, and that after ReLU the same loops find it so', async () => {
+    const { bench, transformed } = await onBench('deepen');
+    const broken = await bench.breakIt('after-tanh', transformed, seed);
+    if (!broken.ok) throw new Error(broken.reason);
+    const { tanh, architecture, weights, answers, difference } = broken.value;
+    expect(tanh!.answers.right / 256).toBeGreaterThan(0.7);
+    expect(difference.max).toBeGreaterThan(different);
+    expect(differenceOf(tanh!.answers, answers).max).toBe(difference.max);
+    // By hand: the new block is exactly the identity before its tanh, so its map is tanh of the map before.
+    const [before, block] = [
+      nodeId('1'),
+      architecture.nodes.find(({ id }) => !tanh!.architecture.nodes.some((n) => n.id === id))!,
+    ];
+    const image = plainImages(data.validation, pixelTable(data.validation), 0, 1);
+    const maps = forwardImage(architecture, weights, image, batchNormEpsilon, 'tanh');
+    maps.get(block.id)!.forEach((value, i) => expect(value).toBeCloseTo(Math.tanh(maps.get(before)![i]!), 5));
+    const relu = [tanh!, broken.value].map((one) =>
+      answerWith('relu', one.architecture, one.weights, data.validation),
+    );
+    expect(differenceOf(relu[0]!, relu[1]!).max).toBeLessThanOrEqual(rounding);
+  });
+
+  it('has no tanh for a network that none was trained for', async () => {
+    const bench = new Bench(engine);
+    await bench.open(toys.plain, data);
+    const transformed = await bench.transform(benchCases[0]!.morphism, seed);
+    if (!transformed.ok) throw new Error(transformed.reason);
+    expect(transformed.value.breaks).not.toContain('after-tanh');
+    expect((await bench.breakIt('after-tanh', transformed.value, seed)).ok).toBe(false);
   });
 
   it('brings an approximate child closer to its parent by distillation', async () => {

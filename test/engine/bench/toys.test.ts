@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { makeToys, toySeed, toyText } from '../../../scripts/make-toys.ts';
 import { makeToyData } from '../../../src/datasets/toys.ts';
 import { Bench } from '../../../src/engine/bench/bench.ts';
-import { shippedToys } from '../../support/toys.ts';
+import { shippedTanhToy, shippedToys } from '../../support/toys.ts';
 import { startEngine } from '../start.ts';
 
 it('trains again, from nothing, exactly the toys that are shipped', { timeout: 180_000 }, async () => {
@@ -16,5 +16,6 @@ it('trains again, from nothing, exactly the toys that are shipped', { timeout: 1
     const { answers } = await new Bench(engine).open(shipped, data);
     expect(answers.right / answers.count, name).toBeCloseTo(made.right, 12);
   }
+  expect(toys.tanh.weights).toEqual(shippedTanhToy().weights);
   expect(toyText(toySeed, toys)).toBe(readFileSync('public/toys.json', 'utf8'));
 });
