@@ -19,17 +19,17 @@ export function pressKey(event: KeyboardEvent, bench: BenchState): void {
     else bench.next();
   } else if (bench.beat === 2 && digit >= 1 && digit <= 3) bench.bets.place(bench.key, digit - 1);
   else if (digit >= 1 && digit <= 5) bench.go(digit as Beat);
-  else if (event.key === ',' || event.key === '.') bench.frame(event.key === '.' ? 1 : -1);
+  else if (event.key === ',' || event.key === '.') bench.playhead.frame(event.key === '.' ? 1 : -1);
   else {
     switch (event.key.toLowerCase()) {
       case 'b': {
         const [first] = bench.transformed?.breaks ?? [];
         if (bench.beat !== 5) bench.go(5);
-        if (first) void bench.toggleBreak(first);
+        if (first) void bench.trials.toggleBreak(first);
         break;
       }
       case 'r':
-        if (bench.beat === 5) bench.repair();
+        if (bench.beat === 5) bench.trials.repair();
         else if (bench.beat === 3) bench.enter(3);
         else return;
         break;

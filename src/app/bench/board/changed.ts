@@ -10,15 +10,17 @@ function changedBy(bench: BenchState, subject: Subject): ReadonlyMap<string, num
 
 /** The numbers that a break of beat 5 changed, by "node/tensor/index"; null where nothing is broken, or its graph is. */
 export const brokenNumbers = (bench: BenchState): ReadonlyMap<string, number> | null =>
-  bench.beat === 5 && bench.broken ? changedBy(bench, bench.broken) : null;
+  bench.beat === 5 && bench.trials.broken ? changedBy(bench, bench.trials.broken) : null;
 
 /** Whether a number is framed as one that the break in hand changed; another network's numbers are not. */
 export const isFramed = (
   bench: BenchState,
   values: ReadonlyMap<string, number> | null,
   key: string,
-): boolean => !bench.broken?.tanh && (values?.has(key) ?? false);
+): boolean => !bench.trials.broken?.tanh && (values?.has(key) ?? false);
 
 /** The numbers that distillation moved, in beat 5, where nothing is broken. */
 export const distilledNumbers = (bench: BenchState): ReadonlyMap<string, number> | null =>
-  bench.beat === 5 && !bench.broken && bench.distilled ? changedBy(bench, bench.distilled) : null;
+  bench.beat === 5 && !bench.trials.broken && bench.trials.distilled
+    ? changedBy(bench, bench.trials.distilled)
+    : null;

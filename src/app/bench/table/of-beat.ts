@@ -14,7 +14,7 @@ import {
 export function tablesOf(bench: BenchState): readonly DataTable[] {
   const { opened, transformed, boards, story, classes, measured } = bench;
   if (!opened || !transformed || !boards || !story || !measured) return [];
-  const approximate = !transformed.exact && bench.distillation.length > 0;
+  const approximate = !transformed.exact && bench.trials.distillation.length > 0;
   switch (bench.beat) {
     case 1:
     case 2: {
@@ -29,13 +29,13 @@ export function tablesOf(bench: BenchState): readonly DataTable[] {
       return [originTable(story, boards, classes)];
     case 4:
       return [
-        ...(approximate ? [distillTable(bench.distillation)] : []),
+        ...(approximate ? [distillTable(bench.trials.distillation)] : []),
         imageTable(opened, measured, classes),
       ];
     case 5:
       return [
-        breakTable(bench.brokenKinds),
-        ...(bench.learning.length > 0 ? [learnTable(bench.learning)] : []),
+        breakTable(bench.trials.brokenKinds),
+        ...(bench.trials.learning.length > 0 ? [learnTable(bench.trials.learning)] : []),
         originTable(story, boards, classes),
       ];
   }
