@@ -21,7 +21,7 @@ import type {
   Opened,
   Subject,
   Transformed,
-} from '../engine/bench/bench.ts';
+} from '../engine/bench/results.ts';
 import type { BreakKind } from '../engine/bench/breaks.ts';
 import type { ChannelHistogram } from '../engine/bench/histogram.ts';
 import type { BackendReport } from '../engine/engine.ts';

@@ -1,7 +1,7 @@
 import { nodesById } from '../../core/architecture/graph.ts';
 import type { Architecture, NodeId } from '../../core/architecture/types.ts';
 import { layoutOf, type Weights } from '../../core/architecture/weights.ts';
-import type { Measured, Opened, Subject, Transformed } from '../../engine/bench/bench.ts';
+import type { Measured, Opened, Subject, Transformed } from '../../engine/bench/results.ts';
 import { momentsOf, weightsAt } from './board/landing.ts';
 import type { Story } from './board/story.ts';
 

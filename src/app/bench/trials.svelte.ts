@@ -1,4 +1,10 @@
-import type { Broken, DistillReading, LearnReading, Subject, Transformed } from '../../engine/bench/bench.ts';
+import type {
+  Broken,
+  DistillReading,
+  LearnReading,
+  Subject,
+  Transformed,
+} from '../../engine/bench/results.ts';
 import type { BreakKind } from '../../engine/bench/breaks.ts';
 import { callback } from '../../workers/clients.ts';
 import type { BenchLink } from './bench-link.ts';

@@ -1,6 +1,6 @@
-import type { Architecture, NodeId } from '../../core/architecture/types.ts';
-import { layoutOf, type Weights } from '../../core/architecture/weights.ts';
-import { applyChain, isExact, type ChainStep } from '../../core/morphisms/catalog.ts';
+import type { NodeId } from '../../core/architecture/types.ts';
+import { layoutOf } from '../../core/architecture/weights.ts';
+import { applyChain, isExact } from '../../core/morphisms/catalog.ts';
 import type { Morphism } from '../../core/morphisms/morphism.ts';
 import { resolveSelections } from '../../core/morphisms/provenance.ts';
 import { seeded } from '../../core/random.ts';
@@ -12,99 +12,26 @@ import { inheritAlong } from '../inherit.ts';
 import { initialWeights } from '../initial-weights.ts';
 import { breakChild, breaksOf, type BreakKind } from './breaks.ts';
 import { type ChannelHistogram, histogramsOf } from './histogram.ts';
-import {
-  answer,
-  answerInTraining,
-  type Answers,
-  type Difference,
-  differenceOf,
-  sliceSet,
-} from './measure.ts';
+import { answer, answerInTraining, type Answers, differenceOf, sliceSet } from './measure.ts';
+import { newNumbers } from './new-numbers.ts';
 import { settled, trainWithReadings } from './readings.ts';
+import type {
+  Subject,
+  Opened,
+  Measured,
+  Transformed,
+  Broken,
+  DistillReading,
+  Arm,
+  LearnReading,
+} from './results.ts';
 import { shortSchedule, toySchedule } from './schedules.ts';
 import { answerWith, deepenAfterTanh } from './tanh.ts';
-
-export interface Subject {
-  readonly architecture: Architecture;
-  readonly weights: Weights;
-}
-
-export interface Opened extends Subject {
-  readonly answers: Answers;
-  /** uint8 [count, height, width, channels] and labels of the check images. */
-  readonly check: ImageSet;
-  /** Epsilon of BN. */
-  readonly epsilon: number;
-}
-
-export interface Measured {
-  readonly answers: Answers;
-  readonly difference: Difference;
-}
-
-export interface Transformed {
-  readonly step: ChainStep;
-  /** The child as inherited, before any training. */
-  readonly weights: Weights;
-  readonly exact: boolean;
-  readonly inference: Measured;
-  /** The same with BN in training mode, parent and child on the same batches. */
-  readonly training: Measured;
-  readonly breaks: readonly BreakKind[];
-}
-
-/** Another parent than the one on the bench, and what it answers; both it and its child with tanh for ReLU. */
-export interface TanhParent extends Subject {
-  readonly answers: Answers;
-}
-
-export interface Broken extends Subject, Measured {
-  readonly kind: BreakKind;
-  /** The parent that the difference is measured against where it is not the one on the bench. */
-  readonly tanh: TanhParent | null;
-  /** Of the numbers that the morphism made new: how many the first gradient leaves where they are; of how many. */
-  readonly stuck: { readonly zero: number; readonly of: number } | null;
-}
-
-/** A point on the way: images seen, and what was measured there. */
-export interface DistillReading extends Measured {
-  readonly images: number;
-}
-
-export type Arm = 'inherited' | 'broken' | 'scratch';
-
-export interface LearnReading {
-  readonly arm: Arm;
-  readonly seed: number;
-  readonly images: number;
-  /** Share of wrong answers on the check images. */
-  readonly error: number;
-}
 
 /** Images in a distillation and in a training run of the bench. [ours] */
 export const distillImages = 6144;
 export const learnImages = 6144;
 const checkImages = 256;
-
-/** Indices of the child's trainable numbers that no number of the parent stands behind. */
-function newNumbers(step: ChainStep): readonly number[] {
-  const slots = new Map(layoutOf(step.child).slots.map((slot) => [`${slot.node}/${slot.name}`, slot]));
-  const old = new Map(layoutOf(step.parent).slots.map((slot) => [`${slot.node}/${slot.name}`, slot]));
-  return step.map.tensors.flatMap(({ to }) => {
-    const slot = slots.get(`${to.node}/${to.name}`)!;
-    const before = old.get(`${to.node}/${to.name}`);
-    if (!slot.trainable || !slot.shape.length) return [];
-    const outputs = slot.shape.at(-1)!;
-    const inputs = slot.shape.length > 1 ? slot.shape.at(-2)! : 1;
-    const [oldOutputs, oldInputs] = [
-      before?.shape.at(-1) ?? 0,
-      before ? (before.shape.length > 1 ? before.shape.at(-2)! : 1) : 0,
-    ];
-    return Array.from({ length: slot.length }, (_, i) => i)
-      .filter((i) => i % outputs >= oldOutputs || Math.floor(i / outputs) % inputs >= oldInputs)
-      .map((i) => slot.offset + i);
-  });
-}
 
 /**
  * One network on the bench: morphisms applied to it by the code of the search, and what both networks answer on the

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { layBoards } from '../../../src/app/bench/board/lay-boards.ts';
-import { placesOf } from '../../../src/app/bench/board/layout.ts';
+import { placesOf } from '../../../src/app/bench/board/board.ts';
 import { ledgerOf, weightsAt } from '../../../src/app/bench/board/landing.ts';
 import { progressOf, spritesAt, tell } from '../../../src/app/bench/board/story.ts';
 import { toyCase, variantsOf } from '../../../src/app/bench/subjects.ts';

@@ -6,7 +6,8 @@ import { provenance, resolveSelections } from '../../../src/core/morphisms/prove
 import { inheritWeights } from '../../../src/core/morphisms/resolve.ts';
 import { seeded } from '../../../src/core/random.ts';
 import { makeToyData } from '../../../src/datasets/toys.ts';
-import { Bench, type DistillReading } from '../../../src/engine/bench/bench.ts';
+import { Bench } from '../../../src/engine/bench/bench.ts';
+import type { DistillReading } from '../../../src/engine/bench/results.ts';
 import { differenceOf } from '../../../src/engine/bench/measure.ts';
 import { answerWith } from '../../../src/engine/bench/tanh.ts';
 import { pixelTable, plainImages } from '../../../src/engine/batches.ts';

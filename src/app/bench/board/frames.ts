@@ -1,4 +1,4 @@
-import type { Board, Group } from './layout.ts';
+import type { Board, Group } from './board.ts';
 import { ease, type Motion, type OriginKind, progressOf, type Story } from './story.ts';
 
 /** A frame round a group of numbers, of their origin, moving with them. */

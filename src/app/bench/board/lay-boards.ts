@@ -3,7 +3,8 @@ import type { Architecture, NodeId } from '../../../core/architecture/types.ts';
 import { layoutOf } from '../../../core/architecture/weights.ts';
 import type { ChainStep } from '../../../core/morphisms/catalog.ts';
 import { bench as words } from '../words.ts';
-import { type Board, layoutBoard, shownBlocks } from './layout.ts';
+import { type Board, shownBlocks } from './board.ts';
+import { layoutBoard } from './layout.ts';
 
 const few = 400;
 

@@ -1,7 +1,7 @@
 import type { FeatureMaps } from '../../../core/architecture/forward.ts';
 import { shapesOf } from '../../../core/architecture/shapes.ts';
 import type { ChainStep } from '../../../core/morphisms/catalog.ts';
-import type { Board, MapPlace } from './layout.ts';
+import type { Board, MapPlace } from './board.ts';
 import { mapUrl } from './look.ts';
 import { isInside, type Window } from './window.ts';
 

@@ -1,6 +1,6 @@
 import { bench as words } from '../words.ts';
 import { keyOf } from './frames.ts';
-import type { Board, CellPlace, Group } from './layout.ts';
+import type { Board, CellPlace, Group } from './board.ts';
 import type { Motion } from './story.ts';
 
 /** The group that each number of a board lies in, by "node/tensor/index". */

@@ -1,4 +1,4 @@
-import type { Board } from './layout.ts';
+import type { Board } from './board.ts';
 
 /** px over the board, from where new numbers fall. */
 export const headroom = 46;

@@ -2,7 +2,7 @@ import { layoutOf, type TensorName, type Weights } from '../../../core/architect
 import type { ChainStep } from '../../../core/morphisms/catalog.ts';
 import { originAt, type TensorProvenance } from '../../../core/morphisms/provenance.ts';
 import type { NodeId } from '../../../core/architecture/types.ts';
-import { type Board, type CellPlace, placesOf } from './layout.ts';
+import { type Board, type CellPlace, placesOf } from './board.ts';
 
 /** Where a number of the child comes from, as the board draws it; `gone`: a parent's number that no child has. */
 export type OriginKind =

@@ -1,4 +1,4 @@
-import type { CellPlace } from './layout.ts';
+import type { CellPlace } from './board.ts';
 
 /** The part of a board that is in view, in the board's px. */
 export interface Window {

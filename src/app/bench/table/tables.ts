@@ -1,7 +1,13 @@
-import type { DistillReading, LearnReading, Measured, Opened, Broken } from '../../../engine/bench/bench.ts';
+import type {
+  DistillReading,
+  LearnReading,
+  Measured,
+  Opened,
+  Broken,
+} from '../../../engine/bench/results.ts';
 import { rowOf } from '../facts.ts';
 import { groupsByCell, placeText } from '../board/reading.ts';
-import type { Board } from '../board/layout.ts';
+import type { Board } from '../board/board.ts';
 import type { Story } from '../board/story.ts';
 import { differenceText, divergenceText, shareText } from '../numbers.ts';
 import { bench as words } from '../words.ts';
