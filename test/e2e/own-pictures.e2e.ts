@@ -1,7 +1,7 @@
 import { expect, test, type Page } from '@playwright/test';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { makeShapes, shapeClasses } from '../../src/datasets/shapes.ts';
-import { button, listen, open, saveRun, tinyRecipe, untilFinished } from './page.ts';
+import { button, listen, open, openRuns, saveRun, tinyRecipe, untilFinished } from './page.ts';
 
 test.beforeEach(({ page }) => listen(page));
 
@@ -95,11 +95,7 @@ test('a folder of own pictures is searched, kept over a reload, and its run open
   const elsewhere = await (await browser.newContext()).newPage();
   await elsewhere.goto(new URL(`./#${recipe.replace('&autoplay=1', '')}`, page.url()).href);
   await expect(elsewhere.getByText(/the pictures it names are not in this browser/)).toBeVisible();
-  const [chooser] = await Promise.all([
-    elsewhere.waitForEvent('filechooser'),
-    button(elsewhere, 'Open run').first().click(),
-  ]);
-  await chooser.setFiles(path);
+  await openRuns(elsewhere, path);
   await expect(elsewhere.getByRole('textbox', { name: 'Name of the run' })).toHaveValue('my shapes, seed 3');
   await button(elsewhere, 'Settings').first().click();
   await elsewhere.getByText('About this data set').click();

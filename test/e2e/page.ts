@@ -75,6 +75,15 @@ export async function saveRun(page: Page): Promise<{ run: SavedRun; path: string
   return { run: JSON.parse(await readFile(path, 'utf8')) as SavedRun, path };
 }
 
+/** Opens run files with the button a visitor uses. */
+export async function openRuns(page: Page, paths: string | readonly string[]): Promise<void> {
+  const [chooser] = await Promise.all([
+    page.waitForEvent('filechooser'),
+    button(page, 'Open run').first().click(),
+  ]);
+  await chooser.setFiles(typeof paths === 'string' ? paths : [...paths]);
+}
+
 export function frontOf(run: SavedRun): unknown {
   const last = run.events.filter((event) => event.type === 'competed').at(-1);
   return (last?.front ?? []).map((id) => run.networks.find((network) => network.id === id)?.objectives);

@@ -4,7 +4,7 @@ import { makeRunFile } from '../../src/core/run-file/serialise.ts';
 import { driveNetworks } from '../support/network-search.ts';
 import { runFacts } from '../support/run-files.ts';
 import { longestTasks, mainThreadTasks, type MainThreadTask } from './main-thread.ts';
-import { button } from './page.ts';
+import { openRuns } from './page.ts';
 
 const moves = 120;
 /** Milliseconds. */
@@ -15,11 +15,7 @@ test('a run of 4,000 networks is scrubbed with little work a move', async ({ pag
   const path = info.outputPath('long.json');
   await writeFile(path, JSON.stringify(makeRunFile(events, runFacts)));
   await page.goto('./');
-  const [chooser] = await Promise.all([
-    page.waitForEvent('filechooser'),
-    button(page, 'Open run').first().click(),
-  ]);
-  await chooser.setFiles(path);
+  await openRuns(page, path);
   const slider = page.getByRole('slider', { name: 'Generation shown' });
   await expect(slider).toHaveAttribute('aria-valuemax', '530', { timeout: 60_000 });
   await page.waitForTimeout(3000);

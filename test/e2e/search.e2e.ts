@@ -7,6 +7,7 @@ import {
   listen,
   longRecipe,
   open,
+  openRuns,
   saveRun,
   tinyRecipe,
   untilFinished,
@@ -113,11 +114,7 @@ test('a saved run opens again and shows the same front; a broken file is refused
   const broken = info.outputPath('broken.json');
   await writeFile(broken, '{"format":"lemonade-run","version":1,"networks":[{"id":"x"}]}');
   const choose = async (file: string) => {
-    const [chooser] = await Promise.all([
-      page.waitForEvent('filechooser'),
-      button(page, 'Open run').first().click(),
-    ]);
-    await chooser.setFiles(file);
+    await openRuns(page, file);
   };
   await choose(broken);
   await expect(page.getByText(/broken\.json/).first()).toBeVisible();

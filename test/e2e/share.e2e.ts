@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { writeFile } from 'node:fs/promises';
-import { button, listen, open, saveRun, tinyRecipe, untilFinished } from './page.ts';
+import { button, listen, open, openRuns, saveRun, tinyRecipe, untilFinished } from './page.ts';
 
 test.beforeEach(({ page }) => listen(page));
 
@@ -35,11 +35,7 @@ test('two runs opened at once are laid over each other and merged', async ({ pag
   }
   await page.goto('about:blank');
   await page.goto('./');
-  const [chooser] = await Promise.all([
-    page.waitForEvent('filechooser'),
-    button(page, 'Open run').first().click(),
-  ]);
-  await chooser.setFiles(files);
+  await openRuns(page, files);
   await button(page, 'Share').first().click();
   await expect(page.getByText(/2 runs are laid over each other/).first()).toBeVisible();
   await expect(page.getByText(/Together \d+ networks are on the front of 2 runs/).first()).toBeVisible();
@@ -64,11 +60,7 @@ test('an opened run is checked claim by claim, and a changed number is found', a
     await writeFile(path, JSON.stringify(file));
     await page.goto('about:blank');
     await page.goto('./');
-    const [chooser] = await Promise.all([
-      page.waitForEvent('filechooser'),
-      button(page, 'Open run').first().click(),
-    ]);
-    await chooser.setFiles(path);
+    await openRuns(page, path);
     await button(page, 'Share').first().click();
     await button(page, 'Check it now').click();
     await expect(page.getByText('holds', { exact: true })).toHaveCount(5 - fails);
@@ -114,11 +106,7 @@ test('what is sound of a damaged file is offered, and a finished run is there ag
   await page.reload();
   await button(page, 'Open it').click();
   await expect(page.getByRole('slider', { name: 'Generation shown' })).toHaveAttribute('aria-valuemax', '3');
-  const [chooser] = await Promise.all([
-    page.waitForEvent('filechooser'),
-    button(page, 'Open run').first().click(),
-  ]);
-  await chooser.setFiles(path);
+  await openRuns(page, path);
   await expect(
     page.getByText('damaged.json is damaged. It can be read up to the end of generation 1.'),
   ).toBeVisible();
