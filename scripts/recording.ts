@@ -29,7 +29,8 @@ function shortened(events: readonly SearchEvent[]): readonly SearchEvent[] {
     if (event.type !== 'progress') return true;
     const count = counts.get(event.network) ?? 0;
     counts.set(event.network, count + 1);
-    return count % Math.ceil(totals.get(event.network)! / curvePoints) === 0;
+    const total = totals.get(event.network)!;
+    return count === total - 1 || count % Math.ceil(total / curvePoints) === 0;
   });
   return rounded(shown) as readonly SearchEvent[];
 }

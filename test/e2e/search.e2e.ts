@@ -142,3 +142,15 @@ test('everything works offline once the page has loaded', async ({ page, context
   const foreign = requests.filter((url) => !url.startsWith('http://127.0.0.1') && !/^(blob|data):/.test(url));
   expect(foreign).toEqual([]);
 });
+
+test('random search beside a finished run is shown although its card was left before', async ({ page }) => {
+  await open(page, `${tinyRecipe}&autoplay=1`);
+  await untilFinished(page);
+  await button(page, 'Try it').first().click();
+  await button(page, 'Summary').first().click();
+  await page.getByRole('button', { name: /^Run it too/ }).click();
+  await expect(page.locator('.summary text').getByText('random search', { exact: true })).toBeVisible({
+    timeout: 60_000,
+  });
+  await expect(page.getByText(/was not run on this computer yet/)).toHaveCount(0);
+});

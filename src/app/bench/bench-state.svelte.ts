@@ -227,14 +227,12 @@ export class BenchState {
   }
 
   #mapsOf(): BenchState['maps'] {
-    const { opened, transformed, story, landed } = this;
-    if (!opened || !transformed || !story) return null;
+    const { opened, transformed, story, landed, beat, child } = this;
+    if (!opened || !transformed || !story || !child) return null;
     const image = this.imageOf(this.shown);
-    const broken = this.beat === 5 ? this.trials.broken : null;
-    const own = broken ?? {
-      architecture: transformed.step.child,
-      weights: weightsAt(story, transformed.weights, transformed.step, landed),
-    };
+    const broken = beat === 5 ? this.trials.broken : null;
+    const landing = () => weightsAt(story, transformed.weights, transformed.step, landed);
+    const own = beat < 4 ? { architecture: child.architecture, weights: landing() } : child;
     const parent = broken?.tanh ?? opened;
     const activation = broken?.tanh ? 'tanh' : 'relu';
     return {

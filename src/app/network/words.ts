@@ -11,6 +11,7 @@ export const words = {
     training: 'in training',
     failed: 'failed',
   },
+  justTrained: 'just trained',
   starting: 'starting network',
   parameters: 'parameters',
   error: 'error',

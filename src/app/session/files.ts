@@ -71,7 +71,8 @@ export async function saveRun(session: Session, which: SavedWeights): Promise<vo
     transfers: session.beside.transferred,
     weights,
   });
-  const name = `lemonade-${view.recipe.dataset}-seed${view.recipe.seed}.json`;
+  const carried = { none: '', front: '-front-weights', all: '-all-weights' }[which];
+  const name = `lemonade-${view.recipe.dataset}-seed${view.recipe.seed}${carried}.json`;
   download(new Blob([serialiseRunFile(file)], { type: 'application/json' }), name);
 }
 

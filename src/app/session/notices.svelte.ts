@@ -6,8 +6,8 @@ export interface Notice {
   readonly action: { readonly label: string; readonly run: () => void } | null;
 }
 
-/** Said of this computer, not of what was just done: it waits behind the rest. */
-const standing = ['software', 'no-webgpu'];
+/** Said of this computer and what it keeps, not of what was just done: it waits behind the rest. */
+const standing = ['stored', 'software', 'no-webgpu'];
 
 /** What the state bar shows: the newest notice first, standing facts last; one of a key at a time. */
 export class Notices {
@@ -26,7 +26,7 @@ export class Notices {
 
   /** What is only said of the backend gives way once a run is under way; the header goes on telling. */
   forgetBackend(): void {
-    this.#forgetAll([...standing, 'stored']);
+    this.#forgetAll(standing);
   }
 
   /** What was said of a run that is no longer shown. */

@@ -2,6 +2,8 @@ import { openRunStore, type StoredRun } from '../../storage/runs.ts';
 import { bringBack } from '../session/after-search.ts';
 import type { Session } from '../session.svelte.ts';
 import { states } from '../strings.ts';
+import { families } from '../summary/hand-made-words.ts';
+import { rival } from '../summary/words.ts';
 
 /** Runs kept in this browser, newest first; none where storage is forbidden. */
 export async function listStored(): Promise<readonly StoredRun[]> {
@@ -42,9 +44,12 @@ export async function openStored(session: Session, run: StoredRun): Promise<void
   if (after.ok && after.value) bringBack(session, after.value);
 }
 
+/** What was trained beside a run is found under Share; it is nobody's own search. */
+const besideNames = new Set<string>([rival.random, ...Object.values(families)]);
+
 /** Offers the newest run that did not reach its end; where all did, the newest. */
 export async function offerStored(session: Session): Promise<void> {
-  const runs = await listStored();
+  const runs = (await listStored()).filter(({ name }) => !besideNames.has(name));
   const run = runs.find((one) => !one.finished) ?? runs[0];
   if (!run) return;
   const [sentence, label] = run.finished

@@ -85,7 +85,7 @@ export function describeError(error: RunFileError): string {
     case 'too-large':
       return `This file is too large (${error.characters} characters; the limit is ${error.limit}).`;
     case 'not-json':
-      return `This file is not JSON: ${error.message}.`;
+      return 'This file is not JSON: it is no run, or it was cut off.';
     case 'not-a-run':
       return `This is not a saved run: ${error.message}.`;
     case 'newer-version':
