@@ -13,10 +13,10 @@ const superscripts = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 const raised = (exponent: number): string =>
   (exponent < 0 ? '⁻' : '') + [...String(Math.abs(exponent))].map((d) => superscripts[Number(d)]).join('');
 
-/** A difference: "0", "1.9 × 10⁻⁶", "0.12", "4.9", "19". */
+/** A difference: "0", "1.9 × 10⁻⁶", "0.12", "4.9", "19", "2,472". */
 export function differenceText(value: number): string {
   if (value === 0) return '0';
-  if (value >= 9.95) return value.toFixed(0);
+  if (value >= 9.95) return Math.round(value).toLocaleString('en');
   if (value >= 0.995) return value.toFixed(1);
   if (value >= 0.01) return value.toPrecision(2);
   const exponent = Math.floor(Math.log10(value));

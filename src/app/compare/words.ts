@@ -15,7 +15,7 @@ export const compare = {
   queue: 'Queue',
   queueHelp: (dataset: string) =>
     `Searches on ${dataset} with the budget of the present settings, one after another in this tab. Same images for all; seed by seed.`,
-  strategies: 'Strategies',
+  strategies: 'Methods',
   seeds: 'Seeds',
   generations: 'Generations',
   budget: (runs: number, images: string) =>
@@ -25,12 +25,22 @@ export const compare = {
   estimate: (time: string) => `About ${time} in all on this machine.`,
   start: 'Run the queue',
   stop: 'Stop the queue',
-  nothing: 'Choose a strategy',
+  nothing: 'Choose a method',
   running: (index: number, total: number, name: string) => `${index} of ${total}: ${name}.`,
   generation: (generation: number, of: number) => `Generation ${generation} of ${of}.`,
   done: (count: number) => `${count} finished.`,
   empty:
     'Two or more searches side by side show whether one is better than chance would make it. Each should be run with several seeds: a single run says little.',
+  emptyTitle: 'Nothing to compare yet',
+  emptyParts: [
+    [
+      'A table',
+      'Hypervolume, lowest error and distance from the front of all, mean and spread over the seeds.',
+    ],
+    ['What exceeds the spread', 'In words: which differences are larger than chance would make them.'],
+    ['Curves', 'Hypervolume as the search goes on, by images or by seconds.'],
+    ['Fronts', 'All of them in one plot, and what half of the seeds attain.'],
+  ] as readonly (readonly [name: string, help: string])[],
   warning: (text: string) => `Take care: ${text}.`,
   seedsDiffer: 'Take care: the searches were not run with the same seeds.',
   table: 'At the end',

@@ -101,7 +101,11 @@ export function hypervolumeFigure(
     ];
   });
   const xTicks = linearTicks(...x.domain).map((at) => ({ at, text: by === 'curve' ? short(at) : `${at} s` }));
-  const yTicks = linearTicks(...y.domain).map((at) => ({ at, text: at.toFixed(high - low < 0.05 ? 3 : 2) }));
+  const places = linearTicks(...y.domain);
+  // As many decimals as tell every tick as it is: 0.925 is not 0.93.
+  const digits =
+    [2, 3, 4].find((d) => places.every((at) => Math.abs(Number(at.toFixed(d)) - at) < 1e-9)) ?? 5;
+  const yTicks = places.map((at) => ({ at, text: at.toFixed(digits) }));
   const names = { x: by === 'curve' ? 'images seen' : 'seconds of training', y: `Hypervolume · ${title}` };
   const ends = bands.map((band) => y(band.at(-1)!.mean));
   return {

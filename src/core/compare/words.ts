@@ -4,9 +4,15 @@ import { objectiveKeys } from '../search/objectives.ts';
 import type { Comparison } from './comparison.ts';
 import { allVerdicts, type ImagesToReach, type Verdict } from './verdicts.ts';
 
+type Spread = Pick<Summary, 'count' | 'mean' | 'deviation'>;
+
 /** "0.8931 ± 0.0042": mean and sample standard deviation; the mean alone of one run. */
-export const meanText = ({ count, mean, deviation }: Summary, digits = 4): string =>
+export const meanText = ({ count, mean, deviation }: Spread, digits = 4): string =>
   count < 2 ? mean.toFixed(digits) : `${mean.toFixed(digits)} ± ${deviation.toFixed(digits)}`;
+
+/** "2.1 ± 0.3 %" of a share in [0, 1]. */
+export const meanPercent = ({ count, mean, deviation }: Spread): string =>
+  `${meanText({ count, mean: 100 * mean, deviation: 100 * deviation }, 1)} %`;
 
 /** With its sign, and a true minus. */
 export const signed = (value: number, digits = 4): string =>
