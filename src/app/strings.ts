@@ -312,6 +312,7 @@ export const firstVisit = {
   slow: (time: string) => `About ${time} here, on the processor.`,
   private: 'Nothing leaves this tab.',
   callout: 'Each dot is a trained network. Click one.',
+  calloutTouch: 'Each dot is a trained network. Tap one.',
   pausePlay: { pause: 'Pause the recording', play: 'Play the recording' },
   trained: 'networks trained',
   front: 'on the front',

@@ -31,7 +31,7 @@ export const words = {
     `Before training: only ${same} of ${of} answers as #${parent}, largest difference ${difference.toPrecision(2)}`,
   empty: {
     lead: 'Click a dot, or walk the front with the arrow keys.',
-    none: 'No network is trained yet. The first ones come within seconds of Play.',
+    none: 'No network is trained yet. The first ones come seconds after Play.',
     picks: 'To begin with',
     smallest: 'The smallest',
     bargain: 'Best bargain',
