@@ -42,7 +42,7 @@ export function encodeRows(rows: readonly Row[], shape: Shape, grouped = false):
   return gzipSync(bytes, { level: 9, mtime: 0 });
 }
 
-/** Mean and standard deviation per channel of the quantised pixels, scaled to [0, 1]. */
+/** Mean and standard deviation per channel of the quantised pixels, scaled to [0, 1]; a flat channel gets deviation 1. */
 export function measureRows(
   rows: readonly Row[],
   channels: number,
@@ -62,6 +62,6 @@ export function measureRows(
   const mean = sums.map((sum) => sum / count);
   return {
     mean: mean.map(round),
-    deviation: squares.map((square, c) => round(Math.sqrt(Math.max(0, square / count - mean[c]! ** 2)))),
+    deviation: squares.map((square, c) => round(Math.sqrt(Math.max(0, square / count - mean[c]! ** 2))) || 1),
   };
 }

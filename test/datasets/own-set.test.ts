@@ -32,6 +32,8 @@ describe('makeOwnSet', () => {
     const { facts, files, duplicates } = unwrap(await makeOwnSet(rows, options));
     expect(facts.id).toMatch(/^own-[0-9a-f]{8}$/);
     expect([facts.trainCount, facts.testCount, duplicates]).toEqual([20, 4, 0]);
+    expect(facts.deviation[0]).toBeGreaterThan(0);
+    expect(facts.deviation[1]).toBe(1);
     expect(isKnown(facts.id)).toBe(false);
     expect(() => factsOf(facts.id)).toThrow(RangeError);
     know(facts);
