@@ -13,9 +13,17 @@ export interface FetchOptions {
 }
 
 const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
-/** Bytes as hexadecimal digits. */
-export const hex = (bytes: ArrayBuffer): string =>
+const hex = (bytes: ArrayBuffer): string =>
   Array.from(new Uint8Array(bytes), (byte) => byte.toString(16).padStart(2, '0')).join('');
+
+/** SHA-256 as hexadecimal digits. */
+export const sha256 = async (content: string | Uint8Array<ArrayBuffer>): Promise<string> =>
+  hex(
+    await crypto.subtle.digest(
+      'SHA-256',
+      typeof content === 'string' ? new TextEncoder().encode(content) : content,
+    ),
+  );
 
 async function collect(response: Response, onBytes: (bytes: number) => void): Promise<ArrayBuffer> {
   if (response.body === null) return response.arrayBuffer();

@@ -2,7 +2,7 @@ import { seeded } from '../core/random.ts';
 import { fail, ok, type Result } from '../core/result.ts';
 import type { OwnId } from '../core/search/recipe.ts';
 import { encodeRows, measureRows, type Row } from './encode.ts';
-import { hex } from './fetch.ts';
+import { sha256 } from './fetch.ts';
 import { roundRobin } from './split.ts';
 import type { DatasetFacts, DatasetFile } from './types.ts';
 
@@ -50,11 +50,9 @@ function problemOf(members: readonly (readonly Row[])[], { classes }: OwnSetOpti
   return `The class "${classes[short]}" has ${members[short]!.length} different pictures; at least ${leastPerClass} are needed.`;
 }
 
-const sha256 = async (bytes: Uint8Array<ArrayBuffer>) => hex(await crypto.subtle.digest('SHA-256', bytes));
-
 /**
- * A data set of the user's own pictures (`squareOf` of preprocess.ts makes their pixels). Of each class a sixth, at least one, becomes
- * the test part. The same pictures in the same order give the same id. Fails with a sentence when there are too few
+ * A data set of the user's own pictures (`squareOf` of preprocess.ts makes their pixels). Of each class a sixth, at
+ * least one, becomes the test part. The same pictures in the same order give the same id. Fails with a sentence when there are too few
  * classes or pictures; throws RangeError on a label that names no class.
  */
 export async function makeOwnSet(rows: readonly Row[], options: OwnSetOptions): Promise<Result<OwnSet>> {
@@ -69,10 +67,10 @@ export async function makeOwnSet(rows: readonly Row[], options: OwnSetOptions): 
     train: roundRobin(mixed.map((of) => of.slice(testCount(of)))),
     test: roundRobin(mixed.map((of) => of.slice(0, testCount(of)))),
   };
-  const names = new TextEncoder().encode(JSON.stringify([size, channels, classes]));
+  const names = JSON.stringify([size, channels, classes]);
   const packed = { train: encodeRows(parts.train, shape), test: encodeRows(parts.test, shape) };
   const sums = { train: await sha256(packed.train), test: await sha256(packed.test) };
-  const all = await sha256(new TextEncoder().encode(`${sums.train}${sums.test}${await sha256(names)}`));
+  const all = await sha256(`${sums.train}${sums.test}${await sha256(names)}`);
   const id = `own-${all.slice(0, 8)}` as const;
   const fileOf = (part: 'train' | 'test'): DatasetFile => ({
     path: `${id}-${part}.bin`,

@@ -1,4 +1,3 @@
-import { know } from '../../datasets/catalog.ts';
 import { startOwnPictures, type OwnPicturesHandle } from '../../workers/own-pictures-client.ts';
 import type { OwnReading } from '../../workers/own-pictures.ts';
 import { exactText } from '../charts/geometry/format.ts';
@@ -96,7 +95,6 @@ export class OwnPicturesState {
       this.problem = words.failed[kept.reason];
       return null;
     }
-    know(facts);
     return facts;
   }
 

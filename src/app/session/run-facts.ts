@@ -1,6 +1,7 @@
 import type { RunDataset, RunDevice } from '../../core/run-file/schema.ts';
 import type { DatasetId } from '../../core/search/recipe.ts';
 import { factsOf } from '../../datasets/catalog.ts';
+import { sha256 } from '../../datasets/fetch.ts';
 import type { BackendReport } from '../../engine/engine.ts';
 
 /** What a run file says of its data set; the checksum is that of the files' checksums. */
@@ -16,12 +17,6 @@ export async function datasetOf(id: DatasetId): Promise<RunDataset> {
     attribution,
     checksum: files.length === 0 ? 'synthetic' : await sha256(files.map((file) => file.sha256).join('\n')),
   };
-}
-
-/** SHA-256 as hexadecimal digits. */
-async function sha256(text: string): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
-  return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
 export function deviceOf(backend: BackendReport, workers: number): RunDevice {

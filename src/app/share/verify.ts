@@ -3,9 +3,9 @@ import type { SearchEvent } from '../../core/search/events.ts';
 import type { Result } from '../../core/result.ts';
 import { spaces } from '../../core/search/spaces.ts';
 import { factsOf } from '../../datasets/catalog.ts';
-import { validationShare } from '../../datasets/split.ts';
 import { exactText, percentText } from '../charts/geometry/format.ts';
 import { siteBase, startAsk } from '../../workers/clients.ts';
+import { grainOf } from '../settings/datasets.ts';
 import type { Session } from '../session.svelte.ts';
 import { verify as words } from './words.ts';
 
@@ -55,7 +55,7 @@ export async function* verifyRun(session: Session): AsyncGenerator<Claim> {
   const ask = startAsk();
   try {
     const { dataset, seed, backend } = view.recipe;
-    const { trainCount, testCount } = factsOf(dataset);
+    const { testCount } = factsOf(dataset);
     const ready = await ask.api.prepare(dataset, seed, backend, siteBase());
     if (!ready.ok) {
       yield { text: ready.reason, holds: false };
@@ -66,7 +66,7 @@ export async function* verifyRun(session: Session): AsyncGenerator<Claim> {
       const error = network?.objectives.error;
       if (!network || error === undefined) continue;
       const asked = { architecture: network.architecture, weights };
-      yield answered(await ask.api.validationError(asked), error, trainCount * validationShare, (...shares) =>
+      yield answered(await ask.api.validationError(asked), error, grainOf(dataset).images, (...shares) =>
         words.network(id, ...shares),
       );
       const testError = session.tests.known.get(id);
