@@ -82,6 +82,7 @@ test('what was tested after the search outlives a reload, and stands in the comp
   await open(page, 'dataset=digits');
   await button(page, 'Share').first().click();
   await page
+    .getByRole('dialog')
     .getByText('Small digits 8×8, seed 3')
     .locator('xpath=ancestor::div[1]')
     .getByRole('button', { name: 'Open' })
