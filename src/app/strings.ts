@@ -3,6 +3,9 @@
  * Every English string of the page, one exported section a panel; what is fetched later has its words beside it
  * (words.ts). A second language is these files again.
  */
+const networks = (count: number) => (count === 1 ? '1 network' : `${count} networks`);
+const are = (count: number) => (count === 1 ? 'is' : 'are');
+
 export const app = {
   name: 'LEMONADE Playground',
   version: '0.1.0',
@@ -77,8 +80,8 @@ export const transport = {
   left: (time: string) => `about ${time} left`,
   phoneFacts: { trained: 'trained of', proposed: 'proposed', onFront: 'on the front' },
   announce: (generation: number, front: number, error: string, hypervolume: string) =>
-    `Generation ${generation}: ${front} networks on the front, lowest error ${error}, hypervolume ${hypervolume}`,
-  announceFinished: (front: number) => `The run is finished, ${front} networks are on the front`,
+    `Generation ${generation}: ${networks(front)} on the front, lowest error ${error}, hypervolume ${hypervolume}`,
+  announceFinished: (front: number) => `The run is finished, ${networks(front)} ${are(front)} on the front`,
   title: {
     running: (done: number, total: number) => `${done} of ${total}`,
     finished: 'Finished',
@@ -164,7 +167,8 @@ export const loop = {
 
 export const tradeOff = {
   title: 'Trade-off',
-  counts: (front: number, trained: string) => `${front} of ${trained} trained networks are on the front`,
+  counts: (front: number, trained: string) =>
+    `${front} of ${trained} trained networks ${are(front)} on the front`,
   short: (front: number, trained: string) => `${front} of ${trained} on the front`,
   /** Before the first generation is over there is no front. */
   starting: (trained: string) =>
@@ -331,8 +335,9 @@ export const summary = {
   label: 'Run finished',
   stopped: 'Run stopped',
   recorded: 'End of the recording',
-  title: (front: number) => (front === 1 ? '1 network on the front' : `${front} networks on the front`),
+  title: (front: number) => `${networks(front)} on the front`,
   lead: 'For each of them, nothing in this run is both smaller and more accurate.',
+  leadOne: 'Nothing in this run is better than it in any objective.',
   leadMany: (objectives: number) =>
     `For each of them, nothing in this run is better in all ${objectives} objectives.`,
   trained: (trained: number, time: string, here: boolean) =>
@@ -341,7 +346,12 @@ export const summary = {
     ` #${id} has ${less} fewer parameters than the most accurate one, for ${more} points more error.`,
   coarse: (images: number, points: string) =>
     ` Errors are counted on at most ${images} validation images, so one image is ${points} points.`,
-  picks: { smallest: 'Smallest', bargain: 'Best bargain', best: 'Most accurate' },
+  picks: {
+    smallest: 'Smallest',
+    bargain: 'Best bargain',
+    best: 'Most accurate',
+    only: 'Smallest and most accurate',
+  },
   bargainHelp: 'The smallest within 2 points of the lowest error',
   error: 'error',
   parameters: 'parameters',
@@ -382,7 +392,8 @@ export const share = {
   print: 'Print a one-page report',
   several: (count: number) => `${count} runs are laid over each other.`,
   unlike: 'They learn different data sets, so their errors cannot be compared.',
-  merged: (front: number, count: number) => `Together ${front} networks are on the front of ${count} runs.`,
+  merged: (front: number, count: number) =>
+    `Together ${networks(front)} ${are(front)} on the front of ${count} runs.`,
   overlays: 'Other runs in this view',
   compare: 'Compare searches side by side',
   remove: (name: string) => `Take ${name} out`,
@@ -439,6 +450,7 @@ export const charts = {
   hypervolume: 'Hypervolume',
   shadedArea: 'the shaded area',
   shadedWon: ['the shaded area; strong lemon', 'was won in this generation'],
+  unseen: (count: number) => `${count} dominated above the plot`,
   wonNow: (gain: string) => `${gain} in this generation`,
   inTraining: 'In training',
   crowded: 'How crowded each size is',
@@ -449,7 +461,7 @@ export const charts = {
   linear: 'linear',
   network: (id: number) => `#${id}`,
   tradeOff: (y: string, x: string, front: number, trained: number, hypervolume: string) =>
-    `Trade-off of ${y.toLowerCase()} by ${x.toLowerCase()}: ${front} of ${trained} trained networks are on the front. Hypervolume ${hypervolume}.`,
+    `Trade-off of ${y.toLowerCase()} by ${x.toLowerCase()}: ${front} of ${trained} trained networks ${are(front)} on the front. Hypervolume ${hypervolume}.`,
   tradeOffEmpty: 'Trade-off: no network has been trained yet.',
   walkFront: 'Left and right arrows walk the front by size, Enter selects.',
   walked: (id: number, x: string, y: string, place: number, count: number) =>

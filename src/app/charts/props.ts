@@ -55,8 +55,8 @@ export interface TradeOffProps extends Selecting {
   readonly domains?: Readonly<Partial<Record<ObjectiveKey, readonly [number, number]>>>;
   /** Play speeds that show motion set this; off at Fast, Background, scrubbing. */
   readonly motion?: boolean;
-  /** One sentence in an ink box on the empty side of the front, tied to a network. */
-  readonly callout?: { readonly id: NetworkId; readonly text: string } | null;
+  /** One sentence in an ink box on the empty side of the front, tied to a mark; best one that `stays` on the front. */
+  readonly callout?: { readonly text: string; readonly stays: ReadonlySet<NetworkId> } | null;
   /** Draw the cloud as SVG instead of a canvas, for export and for tests. */
   readonly vector?: boolean;
 }

@@ -33,10 +33,13 @@ export const words = {
     lead: 'Click a dot, or walk the front with the arrow keys.',
     none: 'No network is trained yet. The first ones come seconds after Play.',
     picks: 'To begin with',
-    smallest: 'The smallest',
-    bargain: 'Best bargain',
+    names: {
+      smallest: 'The smallest',
+      bargain: 'Best bargain',
+      best: 'The most accurate',
+      only: 'The smallest and most accurate',
+    },
     bargainHelp: 'the smallest within 2 points of the lowest error',
-    best: 'The most accurate',
   },
   nodes: {
     input: 'input',

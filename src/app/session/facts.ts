@@ -20,10 +20,6 @@ export interface Picks {
   readonly best: NetworkView;
 }
 
-/** The bargain is a network of its own, not one of the ends. */
-export const isBetween = ({ smallest, bargain, best }: Picks): boolean =>
-  bargain.id !== smallest.id && bargain.id !== best.id;
-
 /** Three members of the front worth a name; null while no network is evaluated. */
 export function picksOf(view: RunView): Picks | null {
   const front = members(view, view.front).filter((network) => network.objectives.error !== undefined);
@@ -36,6 +32,23 @@ export function picksOf(view: RunView): Picks | null {
     .filter((network) => error(network) <= error(best) + 0.02)
     .reduce((a, b) => (size(b) < size(a) ? b : a), best);
   return { smallest, bargain, best };
+}
+
+export type PickName = keyof Picks | 'only';
+
+/** Each pick once, by size: a bargain that is also an end keeps the end's name; 'only' where one network is both ends. */
+export function namedPicks({
+  smallest,
+  bargain,
+  best,
+}: Picks): readonly { readonly name: PickName; readonly network: NetworkView }[] {
+  if (smallest.id === best.id) return [{ name: 'only', network: best }];
+  const between = bargain.id !== smallest.id && bargain.id !== best.id;
+  return [
+    { name: 'smallest', network: smallest },
+    ...(between ? [{ name: 'bargain' as const, network: bargain }] : []),
+    { name: 'best', network: best },
+  ];
 }
 
 export function lowestError(view: RunView): number | null {

@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest';
-import { drawPair, imagesOfRun, mostGrown, picksOf, progressOf } from '../../../src/app/session/facts.ts';
+import {
+  drawPair,
+  imagesOfRun,
+  mostGrown,
+  namedPicks,
+  picksOf,
+  progressOf,
+} from '../../../src/app/session/facts.ts';
 import { mergedFront } from '../../../src/app/session/overlays.svelte.ts';
 import { presetRecipe } from '../../../src/core/search/presets.ts';
 import { sampleRun } from '../../support/sample-run.ts';
@@ -17,6 +24,16 @@ test('the picks are on the front, and none is smaller, cheaper within 2 points, 
   }
   expect(front.map(({ id }) => id)).toContain(picks.bargain.id);
   expect(Object.values(picks).map(({ id }) => id)).toContain(mostGrown(view, picks).id);
+});
+
+test('each pick has one name, and a front of one is worded as one', () => {
+  const picks = picksOf(view)!;
+  const named = namedPicks(picks);
+  expect(new Set(named.map(({ network }) => network.id)).size).toBe(named.length);
+  expect([named[0]!.name, named.at(-1)!.name]).toEqual(['smallest', 'best']);
+  expect(namedPicks({ ...picks, bargain: picks.best }).map(({ name }) => name)).toEqual(['smallest', 'best']);
+  const alone = namedPicks({ smallest: picks.best, bargain: picks.best, best: picks.best });
+  expect(alone).toEqual([{ name: 'only', network: picks.best }]);
 });
 
 test('the small one that answers a drawing answers well, unless none does', () => {

@@ -27,23 +27,37 @@ function round(value: number, up: boolean, scale: 'linear' | 'log'): number {
   return (fits ?? 1) * power;
 }
 
+/** A value this many times the next one below it would squeeze all others into the lower half of a linear plot. */
+const alone = 2;
+
+/** The largest value of `values` that is not far above all the others; one in six at most, and one, may be. */
+function largestTogether(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => b - a);
+  if (sorted.length < 4) return sorted[0]!;
+  const most = Math.max(1, Math.floor(sorted.length / 6));
+  for (let left = most; left > 0; left--) if (sorted[left - 1]! > alone * sorted[left]!) return sorted[left]!;
+  return sorted[0]!;
+}
+
 /**
  * Range that the networks need in one objective. Of a costly one over the front and the starting networks only,
  * so that one child that learned nothing does not squeeze the plot; with room for what a search usually adds to
  * its starting networks, so that the plot hardly ever has to move.
  */
-function needed(view: RunView, key: ObjectiveKey): Domain | null {
-  const { costly } = objectives[key];
+function needed(view: RunView, key: ObjectiveKey, whole: boolean): Domain | null {
+  const { costly, scale } = objectives[key];
   let low = Infinity;
-  let high = -Infinity;
+  const highs: number[] = [];
   for (const network of view.networks.values()) {
     const start = network.parent === null;
     const value = network.objectives[key];
     if (value === undefined || !Number.isFinite(value) || (costly && !network.onFront && !start)) continue;
     low = Math.min(low, value * (start && costly ? 0.45 : 0.85));
-    high = Math.max(high, value * (start && !costly ? 5 : 1.03));
+    highs.push(value * (start && !costly ? 5 : 1.03));
   }
-  return low <= high ? [low, high] : null;
+  if (highs.length === 0) return null;
+  const high = whole || scale === 'log' ? highs.reduce((a, b) => Math.max(a, b)) : largestTogether(highs);
+  return [low, Math.max(low, high)];
 }
 
 /** The ranges of a whole log, for views of its earlier states: so a plot stands still while it is scrubbed. */
@@ -56,14 +70,20 @@ export function plotDomains(
 
 /**
  * Plot range of an objective: the run's own bounds with air where they are a tight range (sizes, up to 3.2
- * decades); else what the networks need, rounded outwards to few steps.
+ * decades); else what the networks need, rounded outwards to few steps. An error that stands far above all others
+ * lies outside, for a mark at the edge.
  */
-export function plotDomain(view: RunView, key: ObjectiveKey): Domain {
+export const plotDomain = (view: RunView, key: ObjectiveKey): Domain => rangeOf(view, key, false);
+
+/** As plotDomain, with every network of the front inside. */
+export const wholeDomain = (view: RunView, key: ObjectiveKey): Domain => rangeOf(view, key, true);
+
+function rangeOf(view: RunView, key: ObjectiveKey, whole: boolean): Domain {
   const { scale } = objectives[key];
   const bound = view.bounds.find((item) => item.objective === key);
   if (bound && scale === 'log' && bound.low > 0 && bound.high <= bound.low * 1600)
     return withAir([bound.low, bound.high], scale);
-  const seen = needed(view, key);
+  const seen = needed(view, key, whole);
   if (!seen) {
     if (!bound) return scale === 'log' ? [1, 1000] : [0, 1];
     return withAir([positive(bound.low, scale, bound.high), bound.high], scale);

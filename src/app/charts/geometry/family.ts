@@ -3,7 +3,7 @@ import type { OperatorKind } from '../../../core/morphisms/morphism.ts';
 import type { NetworkView, RunView } from '../../../core/run-file/view.ts';
 import type { NetworkId } from '../../../core/search/events.ts';
 import type { ObjectiveKey } from '../../../core/search/objectives.ts';
-import { plotDomain } from './domain.ts';
+import { wholeDomain } from './domain.ts';
 import { objectiveScale } from './scale.ts';
 import { tidyTree } from './tidy.ts';
 
@@ -66,7 +66,7 @@ export function treeMarks(
   );
   const key: ObjectiveKey = arrange === 'error' ? 'error' : 'parameters';
   const level =
-    arrange === 'family' ? null : objectiveScale(key, plotDomain(view, key), [frame.bottom, frame.top]);
+    arrange === 'family' ? null : objectiveScale(key, wholeDomain(view, key), [frame.bottom, frame.top]);
   const width = (frame.right - frame.left) / Math.max(1, frame.last);
   return nodes.map((node) => {
     const network = networks.get(node.id)!;

@@ -2,7 +2,7 @@ import type { NetworkView, RunView } from '../../../core/run-file/view.ts';
 import type { NetworkId } from '../../../core/search/events.ts';
 import { objectives, type ObjectiveKey } from '../../../core/search/objectives.ts';
 import type { Brushes } from '../props.ts';
-import { plotDomain, type Domain } from './domain.ts';
+import { wholeDomain, type Domain } from './domain.ts';
 import { objectiveScale, objectiveTicks, type Scale } from './scale.ts';
 
 export interface ParallelAxis {
@@ -21,7 +21,7 @@ export function parallelAxes(
   [top, bottom]: readonly [number, number],
 ): ParallelAxis[] {
   return keys.map((key, i) => {
-    const domain = plotDomain(view, key);
+    const domain = wholeDomain(view, key);
     return {
       key,
       x: keys.length < 2 ? (left + right) / 2 : left + ((right - left) * i) / (keys.length - 1),

@@ -1,3 +1,5 @@
+import type { Rect } from './labels.ts';
+
 /** A step of the attained region, px: from x on (to the right), y (downwards is better) is attained. */
 export interface Step {
   readonly x: number;
@@ -10,6 +12,18 @@ export interface Box {
   readonly right: number;
   readonly top: number;
   readonly bottom: number;
+}
+
+/** The staircase as thin boxes that labels keep clear of. */
+export function stairRects(steps: readonly Step[], box: Box): Rect[] {
+  return steps.flatMap((step, i) => {
+    const above = steps[i - 1]?.y ?? box.top;
+    const next = steps[i + 1]?.x ?? box.right;
+    return [
+      { x: step.x - 1, y: above, width: 2, height: step.y - above },
+      { x: step.x, y: step.y - 1, width: next - step.x, height: 2 },
+    ];
+  });
 }
 
 /** The points that no other one beats in both values, ascending in `x`; of equal points the first stays. */

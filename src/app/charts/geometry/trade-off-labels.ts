@@ -11,7 +11,7 @@ import {
   type PlacedLabel,
   type Rect,
 } from './labels.ts';
-import type { Box, Step } from './stairs.ts';
+import { stairRects, type Box, type Step } from './stairs.ts';
 import type { PlotPoint, TradeOffLayout, TradeOffModel } from './trade-off.ts';
 
 type Tone = 'sel' | 'ink' | '';
@@ -33,6 +33,8 @@ interface Ask {
   readonly ends: readonly StairName[];
   /** Lines of the note at the top right; null where there is none. */
   readonly noted: readonly string[] | null;
+  /** The box of the callout; null where there is none. */
+  readonly callout: Rect | null;
 }
 
 /** Marks that joined in this generation and are named, at most. */
@@ -58,6 +60,12 @@ function requests({ view, x, y, model, layout, selected, parent, hot, names }: A
       !layout.compact,
       `${name} ${charts.network(id)}`,
     );
+  for (const point of model.front)
+    if (point.above) {
+      const value = view.networks.get(point.id)?.objectives[y];
+      if (value !== undefined)
+        ask(point, 'ink', !layout.compact, `${charts.network(point.id)}, ${valueText(y, value)}`);
+    }
   ask(parent, '');
   ask(model.front[0], 'ink');
   ask(model.front.at(-1), 'ink');
@@ -67,21 +75,9 @@ function requests({ view, x, y, model, layout, selected, parent, hot, names }: A
   return asked;
 }
 
-/** The staircase as thin boxes that labels keep clear of. */
-function stairRects(steps: readonly Step[], box: Box): Rect[] {
-  return steps.flatMap((step, i) => {
-    const above = steps[i - 1]?.y ?? box.top;
-    const next = steps[i + 1]?.x ?? box.right;
-    return [
-      { x: step.x - 1, y: above, width: 2, height: step.y - above },
-      { x: step.x, y: step.y - 1, width: next - step.x, height: 2 },
-    ];
-  });
-}
-
 /** Labels of marks, placed so that nothing overlaps. */
 export function frontLabels(ask: Ask): FrontLabel[] {
-  const { model, layout, selected, ticksY, arc, ends, noted } = ask;
+  const { model, layout, selected, ticksY, arc, ends, noted, callout } = ask;
   const { box } = layout;
   const asked = requests(ask);
   const taken: Rect[] = [
@@ -97,6 +93,7 @@ export function frontLabels(ask: Ask): FrontLabel[] {
   if (selected && selected.role !== 'training')
     taken.push({ x: box.left - 40, y: selected.y - 9, width: 36, height: 18 });
   if (noted) taken.push({ x: box.right - 180, y: box.top + 8, width: 168, height: 16 * (noted.length + 1) });
+  if (callout) taken.push(callout);
   const list: LabelRequest[] = [...asked.values()].map(({ point, text, must }) => ({
     key: point.id,
     text,
@@ -111,7 +108,8 @@ export function frontLabels(ask: Ask): FrontLabel[] {
     x: left,
     y: box.top,
     width: layout.width - left,
-    height: Math.max(layout.laneBottom, box.bottom + 13) - box.top,
+    // Not on the name of the lane.
+    height: box.bottom + (layout.laneBottom > box.bottom ? 8 : 13) - box.top,
   };
   return placeLabels(list, taken, frame).map((label) => ({ ...label, tone: asked.get(label.key)!.tone }));
 }

@@ -8,21 +8,29 @@ import type { ReferenceFront } from '../props.ts';
 import { gainText, hypervolumeText, objectiveWords, valueText } from './format.ts';
 import type { PlotPoint } from './trade-off.ts';
 
-/** The lines under the hypervolume: other searches' values, or what this generation won. */
+export interface Noted {
+  readonly compact: boolean;
+  /** The staircase has moved since the last generation. */
+  readonly won: boolean;
+  /** Dominated networks that lie above the plot. */
+  readonly unseen: number;
+}
+
+/** The lines under the hypervolume: other searches' values, or what this generation won; then what is not drawn. */
 export function plotNotes(
   view: RunView,
   fronts: readonly ReferenceFront[],
-  compact: boolean,
-  /** The staircase has moved since the last generation. */
-  won: boolean,
+  { compact, won, unseen }: Noted,
 ): readonly string[] {
-  if (fronts.length > 0) return fronts.map((front) => `${front.label} ${hypervolumeText(front.hypervolume)}`);
+  const rest = unseen > 0 && !compact ? [charts.unseen(unseen)] : [];
+  if (fronts.length > 0)
+    return [...fronts.map((front) => `${front.label} ${hypervolumeText(front.hypervolume)}`), ...rest];
   const before = view.generations.findLast(
     (item) => item.generation < view.generation && item.outcome,
   )?.outcome;
   const gain = before && !view.finished ? view.hypervolume - before.hypervolume : 0;
   if (compact) return gain < 0.0005 ? [] : [charts.wonNow(gainText(gain))];
-  return won || gain >= 0.0005 ? charts.shadedWon : [charts.shadedArea];
+  return [...(won || gain >= 0.0005 ? charts.shadedWon : [charts.shadedArea]), ...rest];
 }
 
 /** The operators drawn on the arc that leads from a network's parent to it. */

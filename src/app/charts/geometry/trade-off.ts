@@ -45,6 +45,8 @@ export interface PlotPoint {
   readonly y: number;
   /** On the front in this view; on it through an objective not shown; dominated. */
   readonly role: 'front' | 'hidden' | 'dominated' | 'training';
+  /** Its error lies above the plot: the mark stands at the upper edge. */
+  readonly above: boolean;
 }
 
 export interface TradeOffModel {
@@ -58,6 +60,8 @@ export interface TradeOffModel {
   readonly cloud: readonly PlotPoint[];
   readonly training: readonly PlotPoint[];
   readonly steps: readonly Step[];
+  /** Dominated networks above the plot, which have no mark. */
+  readonly unseen: number;
 }
 
 /** Networks in training have a size but no error: they have a lane when only y needs training. */
@@ -94,27 +98,35 @@ export function tradeOffModel(
         x: clamp(scaleX(vx), box.left, box.right),
         y: (box.bottom + layout.laneBottom) / 2,
         role: 'training',
+        above: false,
       });
     else if (network.status === 'evaluated' && vx !== undefined && vy !== undefined) evaluated.push(network);
   }
   const best = nonDominated(undominated(evaluated, x, y));
   const inView = new Set(best.map((item) => item.network.id));
-  const place = (network: NetworkView, role: PlotPoint['role']): PlotPoint => ({
-    id: network.id,
-    x: clamp(scaleX(network.objectives[x]!), box.left - 12, box.right + 12),
-    y: clamp(scaleY(network.objectives[y]!), box.top - 12, box.bottom),
-    role,
-  });
+  const place = (network: NetworkView, role: PlotPoint['role']): PlotPoint => {
+    const height = scaleY(network.objectives[y]!);
+    return {
+      id: network.id,
+      x: clamp(scaleX(network.objectives[x]!), box.left - 12, box.right + 12),
+      y: clamp(height, box.top, box.bottom),
+      role,
+      above: height < box.top,
+    };
+  };
   const hidden: PlotPoint[] = [];
   const cloud: PlotPoint[] = [];
+  let unseen = 0;
   for (const network of evaluated) {
     if (inView.has(network.id)) continue;
     const point = place(network, network.onFront ? 'hidden' : 'dominated');
     if (point.role === 'hidden') hidden.push(point);
-    else if (point.y > box.top && point.x < box.right) cloud.push(point);
+    else if (point.above || point.x > box.right) unseen++;
+    else cloud.push(point);
   }
   const front = best.map(({ network }) => place(network, 'front'));
-  return { domainX, domainY, scaleX, scaleY, front, hidden, cloud, training, steps: stairSteps(front, box) };
+  const steps = stairSteps(front, box);
+  return { domainX, domainY, scaleX, scaleY, front, hidden, cloud, training, steps, unseen };
 }
 
 /** The values of `evaluated`, without the networks that a member of the front beats: few are left to sort. */

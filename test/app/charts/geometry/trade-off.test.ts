@@ -1,4 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { calloutPlace } from '../../../../src/app/charts/geometry/callout.ts';
+import { plotDomain, wholeDomain } from '../../../../src/app/charts/geometry/domain.ts';
+import { overlaps } from '../../../../src/app/charts/geometry/labels.ts';
+import { stairRects } from '../../../../src/app/charts/geometry/stairs.ts';
+import { frontLabels } from '../../../../src/app/charts/geometry/trade-off-labels.ts';
 import { walkFront } from '../../../../src/app/charts/geometry/trade-off-words.ts';
 import {
   hasLane,
@@ -6,7 +11,16 @@ import {
   tradeOffLayout,
   tradeOffModel,
 } from '../../../../src/app/charts/geometry/trade-off.ts';
+import type { RunView } from '../../../../src/core/run-file/view.ts';
 import { sampleRun } from '../../../support/sample-run.ts';
+
+/** `run` with a tiny network of error `error` on its front. */
+function withWorst(run: RunView, id = 9999, error = 0.9): RunView {
+  const parameters = 801 + (id % 7);
+  const like = [...run.networks.values()].find(({ onFront }) => onFront)!;
+  const worst = { ...like, id, objectives: { ...like.objectives, error, parameters } };
+  return { ...run, networks: new Map(run.networks).set(id, worst), front: [...run.front, id] };
+}
 
 const layout = tradeOffLayout(624, 434, { lane: true, density: true, compact: false, names: true });
 
@@ -68,6 +82,74 @@ describe('tradeOffModel', () => {
   });
 });
 
+describe('a tiny network with an error far above all others', () => {
+  const view = withWorst(sampleRun());
+  const model = tradeOffModel(view, 'parameters', 'error', layout);
+
+  it('does not squeeze the plot, and stands at its upper edge with its value', () => {
+    expect(model.domainY[1]).toBeLessThan(0.5);
+    const mark = model.front[0]!;
+    expect(mark).toMatchObject({ id: 9999, above: true, y: layout.box.top });
+    expect(model.front.slice(1).every(({ above }) => !above)).toBe(true);
+    const labels = frontLabels({
+      view,
+      x: 'parameters',
+      y: 'error',
+      model,
+      layout,
+      selected: null,
+      parent: null,
+      hot: null,
+      names: undefined,
+      ticksY: [],
+      arc: null,
+      ends: [],
+      noted: null,
+      callout: null,
+    });
+    expect(labels.map(({ text }) => text)).toContain('#9999, 90.0 %');
+  });
+
+  it('is inside where all values are shown side by side', () => {
+    expect(wholeDomain(view, 'error')[1]).toBeGreaterThanOrEqual(0.9);
+  });
+
+  it('is inside when it is not alone', () => {
+    const several = [0.5, 0.6, 0.7, 0.8].reduce((run, error, i) => withWorst(run, 9000 - i, error), view);
+    expect(plotDomain(several, 'error')[1]).toBeGreaterThanOrEqual(0.9);
+  });
+});
+
+describe('calloutPlace', () => {
+  const text = 'Each dot is a trained network. Click one.';
+  const wide = tradeOffLayout(850, 440, { lane: false, density: false, compact: false, names: true });
+
+  it('lies on no mark and no line of the front, in any generation, and points where it can', () => {
+    let pointing = 0;
+    for (const seed of [1, 2, 3, 4])
+      for (let generations = 0; generations < 14; generations++) {
+        const view = sampleRun({ seed, generations, training: 0 });
+        const model = tradeOffModel(view, 'parameters', 'error', wide);
+        const place = calloutPlace(model, wide.box, text, new Set());
+        if (!place.at) continue;
+        pointing++;
+        for (const { x, y } of model.front)
+          expect(overlaps(place, { x: x - 6, y: y - 6, width: 12, height: 12 })).toBe(false);
+        for (const rect of stairRects(model.steps, wide.box)) expect(overlaps(place, rect)).toBe(false);
+        expect(place.x).toBeGreaterThanOrEqual(wide.box.left);
+        expect(place.y + place.height).toBeLessThan(wide.box.bottom);
+      }
+    expect(pointing).toBeGreaterThan(28);
+  });
+
+  it('prefers a mark that stays', () => {
+    const view = sampleRun({ seed: 2 });
+    const model = tradeOffModel(view, 'parameters', 'error', wide);
+    const places = model.front.map(({ id }) => calloutPlace(model, wide.box, text, new Set([id])).at?.id);
+    expect(new Set(places).size).toBeGreaterThan(1);
+  });
+});
+
 describe('hasLane', () => {
   it('is there only where the vertical objective alone waits for training', () => {
     expect([
@@ -79,7 +161,7 @@ describe('hasLane', () => {
 });
 
 describe('walkFront', () => {
-  const front = [3, 8, 5].map((id, i) => ({ id, x: i, y: i, role: 'front' as const }));
+  const front = [3, 8, 5].map((id, i) => ({ id, x: i, y: i, role: 'front' as const, above: false }));
   it('walks by size and stops at the ends', () => {
     expect(walkFront(front, null, 'ArrowRight')).toBe(3);
     expect(walkFront(front, 3, 'ArrowRight')).toBe(8);

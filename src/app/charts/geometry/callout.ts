@@ -1,0 +1,52 @@
+import type { NetworkId } from '../../../core/search/events.ts';
+import { overlaps, textWidth, type Rect } from './labels.ts';
+import { stairRects, type Box } from './stairs.ts';
+import type { PlotPoint, TradeOffModel } from './trade-off.ts';
+
+export interface CalloutPlace extends Rect {
+  /** The mark that it points at; null where none has room. */
+  readonly at: PlotPoint | null;
+  readonly lines: readonly string[];
+}
+
+const lineHeight = 18;
+/** From the mark's middle to the box below it, px: room for the ring, and at most so long a line. */
+const [least, most] = [26, 52];
+
+/**
+ * A box with a sentence below and left of a front mark, where by definition nothing can be. Of the marks with room it
+ * takes one that `stays` on the front, and the oldest, so that it hardly ever moves while a run is replayed. Where no
+ * mark has room it lies in the upper right, where large networks with large errors are rare, one sentence a line.
+ */
+export function calloutPlace(
+  model: TradeOffModel,
+  box: Box,
+  text: string,
+  stays: ReadonlySet<NetworkId>,
+): CalloutPlace {
+  const shape = (lines: readonly string[]) => ({
+    lines,
+    width: Math.max(...lines.map((line) => textWidth(line, 13))) + 28,
+    height: lineHeight * lines.length + 16,
+  });
+  const single = shape([text]);
+  const taken: readonly Rect[] = [
+    ...[...model.front, ...model.hidden].map(({ x, y }) => ({ x: x - 8, y: y - 8, width: 16, height: 16 })),
+    ...stairRects(model.steps, box),
+  ];
+  const below = (at: PlotPoint): CalloutPlace => ({
+    at,
+    x: Math.max(box.left + 8, at.x - single.width + 24),
+    y: Math.min(at.y + most, box.bottom - single.height - 4),
+    ...single,
+  });
+  const rank = ({ at }: CalloutPlace) => (stays.has(at!.id) ? 0 : 1e6) + at!.id;
+  const [found] = model.front
+    .map(below)
+    .filter((place) => !place.at!.above && place.y - place.at!.y >= least && place.at!.x > place.x + 12)
+    .filter((place) => !taken.some((rect) => overlaps(rect, place)))
+    .sort((a, b) => rank(a) - rank(b));
+  if (found) return found;
+  const split = shape(text.split(/(?<=\.) /));
+  return { at: null, x: box.right - split.width - 12, y: box.top + 34, ...split };
+}
