@@ -191,7 +191,6 @@ export const tradeOff = {
   grain: (points: string) => `one validation image is ${points} points of error`,
   emptyTitle: 'No network is trained yet',
   empty: 'Four starting networks come first. Their sizes are known, their errors are not.',
-  run: 'Run',
   pass: (pass: number, all: number) => `${pass} of ${all} front networks pass the filter`,
 };
 

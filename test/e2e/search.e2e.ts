@@ -26,6 +26,21 @@ test('one click runs a search to its summary', async ({ page }) => {
   expect(frontOf(run)).not.toHaveLength(0);
 });
 
+test('a data set is chosen by its pictures, a budget by its time, and Run begins', async ({ page }) => {
+  await open(page, 'dataset=mnist&seed=3&backend=wasm&workers=2');
+  const digits = page.getByRole('button', { name: /^Small digits 8×8/ });
+  await expect(digits.locator('canvas')).toHaveCount(4);
+  await digits.click();
+  await expect(digits).toHaveAttribute('aria-pressed', 'true');
+  const longer = page.getByRole('button', { name: /^Class preset.*about/ });
+  await longer.click();
+  await expect(page).toHaveURL(/dataset=digits/);
+  await expect(longer).toHaveAttribute('aria-pressed', 'true');
+  await button(page, 'Run').click();
+  await untilGeneration(page, 1);
+  await expect(digits).toHaveCount(0);
+});
+
 test('the same seed gives the same front with one trainer and with three', async ({ page }) => {
   const fronts: unknown[] = [];
   for (const workers of [1, 3]) {

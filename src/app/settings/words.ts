@@ -8,6 +8,7 @@ export const words = {
     class: 'for a lesson, more generations',
     long: 'for a break, bigger networks',
   },
+  about: (time: string) => `about ${time}`,
   estimate: (time: string) => `About ${time} on this computer, from a short measurement.`,
   noEstimate: 'The time is known once this computer was measured.',
   measuring: 'Measuring this computer…',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { byClass, evenly, folderOf } from '../../src/app/own-pictures/folders.ts';
+import { byClass, evenly, folderOf } from '../../../src/app/own-pictures/folders.ts';
 
 function file(path: string): File {
   const made = new File(['x'], path.split('/').at(-1)!, { type: path.endsWith('.txt') ? 'text/plain' : '' });
