@@ -61,6 +61,8 @@ export interface StepWeights {
   readonly name: string;
   readonly lines: readonly OriginLine[];
   readonly total: number;
+  /** Running means and variances among them: carried along, but no parameters. */
+  readonly statistics: number;
   /** Parent weights of the same part that no child weight comes from. */
   readonly dropped: number;
 }
@@ -93,6 +95,9 @@ export function stepWeights(step: ChainStep, node: NodeId | null): StepWeights |
       .map(([origin, count]) => ({ origin, count, share: count / total }))
       .toSorted((a, b) => b.count - a.count),
     total,
+    statistics: tensorsOf(step.child)
+      .filter((tensor) => !tensor.trainable && (node === null || tensor.node === node))
+      .reduce((sum, tensor) => sum + tensor.length, 0),
     dropped: factorised ? 0 : droppedWeights(step, node, taken),
   };
 }

@@ -142,6 +142,8 @@ export const words = {
       measured: 'measured on a batch of images',
       factorised: 'the best separable factorisation (SVD)',
     },
+    statistics: (count: string) =>
+      `${count} of them are running means and variances, which are no parameters.`,
     dropped: (count: string) => `${count} weights of the parent are dropped`,
   },
   curve: {

@@ -11,6 +11,7 @@ import {
 } from '../../../src/app/network/morph-frames.ts';
 import { lookOf } from '../../../src/app/network/row-look.ts';
 import { buildArchitecture } from '../../../src/core/architecture/build.ts';
+import { parameterCount } from '../../../src/core/architecture/cost.ts';
 import { trivialNetworks } from '../../../src/core/architecture/starting-networks.ts';
 import type { Architecture, NodeId } from '../../../src/core/architecture/types.ts';
 import { layoutOf } from '../../../src/core/architecture/weights.ts';
@@ -171,6 +172,7 @@ describe('the morph', () => {
     const step = diff.ok ? diff.value.steps[0]! : null;
     const all = stepWeights(step!, null)!;
     expect(all.total).toBe(layoutOf(step!.child).length);
+    expect(all.total - all.statistics).toBe(parameterCount(step!.child));
     expect(all.dropped).toBe(layoutOf(step!.parent).length - layoutOf(step!.child).length);
     expect(stepWeights(step!, '2' as NodeId)!.lines[0]!.origin).toBe('kept');
     expect(stepWeights(step!, 'pool1' as NodeId)).toBeNull();
