@@ -55,6 +55,7 @@ export const bench = {
   batchNorm: 'batch norm',
   after: 'after ReLU',
   afterTanh: 'after tanh',
+  newFilter: 'h\u0303',
   sees: 'sees',
   asItIs: 'as it is',
   filter: (number: number) => `filter ${number}`,

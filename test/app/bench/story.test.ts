@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { layBoards } from '../../../src/app/bench/board/lay-boards.ts';
 import { placesOf } from '../../../src/app/bench/board/board.ts';
+import { framesAt } from '../../../src/app/bench/board/frames.ts';
+import { newHeads } from '../../../src/app/bench/board/heads.ts';
 import { ledgerOf, weightsAt } from '../../../src/app/bench/board/landing.ts';
 import { progressOf, spritesAt, tell } from '../../../src/app/bench/board/story.ts';
 import { toyCase, variantsOf } from '../../../src/app/bench/subjects.ts';
@@ -130,5 +132,55 @@ describe('widening with zeros', () => {
     const { story } = told(cases.find(({ name }) => name === 'widen zero')!);
     for (const { kind, from, to } of story.motions)
       if (kind === 'copied') expect(from).toMatchObject({ x: to.x, y: to.y });
+  });
+});
+
+describe('groups in flight', () => {
+  const halfWay = (name: string) => {
+    const { story, boards } = told(cases.find((entry) => entry.name === name)!);
+    const byKey = new Map(story.motions.map((motion) => [motion.key, motion]));
+    const times = Array.from({ length: 60 }, (_, i) => (story.duration * i) / 60);
+    return times.map((time) =>
+      framesAt(boards.child, byKey, time, () => false).filter(({ flying }) => flying),
+    );
+  };
+  const overlapping = (frames: ReturnType<typeof framesAt>) =>
+    frames.some((a, i) =>
+      frames
+        .slice(i + 1)
+        .some(
+          (b) =>
+            Math.min(a.x + a.group.width, b.x + b.group.width) - Math.max(a.x, b.x) > 0.5 * a.group.width &&
+            Math.min(a.y + a.group.height, b.y + b.group.height) - Math.max(a.y, b.y) > 0.5 * a.group.height,
+        ),
+    );
+
+  it.each(['remove', 'widen copy'])('do not lie on each other half-way through %s', (name) => {
+    const moments = halfWay(name);
+    expect(moments.filter((flying) => flying.length > 1).length).toBeGreaterThan(10);
+    expect(moments.filter(overlapping)).toEqual([]);
+  });
+});
+
+describe('heads of new columns', () => {
+  it('come with their numbers, and say whether these are drawn or copied', () => {
+    for (const [name, drawn] of [
+      ['widen zero', true],
+      ['widen copy', false],
+    ] as const) {
+      const { story, boards } = told(cases.find((entry) => entry.name === name)!);
+      const byKey = new Map(story.motions.map((motion) => [motion.key, motion]));
+      const at = (time: number) =>
+        newHeads(
+          boards.parent,
+          boards.child,
+          framesAt(boards.child, byKey, time, () => false),
+        );
+      expect(at(0)).toEqual([]);
+      expect(at(story.duration).map((head) => [head.label.channel, head.drawn])).toEqual([
+        [2, drawn],
+        [3, drawn],
+      ]);
+    }
   });
 });

@@ -97,6 +97,15 @@ export function placesOf(board: Board): ReadonlyMap<string, CellPlace> {
   );
 }
 
+/** The group of every number by "node/tensor/index". */
+export function groupsByCell(board: Board): ReadonlyMap<string, Group> {
+  return new Map(
+    board.groups.flatMap((group) =>
+      group.cells.map((cell) => [`${group.node}/${cell.tensor}/${cell.index}`, group] as const),
+    ),
+  );
+}
+
 /** Blocks of `architecture` that a change touches, and their neighbours in the chain; all where there are few. */
 export function shownBlocks(
   architecture: Architecture,

@@ -1,6 +1,7 @@
 import type { Subject } from '../../../engine/bench/results.ts';
 import type { BenchState } from '../bench-state.svelte.ts';
 import { changedNumbers } from './landing.ts';
+import type { Sprite } from './story.ts';
 
 function changedBy(bench: BenchState, subject: Subject): ReadonlyMap<string, number> | null {
   const { step, weights } = bench.transformed!;
@@ -24,3 +25,10 @@ export const distilledNumbers = (bench: BenchState): ReadonlyMap<string, number>
   bench.beat === 5 && !bench.trials.broken && bench.trials.distilled
     ? changedBy(bench, bench.trials.distilled)
     : null;
+
+/** `sprites` with other numbers in them, by "node/tensor/index", where there are any. */
+export const withNumbers = (
+  sprites: readonly Sprite[],
+  numbers: ReadonlyMap<string, number>,
+): readonly Sprite[] =>
+  sprites.map((sprite) => ({ ...sprite, value: numbers.get(sprite.motion.key) ?? sprite.value }));

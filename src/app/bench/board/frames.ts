@@ -1,5 +1,5 @@
 import type { Board, Group } from './board.ts';
-import { ease, type Motion, type OriginKind, progressOf, type Story } from './story.ts';
+import { appears, ease, flightAt, type Motion, type OriginKind, progressOf, type Story } from './story.ts';
 
 /** A frame round a group of numbers, of their origin, moving with them. */
 export interface Frame {
@@ -8,6 +8,8 @@ export interface Frame {
   readonly x: number;
   readonly y: number;
   readonly opacity: number;
+  /** Its numbers are on their way: it lies over the others. */
+  readonly flying: boolean;
   readonly motions: readonly Motion[];
 }
 
@@ -50,16 +52,16 @@ export function framesAt(
     const first = motions[0];
     if (!first) return [];
     const arrived = Math.max(...motions.map((motion) => progressOf(motion, time)));
-    if (arrived === 0 && first.from === null) return [];
+    if (arrived === 0 && appears(first)) return [];
     const p = ease(progressOf(first, time));
-    const from = first.from ?? first.to;
-    const moves = first.path === 'line' || first.path === 'arc';
+    const at = flightAt(first, p);
     return [
       {
         group,
         kind: motions.some(({ key }) => isBroken(key)) ? ('broken' as const) : originOf(motions),
-        x: moves ? from.x + p * (first.to.x - from.x) - (first.to.x - group.x) : group.x,
-        y: moves ? from.y + p * (first.to.y - from.y) - (first.to.y - group.y) : group.y,
+        x: at.x - (first.to.x - group.x),
+        y: at.y - (first.to.y - group.y),
+        flying: first.path !== 'none' && first.from !== null && p > 0 && p < 1,
         opacity: first.from === null ? Math.min(1, arrived * 2) : 1,
         motions,
       },

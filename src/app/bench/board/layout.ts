@@ -163,7 +163,8 @@ class Layout {
       mapAt,
       pitch,
     });
-    this.words(node, way, { normAt, mapAt, end, outAt, inAt });
+    const read = incoming.at.at(-1)! + k / 2;
+    this.words(node, way, { normAt, mapAt, read, outAt, inAt });
     if (this.first) this.free = { x: outAt.at(-1)! + outSize / 2 + 24, y: mapAt + this.m.mapSize };
     this.first = false;
     const [far, deep] = [outAt.at(-1)! + outSize / 2, mapAt + this.m.mapSize];
@@ -176,10 +177,10 @@ class Layout {
     {
       normAt,
       mapAt,
-      end,
+      read,
       outAt,
       inAt,
-    }: { normAt: number; mapAt: number; end: number; outAt: readonly number[]; inAt: readonly number[] },
+    }: { normAt: number; mapAt: number; read: number; outAt: readonly number[]; inAt: readonly number[] },
   ): void {
     const { words } = this.options;
     const own = { node: node.id };
@@ -209,7 +210,7 @@ class Layout {
         this.label(words.filter(o + 1), x, at - 4, 'strong', { channel: o, ...own });
         this.label(words.ofBlock(node.id), x, at + 12, 'muted', { channel: o, ...own });
         if (this.m.readable)
-          this.lines.push({ d: `M${end + 4} ${at}H${normAt - 4}`, arrow: true, channel: o, ...own });
+          this.lines.push({ d: `M${read + 4} ${at}H${normAt - 4}`, arrow: true, channel: o, ...own });
       });
     }
   }

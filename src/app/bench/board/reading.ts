@@ -1,11 +1,7 @@
 import { bench as words } from '../words.ts';
 import { keyOf } from './frames.ts';
-import type { Board, CellPlace, Group } from './board.ts';
+import type { CellPlace, Group } from './board.ts';
 import type { Motion } from './story.ts';
-
-/** The group that each number of a board lies in, by "node/tensor/index". */
-export const groupsByCell = ({ groups }: Board): ReadonlyMap<string, Group> =>
-  new Map(groups.flatMap((group) => group.cells.map((cell) => [keyOf(group, cell), group] as const)));
 
 /** Where a number stands, in words: "block 2, filter 1, channel 3, row 1, column 2". */
 export function placeText(group: Group, key: string, classes: readonly string[]): string {

@@ -2,7 +2,8 @@ import { layoutOf, type TensorName, type Weights } from '../../../core/architect
 import type { ChainStep } from '../../../core/morphisms/catalog.ts';
 import { originAt, type TensorProvenance } from '../../../core/morphisms/provenance.ts';
 import type { NodeId } from '../../../core/architecture/types.ts';
-import { type Board, type CellPlace, placesOf } from './board.ts';
+import { type Board, type CellPlace, groupsByCell, placesOf } from './board.ts';
+import { type Flight, wavesOf } from './waves.ts';
 
 /** Where a number of the child comes from, as the board draws it; `gone`: a parent's number that no child has. */
 export type OriginKind =
@@ -62,7 +63,7 @@ export interface StoryInput {
   readonly child: Board;
 }
 
-interface Item extends Omit<Motion, 'start' | 'end' | 'path'> {
+interface Item extends Omit<Motion, 'start' | 'end' | 'path'>, Flight {
   /** Channel that the number helps to make; -1 for none. */
   readonly output: number;
   readonly isNew: boolean;
@@ -74,6 +75,7 @@ const outputAxis: readonly TensorName[] = ['kernel', 'pointwise', 'gamma', 'beta
 function items(input: StoryInput): readonly Item[] {
   const { step, provenance, parentWeights, childWeights } = input;
   const [before, after] = [placesOf(input.parent), placesOf(input.child)];
+  const groups = groupsByCell(input.child);
   const slots = layoutOf(step.parent).slots;
   const old = new Set(step.parent.nodes.map((node) => node.id));
   const taken = new Set<string>();
@@ -97,6 +99,7 @@ function items(input: StoryInput): readonly Item[] {
         kind: kindOf(found, repeated, origin.noisy[index] === 1),
         from: source ? (before.get(source) ?? null) : null,
         to: place,
+        group: groups.get(`${to.node}/${to.name}/${index}`)!,
         before: number,
         source,
         after: childWeights[to.offset + index]!,
@@ -105,6 +108,7 @@ function items(input: StoryInput): readonly Item[] {
       });
     }
   }
+  const goneGroups = groupsByCell(input.parent);
   for (const { node, name, offset, length, shape } of slots) {
     for (let index = 0; index < length; index++) {
       const source = `${node}/${name}/${index}`;
@@ -121,6 +125,7 @@ function items(input: StoryInput): readonly Item[] {
         kind: 'gone',
         source,
         ...at,
+        group: goneGroups.get(source)!,
         output,
         isNew: false,
       });
@@ -140,6 +145,9 @@ function kindOf(origin: ReturnType<typeof originAt>, repeated: boolean, noisy: b
       return origin.kind;
   }
 }
+
+/** When the next wave begins, as a share of the time that one takes: the one before is as good as there. */
+const apart = 0.85;
 
 const isNorm = (tensor: TensorName) =>
   tensor === 'gamma' || tensor === 'beta' || tensor === 'mean' || tensor === 'variance';
@@ -187,7 +195,9 @@ export function tell(input: StoryInput): Story {
   if (operator === 'prune') clock.stop('count', 600);
   const hatch = gone.length > 0 && operator !== 'separate' ? clock.stop('hatch', 500) : null;
   const arc = operator === 'skip' ? clock.stop('arc', 500) : null;
-  const move = arc ?? (travelling.length > 0 ? clock.stop('move', 500) : null);
+  const journeys = wavesOf(travelling);
+  const move =
+    arc ?? (travelling.length > 0 ? clock.stop('move', 500 * (1 + apart * (journeys.length - 1))) : null);
   if (readers.length > 0) {
     const { start } = clock.stop('readers', 600);
     const rows = [...new Set(readers.map(({ node, output }) => `${node}/${output}`))];
@@ -212,13 +222,22 @@ export function tell(input: StoryInput): Story {
     });
     for (const item of norms) put(item, start + length, start + length + window * 300, 'none');
   });
-  if (copies.length > 0) {
-    const { start, end } = clock.stop('copies', 700);
-    for (const item of copies) put(item, start, end, 'arc');
-  }
-  if (halves.length > 0) {
-    const { start, end } = clock.stop('halves', 700);
-    for (const item of halves) put(item, start, end, moved(item) ? 'arc' : 'none');
+  /** One wave after another takes the stop's time. */
+  const inWaves = ({ start, end }: Stop, waves: readonly (readonly Item[])[], path: Motion['path']) =>
+    waves.forEach((wave, n) => {
+      const each = (end - start) / (apart * (waves.length - 1) + 1);
+      const from = start + apart * n * each;
+      for (const item of wave) put(item, from, from + each, path);
+    });
+  for (const [id, list, by] of [
+    ['copies', copies, 'makes'],
+    ['halves', halves, 'reads'],
+  ] as const) {
+    if (list.length === 0) continue;
+    const waves = wavesOf(list.filter(moved), by);
+    const stop = clock.stop(id, 700 * (1 + apart * Math.max(0, waves.length - 1)));
+    inWaves(stop, waves, 'arc');
+    for (const item of list) if (!moved(item)) put(item, stop.start, stop.start + 700, 'none');
   }
   if (factors.length > 0) {
     const { start, end } = clock.stop('factor', 1500);
@@ -235,7 +254,7 @@ export function tell(input: StoryInput): Story {
     const at = hatch ?? factored ?? { start: 0, end: 0 };
     put(item, at.start, at.end, 'none');
   }
-  for (const item of travelling) put(item, move!.start, move!.end, 'line');
+  if (move) inWaves(move, journeys, 'line');
   const told = new Set(motions.map(({ key }) => key));
   for (const item of all) if (!told.has(item.key)) motions.push(still(item));
   return { motions, stops: clock.stops, duration: clock.now };
@@ -262,7 +281,18 @@ export interface Sprite {
   readonly flying: boolean;
 }
 
-/** All numbers at `time` (ms). `top`: where falling ones come from, px. */
+/** Not there before its time: made, or a copy beside the number it is made from. */
+export const appears = ({ from, kind, path }: Motion): boolean =>
+  from === null || (kind === 'divided' && path === 'arc') || kind === 'repeated';
+
+/** Where a number is that has come `p` of its way, 0 to 1. */
+export function flightAt({ from, to, path }: Motion, p: number): { readonly x: number; readonly y: number } {
+  if (!from) return to;
+  const lift = path === 'arc' ? -Math.sin(Math.PI * p) * 34 : 0;
+  return { x: from.x + p * (to.x - from.x), y: from.y + p * (to.y - from.y) + lift };
+}
+
+/** All numbers at `time` (ms), those in flight last, over the others. `top`: where falling ones come from, px. */
 export function spritesAt(story: Story, time: number, top: number): readonly Sprite[] {
   const sprites: Sprite[] = [];
   for (const motion of story.motions) {
@@ -276,8 +306,7 @@ export function spritesAt(story: Story, time: number, top: number): readonly Spr
       if (opacity > 0.02) sprites.push({ ...still, x: to.x, y: to.y, value: after, opacity });
       continue;
     }
-    const appears = from === null || (kind === 'divided' && path === 'arc') || kind === 'repeated';
-    if (appears && raw === 0) continue;
+    if (appears(motion) && raw === 0) continue;
     const value = before === null || kind === 'repeated' ? after : before + p * (after - before);
     if (path === 'fall') {
       sprites.push({ ...still, x: to.x, y: top + p * (to.y - top), value, opacity: Math.min(1, 3 * p) });
@@ -287,18 +316,14 @@ export function spritesAt(story: Story, time: number, top: number): readonly Spr
       sprites.push({ ...still, x: to.x, y: to.y, value, opacity: p });
       continue;
     }
-    const lift = path === 'arc' ? -Math.sin(Math.PI * p) * 34 : 0;
-    const x = from.x + p * (to.x - from.x);
-    const y = from.y + p * (to.y - from.y) + lift;
     sprites.push({
       ...still,
-      x,
-      y,
+      ...flightAt(motion, p),
       width: from.width + p * (to.width - from.width),
       height: from.height + p * (to.height - from.height),
       value,
       opacity: 1,
     });
   }
-  return sprites;
+  return sprites.sort((a, b) => Number(a.flying) - Number(b.flying));
 }

@@ -6,8 +6,8 @@ import type {
   Broken,
 } from '../../../engine/bench/results.ts';
 import { rowOf } from '../facts.ts';
-import { groupsByCell, placeText } from '../board/reading.ts';
-import type { Board } from '../board/board.ts';
+import { placeText } from '../board/reading.ts';
+import { type Board, groupsByCell } from '../board/board.ts';
 import type { Story } from '../board/story.ts';
 import { differenceText, divergenceText, shareText } from '../numbers.ts';
 import { bench as words } from '../words.ts';
