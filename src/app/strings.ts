@@ -382,6 +382,8 @@ export const share = {
   without: 'Save without weights',
   frontWeights: 'Save with the weights of the front',
   allWeights: 'Save with all weights',
+  noWeights: 'The file came without weights.',
+  noMoreWeights: 'The file came with no weights beyond those of its front.',
   note: 'Your note, kept in the file',
   pictures: 'Pictures',
   picturesHelp: 'The charts as they are on the screen now.',
@@ -537,7 +539,6 @@ export const networkSlot = {
   error: 'error',
   half: 'Half height',
   full: 'Full height',
-  close: 'Close this network',
 };
 
 export const learning = {
