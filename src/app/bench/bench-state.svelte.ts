@@ -18,10 +18,11 @@ import { ledgerOf, weightsAt } from './board/landing.ts';
 import { type Motion, type Story, tell } from './board/story.ts';
 import { betKey, Bets, type Hands } from './bets.svelte.ts';
 import { outcomeOf } from './facts.ts';
+import { Gate } from './gate.svelte.ts';
 import { Pad } from './pad.svelte.ts';
 import { Playhead } from './playhead.svelte.ts';
 import { networkCase, toyCase, type Variant, variantsOf } from './subjects.ts';
-import { traceOf, type TracePoint, withLambda } from './trace.ts';
+import { traceOf, type TracePoint } from './trace.ts';
 import { Trials } from './trials.svelte.ts';
 import { bench as words } from './words.ts';
 
@@ -65,6 +66,7 @@ export class BenchState {
   readonly #link = new BenchLink();
   readonly trials = new Trials(this.#link, this);
   readonly pad = new Pad(this.#link, this);
+  readonly gate = new Gate(this);
   /** Check image that is shown one by one. */
   shown = $state(0);
   mode = $state<'inference' | 'training'>('inference');
@@ -184,6 +186,7 @@ export class BenchState {
   /** What a beat needs is computed when it is entered. */
   enter(beat: Beat): void {
     if (this.choosing || !this.transformed || !this.story) return;
+    this.gate.close();
     if (beat === 3) {
       this.playhead.begin();
       void this.#measureTrace();
@@ -220,10 +223,18 @@ export class BenchState {
   get measured(): Transformed['inference'] | null {
     const { transformed, beat, trials, mode } = this;
     if (!transformed) return null;
+    if (beat === 3 && this.gate.mixed) return this.gate.mixed;
     if (beat === 5 && trials.broken) return trials.broken;
     const last = trials.distillation.at(-1);
     if (beat >= 4 && last && !transformed.exact && mode === 'inference') return last;
     return mode === 'training' && beat === 4 ? transformed.training : transformed.inference;
+  }
+
+  /** The parent's answers that `measured` is held against: those of the same mode, and of the same activation. */
+  get compared(): Opened['answers'] {
+    const { transformed, opened, beat, trials, mode } = this;
+    if (beat === 5 && trials.broken?.tanh) return trials.broken.tanh.answers;
+    return beat === 4 && mode === 'training' ? transformed!.training.parent : opened!.answers;
   }
 
   #mapsOf(): BenchState['maps'] {
@@ -268,15 +279,6 @@ export class BenchState {
 
   get ledger() {
     return this.story ? ledgerOf(this.story) : [];
-  }
-
-  /** Largest difference and agreement with the mix at `lambda`; for the slider of an additive skip. */
-  async atLambda(lambda: number): Promise<{ readonly max: number; readonly alike: number } | null> {
-    const { transformed } = this;
-    if (!transformed) return null;
-    const architecture = transformed.step.child;
-    const found = await this.measure({ architecture, weights: withLambda(transformed, lambda) });
-    return found?.difference ?? null;
   }
 
   /** Measures any network against the parent. */

@@ -22,6 +22,7 @@ export function factsOf(bench: BenchState): BeatFacts {
     alike: inference.difference.alike,
     count: inference.answers.count,
     exactZero: inference.difference.max === 0,
+    moved: bench.mode === 'training' && transformed!.training.difference.max > 1e-3,
   };
 }
 

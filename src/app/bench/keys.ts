@@ -7,7 +7,7 @@ function isTaken(event: KeyboardEvent): boolean {
   if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return true;
   if (!target || target === document.body) return false;
   if (target.closest('input[type=text], textarea, select')) return true;
-  return event.key === ' ' && target.closest('button, a, [role=switch], [role=radio], input') !== null;
+  return event.key === ' ' && target.closest('button, [role=switch], [role=radio], input') !== null;
 }
 
 /** The bench's keys; Space is next, digits are beats (or bets in beat 2). */

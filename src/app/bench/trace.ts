@@ -1,6 +1,5 @@
-import { nodesById } from '../../core/architecture/graph.ts';
 import type { Architecture, NodeId } from '../../core/architecture/types.ts';
-import { layoutOf, type Weights } from '../../core/architecture/weights.ts';
+import { layoutOf } from '../../core/architecture/weights.ts';
 import type { Measured, Opened, Subject, Transformed } from '../../engine/bench/results.ts';
 import { momentsOf, weightsAt } from './board/landing.ts';
 import type { Story } from './board/story.ts';
@@ -67,12 +66,4 @@ async function separateTrace(traced: Traced, block: NodeId): Promise<readonly Tr
     points.push({ time: (story.duration * (c + 1)) / channels - 1, max, alike });
   }
   return points;
-}
-
-/** The child's weights with its new skip mixed at `lambda`. */
-export function withLambda({ step, weights }: Transformed, lambda: number): Weights {
-  const mixed = weights.slice();
-  for (const { name, node, offset } of layoutOf(step.child).slots)
-    if (name === 'lambda' && !nodesById(step.parent).has(node)) mixed[offset] = lambda;
-  return mixed;
 }

@@ -23,7 +23,7 @@ export const bench = {
   operator: 'Operator',
   subject: 'Network',
   toy: 'Toy',
-  yours: (id: number) => `Your #${id}`,
+  yours: (id: number) => `#${id} of the run`,
   noNetwork: 'Select a trained network in the playground to put it here',
   present: 'Present',
   lessons: 'Lessons',
@@ -89,7 +89,7 @@ export const bench = {
   whatItSays: 'What it says',
   oneOf: (count: number) => `one of ${count} images`,
   labelled: (name: string) => `labelled ${name}`,
-  sameOperator: (id: number) => `The same operator on your #${id}`,
+  sameOperator: (id: number) => `The same operator on #${id} of the run`,
   parameters: (before: string, after: string) => `${before} to ${after} parameters`,
   putThere: 'Put it on the bench',
   oneThrough: 'One image through both',
@@ -99,6 +99,7 @@ export const bench = {
   largestEach: (count: number) => `Largest difference of any logit, each of ${count} images a dot`,
   inFrame: 'in this frame',
   docked: 'once docked',
+  atLambda: (lambda: number) => `at λ = ${lambda.toFixed(1)}`,
   replaced: (done: number, all: number) => `${done} of ${all} channels replaced`,
   notYet: 'measured once docked',
   now: 'now',
@@ -192,7 +193,7 @@ export const bench = {
   betsKept: (count: number) =>
     `${count === 1 ? 'One bet is' : `${count} bets are`} kept in this browser, nowhere else.`,
   betScore: (right: number, of: number) =>
-    `${right} of your ${of} checked ${of === 1 ? 'bets was' : 'bets were'} right. Kept in this browser, nowhere else.`,
+    `${of === 1 ? `Your one checked bet was ${right === 1 ? 'right' : 'wrong'}` : `${right} of your ${of} checked bets were right`}. Kept in this browser, nowhere else.`,
   forgetBets: 'Forget my bets',
   whyTitle: 'Why',
   kept2: 'kept',
@@ -264,7 +265,8 @@ export const bench = {
     'sigmoid-lambda':
       'A sigmoid never reaches 1: at 4 the gate is 0.982, so the skip is heard at once. Farther out it comes closer, but its slope λ(1 − λ) goes to 0 and it never learns. So λ is stored as it is.',
     loudest: 'The filters of largest L1 norm went, before distillation.',
-    'random-factors': 'He’s normal in both factors: nothing of the kernel is left.',
+    'random-factors':
+      'Both factors drawn at random: nothing of the kernel is left. That the largest difference may be less than after the SVD says little: who hardly speaks is never far off.',
     'no-distillation': 'The child as it is right after the change.',
   } satisfies Record<BreakKind, string>,
   fewer: (count: number) => `${count} right ${count === 1 ? 'answer' : 'answers'} fewer`,
@@ -273,6 +275,7 @@ export const bench = {
   rightChange: (before: string, after: string) => `${before} to ${after} right, same images`,
   repair: 'Repair',
   repaired: 'Nothing is broken. Switch something on.',
+  moved: (count: string) => `${count} of them were then moved by the distillation.`,
   train: 'Train',
   trainAgain: 'Train again',
   trainOn: 'Train on, as every child is',
@@ -361,6 +364,8 @@ export interface BeatFacts {
   readonly alike: number;
   readonly count: number;
   readonly exactZero: boolean;
+  /** Batch norm runs in training mode, and answers move there. */
+  readonly moved: boolean;
 }
 
 export interface OperatorWords {
@@ -379,7 +384,7 @@ const threeShares: readonly [string, string, string] = ['All stay alike', 'Most 
 const nothingChanged =
   (why: string) =>
   (facts: BeatFacts): BeatWords => ({
-    title: 'Nothing changed',
+    title: facts.moved ? 'Nearly neutral in training' : 'Nothing changed',
     text: `${facts.parentRight} before, ${facts.childRight} after: ${why}`,
   });
 
@@ -463,7 +468,7 @@ const all: Readonly<Record<OperatorKind, OperatorWords>> = {
       text: 'The block’s numbers go; everything else stays as it was. Nothing new is made, so nothing can make up for the loss yet.',
     },
     check: (facts) => ({
-      title: 'Close, not the same',
+      title: 'Changed, then taught',
       text: `What the block computed is missing, so answers change: right after the cut ${facts.alike} of ${facts.count} were alike. Distillation now teaches the neighbours of the gap to answer like the parent; the rest is frozen.`,
     }),
     breakIt: {
@@ -485,7 +490,7 @@ const all: Readonly<Record<OperatorKind, OperatorWords>> = {
       text: 'Each filter’s absolute weights are added up. The least go, with their batch norm, and so do the numbers that read them.',
     },
     check: (facts) => ({
-      title: 'Close, not the same',
+      title: 'Changed, then taught',
       text: `${facts.before - facts.after} of ${facts.before} filters are gone, and every sum that read them lacks their terms: so answers change. Distillation now teaches the blocks around the cut to answer like the parent; the rest is frozen.`,
     }),
     breakIt: {
@@ -510,12 +515,12 @@ const all: Readonly<Record<OperatorKind, OperatorWords>> = {
       text: 'Per channel, the kernels are laid out as one matrix and replaced by the nearest single shape u with strengths v. What does not fit is lost, so this one is approximate.',
     },
     check: () => ({
-      title: 'Close, not the same',
+      title: 'Changed, then taught',
       text: `One shape a channel cannot say all that the kernels said, so answers change. Distillation now teaches the block and its neighbours to answer like the parent; the rest is frozen.`,
     }),
     breakIt: {
       title: 'Now make it worse',
-      text: 'The SVD finds the nearest single shape. Start from chance instead, or leave out the distillation.',
+      text: 'The SVD keeps as much of the kernels as one shape can. Put chance in its place, or leave out the distillation.',
     },
     why: '',
     empty: { title: 'One shape for all?', text: 'Are the kernels in one column alike, up to strength?' },
@@ -527,7 +532,7 @@ const widenCopy: OperatorWords = {
   sentence: 'New filters are copies; whoever reads them shares the vote.',
   transform: {
     title: 'Copy, then share the vote',
-    text: 'Each new filter is a copy, so the columns that read it are divided by the number of copies. The halves add up to what was there.',
+    text: 'Each new filter is a copy, give or take 1 % of noise, so the columns that read it are divided by the number of copies. But for the noise, the halves add up to what was there.',
   },
   check: (facts) => ({
     title: facts.alike === facts.count ? 'No answer changed' : 'Almost nothing changed',

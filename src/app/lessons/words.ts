@@ -93,11 +93,11 @@ const lessonWords = {
       },
       {
         title: 'See the parent',
-        text: 'A small trained network with every weight as a cell. A channel is a column, a filter is a row.',
+        text: 'A small trained network with every weight as a cell. Each filter of block 1 is a column; those of block 2 read the columns along the rows.',
       },
       {
         title: 'Place your bet',
-        text: 'We put a new block behind the second one. Will the share of right answers drop, stay or rise? Choose, and keep your reason.',
+        text: 'We put a new block between the two. Will the share of right answers drop, stay or rise? Choose, and keep your reason.',
       },
       {
         title: 'A kernel that copies',

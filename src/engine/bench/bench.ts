@@ -81,7 +81,11 @@ export class Bench {
       weights,
       exact: isExact(morphism),
       inference: await this.measure({ architecture: step!.child, weights }),
-      training: { answers: training, difference: differenceOf(this.#training, training) },
+      training: {
+        parent: this.#training,
+        answers: training,
+        difference: differenceOf(this.#training, training),
+      },
       breaks: breaksOf(step!).filter((kind) => kind !== 'after-tanh' || this.#tanh !== null),
     });
   }

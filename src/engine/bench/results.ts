@@ -30,7 +30,7 @@ export interface Transformed {
   readonly exact: boolean;
   readonly inference: Measured;
   /** The same with BN in training mode, parent and child on the same batches. */
-  readonly training: Measured;
+  readonly training: Measured & { readonly parent: Answers };
   readonly breaks: readonly BreakKind[];
 }
 

@@ -58,7 +58,11 @@ export function framesAt(
     return [
       {
         group,
-        kind: motions.some(({ key }) => isBroken(key)) ? ('broken' as const) : originOf(motions),
+        kind: motions.some(({ key }) => isBroken(key))
+          ? ('broken' as const)
+          : arrived > 0
+            ? originOf(motions)
+            : ('copied' as const),
         x: at.x - (first.to.x - group.x),
         y: at.y - (first.to.y - group.y),
         flying: first.path !== 'none' && first.from !== null && p > 0 && p < 1,
@@ -67,6 +71,18 @@ export function framesAt(
       },
     ];
   });
+}
+
+const liesOn = ({ x, y, group }: Frame, place: Group): boolean =>
+  x + group.width - 1 > place.x &&
+  place.x + place.width - 1 > x &&
+  y + group.height - 1 > place.y &&
+  place.y + place.height - 1 > y;
+
+/** Places of groups that the parent has not: empty until something lands, and where nothing else lies at the moment. */
+export function emptyPlaces({ groups }: Board, frames: readonly Frame[]): readonly Group[] {
+  const there = new Set(frames.map(({ group }) => group.key));
+  return groups.filter((group) => !there.has(group.key) && !frames.some((frame) => liesOn(frame, group)));
 }
 
 /** The parent's groups that no child has, until they are gone. */

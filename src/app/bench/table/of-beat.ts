@@ -30,7 +30,7 @@ export function tablesOf(bench: BenchState): readonly DataTable[] {
     case 4:
       return [
         ...(approximate ? [distillTable(bench.trials.distillation)] : []),
-        imageTable(opened, measured, classes),
+        imageTable({ answers: bench.compared, check: opened.check }, measured, classes),
       ];
     case 5:
       return [
