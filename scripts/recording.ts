@@ -2,8 +2,9 @@
  * Makes the recording of the first visit out of a saved run:
  *   npm run search -- --recipe "dataset=mnist&seed=7&preset=class&generations=14&backend=wasm&workers=2" --weights front --out run.json
  *   npx tsx scripts/recording.ts run.json
- * Writes public/recordings/first-visit.json (the run without weights, part of the first paint) and
- * first-visit-weights.json (the weights of the two that answer a drawing, fetched when idle).
+ * Writes under public/recordings: first-visit.json (the run without weights, part of the first paint, so shortened),
+ * first-visit-whole.json (all of its log, for the lessons), first-visit-weights.json (the weights of the two that answer
+ * a drawing, fetched when idle) and first-visit-front.json (those of the rest of the front, fetched when asked for).
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
@@ -55,8 +56,9 @@ function main(path: string | undefined): void {
   const pair = drawPair(front);
   if (!pair) throw new Error('The run has no front.');
   const shown = [pair.small.id, pair.best.id];
-  const kept = weights.filter(({ network }) => shown.includes(network));
-  if (kept.length !== new Set(shown).size)
+  const pairs = weights.filter(({ network }) => shown.includes(network));
+  const others = weights.filter(({ network }) => !shown.includes(network));
+  if (pairs.length + others.length !== front.length)
     throw new Error('The run has no weights of its front: --weights front');
   mkdirSync(folder, { recursive: true });
   const write = (name: string, text: string) => {
@@ -65,7 +67,9 @@ function main(path: string | undefined): void {
   };
   const author = { ...run.author, note };
   write('first-visit.json', serialiseRunFile({ ...run, author, events: shortened(run.events) }));
-  write('first-visit-weights.json', `${JSON.stringify({ weights: kept })}\n`);
+  write('first-visit-whole.json', serialiseRunFile(run));
+  write('first-visit-weights.json', `${JSON.stringify({ weights: pairs })}\n`);
+  write('first-visit-front.json', `${JSON.stringify({ weights: others })}\n`);
 }
 
 main(process.argv[2]);

@@ -300,6 +300,8 @@ export const states = {
   tooLarge: 'it is larger than 200 MB.',
   notGzip: 'it could not be unpacked.',
   noWeights: 'The weights of this network are not in this browser.',
+  onlyFront:
+    'The recording brings the weights of its last front only: choose a network that is still on it at the end.',
   processor: 'the processor',
   dismiss: 'Close this message',
   offline: 'You are offline. Everything here still works.',

@@ -5,7 +5,9 @@ import type { RunNetwork } from './bench-state.svelte.ts';
 export function offeredNetwork(session: Session): RunNetwork | null {
   const { view, recipe, page } = session;
   if (!view) return null;
-  const hasWeights = (id: number) => session.live || session.weights.has(id);
+  const recorded = session.source === 'recording' ? session.log.whole?.front : undefined;
+  const hasWeights = (id: number) =>
+    session.live || session.weights.has(id) || (recorded?.includes(id) ?? false);
   const wanted = [...(page.selected === null ? [] : [page.selected]), ...view.front].find(hasWeights);
   const network = wanted === undefined ? undefined : view.networks.get(wanted);
   if (!network || network.status !== 'evaluated') return null;

@@ -19,9 +19,23 @@ async function fetchJson<T>(name: string): Promise<T | null> {
  */
 export const loadRecording = (): Promise<RunFile | null> => fetchJson<RunFile>('first-visit.json');
 
-/** Weights of the recording's smallest and most accurate network; fetched apart, after the first paint. */
-export async function loadRecordingWeights(): Promise<ReadonlyMap<NetworkId, Weights>> {
-  const file = await fetchJson<{ readonly weights: readonly RunWeights[] }>('first-visit-weights.json');
+/** The same with all of its log, which the first page has no room for. */
+export const loadWholeRecording = (): Promise<RunFile | null> => fetchJson<RunFile>('first-visit-whole.json');
+
+/** Weights of the two networks of the recording that answer a drawing; fetched apart, after the first paint. */
+export const loadRecordingWeights = (): Promise<ReadonlyMap<NetworkId, Weights>> =>
+  fetchWeights('first-visit-weights.json');
+
+let front: Promise<ReadonlyMap<NetworkId, Weights>> | undefined;
+
+/** Weights of any network of the recording's last front, fetched when first asked for; null for one not on it. */
+export async function recordedWeights(id: NetworkId): Promise<Weights | null> {
+  const pair = await loadRecordingWeights();
+  return pair.get(id) ?? (await (front ??= fetchWeights('first-visit-front.json'))).get(id) ?? null;
+}
+
+async function fetchWeights(name: string): Promise<ReadonlyMap<NetworkId, Weights>> {
+  const file = await fetchJson<{ readonly weights: readonly RunWeights[] }>(name);
   const weights = new Map<NetworkId, Weights>();
   for (const { network, float32 } of file?.weights ?? []) {
     const padding = float32.endsWith('==') ? 2 : float32.endsWith('=') ? 1 : 0;

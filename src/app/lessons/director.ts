@@ -1,6 +1,6 @@
 import type { NetworkId } from '../../core/search/events.ts';
 import type { RunView } from '../../core/run-file/view.ts';
-import { loadRecording } from '../first-visit/recording.ts';
+import { loadWholeRecording } from '../first-visit/recording.ts';
 import { frontBySize, picksOf } from '../session/facts.ts';
 import { setAside } from '../session/set-aside.ts';
 import type { Session } from '../session.svelte.ts';
@@ -27,7 +27,7 @@ export function networkOf(view: RunView, look: Look): NetworkId | null {
  */
 export async function showRecording(session: Session, asFile: boolean): Promise<boolean> {
   const source = asFile ? 'file' : 'recording';
-  const recording = await loadRecording();
+  const recording = await loadWholeRecording();
   if (!recording) return false;
   if (session.source === source && session.log.events.length === recording.events.length) return true;
   const aside = session.live && !session.untouched ? setAside(session) : null;

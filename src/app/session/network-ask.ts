@@ -62,7 +62,8 @@ export class SessionAsk implements NetworkAsk {
   ): Promise<Result<T>> {
     const architecture = this.#session.log.whole?.networks.get(network)?.architecture;
     const weights = await this.#session.weightsOf(network);
-    if (!architecture || !weights) return fail(states.noWeights);
+    if (!architecture || !weights)
+      return fail(this.#session.source === 'recording' ? states.onlyFront : states.noWeights);
     const ready = await this.#start();
     if (!ready.ok) return ready;
     try {
