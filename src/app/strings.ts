@@ -59,7 +59,8 @@ export const transport = {
   speeds: { watch: 'Watch', normal: 'Normal', fast: 'Fast', background: 'Background' },
   generation: 'Generation',
   of: (total: number) => `of ${total}`,
-  trained: (proposed: string) => `trained of ${proposed} proposed`,
+  trained: 'trained,',
+  proposed: 'proposed',
   elapsed: 'elapsed',
   elapsedLeft: (left: string) => `elapsed, about ${left} left`,
   stopAfter: (generations: number) =>
@@ -78,7 +79,7 @@ export const transport = {
   backToLive: (generation: number) => `Generation ${generation}, back to live`,
   backToEnd: (generation: number) => `Generation ${generation}, go to the end`,
   left: (time: string) => `about ${time} left`,
-  phoneFacts: { trained: 'trained of', proposed: 'proposed', onFront: 'on the front' },
+  phoneFacts: { trained: 'trained,', proposed: 'proposed', onFront: 'on the front' },
   announce: (generation: number, front: number, error: string, hypervolume: string) =>
     `Generation ${generation}: ${networks(front)} on the front, lowest error ${error}, hypervolume ${hypervolume}`,
   announceFinished: (front: number) => `The run is finished, ${networks(front)} ${are(front)} on the front`,
@@ -223,6 +224,7 @@ export const strip = {
     operators: 'Operators',
     generation: 'Generation',
     images: 'Images seen, own and inherited',
+    test: 'Test error',
   },
   roles: {
     front: 'on the front',
@@ -352,6 +354,7 @@ export const summary = {
     bargain: 'Best bargain',
     best: 'Most accurate',
     only: 'Smallest and most accurate',
+    useful: 'Smallest under 50 %',
   },
   bargainHelp: 'The smallest within 2 points of the lowest error',
   error: 'error',
@@ -366,6 +369,8 @@ export const summary = {
   testedFront: (tested: number, front: number) =>
     `${tested} of the front’s ${front} are tested; the saved file keeps their errors.`,
   testing: 'Testing…',
+  allTested: 'The whole front is tested.',
+  onTest: (error: string) => `${error} on test images`,
   goOn: 'Go on',
   goOnHelp: 'Search on for as many generations again',
   close: 'Close the card',
@@ -375,7 +380,7 @@ export const summary = {
 export const share = {
   title: 'Share',
   link: 'Link with the recipe',
-  linkHelp: 'Plain text, about 150 characters. It repeats the search, it does not carry the result.',
+  linkHelp: 'Plain text that can be read. It repeats the search, it does not carry the result.',
   copy: 'Copy the link',
   copyView: 'Copy the link to this view',
   copied: 'Copied',

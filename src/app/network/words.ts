@@ -21,6 +21,8 @@ export const words = {
   generation: (generation: number) => `generation ${generation}`,
   given: 'One of the starting networks of this run.',
   failedBecause: (reason: string) => `It was dropped: ${reason}`,
+  compareEntry: (id: number, size: string, error: string, front: boolean) =>
+    `#${id}, ${size}, ${error}${front ? ', on the front' : ''}`,
   tabs: { graph: 'Graph', morph: 'Morph', curve: 'Curve', tryIt: 'Try it', code: 'Code' },
   views: 'Views of this network',
   proofSame: (parent: number, same: number, of: number) =>
@@ -38,6 +40,7 @@ export const words = {
       bargain: 'Best bargain',
       best: 'The most accurate',
       only: 'The smallest and most accurate',
+      useful: 'The smallest under 50 %',
     },
     bargainHelp: 'the smallest within 2 points of the lowest error',
   },
@@ -149,9 +152,11 @@ export const words = {
   curve: {
     ownImages: 'Own images seen',
     inherited: 'Inherited images seen',
-    distillation: 'Distance to the parent, before and after distillation',
+    distillation: 'Distance to the parent’s answers (mean KL), before and after distillation',
     seconds: 'Training time',
     lead: 'Muted: what its ancestors saw before it. It starts where its parent stopped.',
+    leadShrunk:
+      'Muted: what its ancestors saw before it. Shrinking costs something, so it may start above where its parent stopped.',
     leadStart: 'A starting network learns from nothing.',
     errors: 'Where it errs',
     look: 'Look at its wrong answers',

@@ -14,6 +14,7 @@ export function members(view: RunView, ids: readonly NetworkId[]): NetworkView[]
 }
 
 export interface Picks {
+  /** The smallest with an error below one half, where there is one: what hardly learned is no find. */
   readonly smallest: NetworkView;
   /** The smallest whose error is within 2 points of the lowest. */
   readonly bargain: NetworkView;
@@ -25,7 +26,8 @@ export function picksOf(view: RunView): Picks | null {
   const front = members(view, view.front).filter((network) => network.objectives.error !== undefined);
   const size = (network: NetworkView) => network.objectives.parameters ?? Infinity;
   const error = (network: NetworkView) => network.objectives.error ?? 1;
-  const smallest = front.toSorted((a, b) => size(a) - size(b))[0];
+  const bySize = front.toSorted((a, b) => size(a) - size(b));
+  const smallest = bySize.find((network) => error(network) < uselessError) ?? bySize[0];
   const best = front.toSorted((a, b) => error(a) - error(b) || size(a) - size(b))[0];
   if (!smallest || !best) return null;
   const bargain = front
@@ -34,18 +36,22 @@ export function picksOf(view: RunView): Picks | null {
   return { smallest, bargain, best };
 }
 
-export type PickName = keyof Picks | 'only';
+export type PickName = keyof Picks | 'only' | 'useful';
+
+const uselessError = 0.5;
 
 /** Each pick once, by size: a bargain that is also an end keeps the end's name; 'only' where one network is both ends. */
-export function namedPicks({
-  smallest,
-  bargain,
-  best,
-}: Picks): readonly { readonly name: PickName; readonly network: NetworkView }[] {
-  if (smallest.id === best.id) return [{ name: 'only', network: best }];
+export function namedPicks(
+  { smallest, bargain, best }: Picks,
+  { networks, front }: Pick<RunView, 'networks' | 'front'>,
+): readonly { readonly name: PickName; readonly network: NetworkView }[] {
+  const size = (network: NetworkView | undefined) => network?.objectives.parameters ?? Infinity;
+  const isSmallest = front.every((id) => size(networks.get(id)) >= size(smallest));
+  if (smallest.id === best.id && isSmallest) return [{ name: 'only', network: best }];
+  if (smallest.id === best.id) return [{ name: 'best', network: best }];
   const between = bargain.id !== smallest.id && bargain.id !== best.id;
   return [
-    { name: 'smallest', network: smallest },
+    { name: isSmallest ? 'smallest' : 'useful', network: smallest },
     ...(between ? [{ name: 'bargain' as const, network: bargain }] : []),
     { name: 'best', network: best },
   ];

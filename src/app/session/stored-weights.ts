@@ -1,9 +1,20 @@
 import type { Weights } from '../../core/architecture/weights.ts';
 import type { NetworkId } from '../../core/search/events.ts';
+import { recordedWeights } from '../first-visit/recording.ts';
+import type { Session } from '../session.svelte.ts';
 import { openRunStore } from '../../storage/runs.ts';
 
+/** Weights that neither came with the session's run nor lie with its workers: the recording's, or a stored run's. */
+export async function keptWeights(
+  { source, runId }: Pick<Session, 'source' | 'runId'>,
+  network: NetworkId,
+): Promise<Weights | null> {
+  if (source === 'recording') return recordedWeights(network);
+  return runId ? storedWeights(runId, network) : null;
+}
+
 /** Weights of a network of a stored run; null where they were not kept. */
-export async function storedWeights(run: string, network: NetworkId): Promise<Weights | null> {
+async function storedWeights(run: string, network: NetworkId): Promise<Weights | null> {
   const store = await openRunStore();
   if (!store.ok) return null;
   const loaded = await store.value.loadWeights(run, network);

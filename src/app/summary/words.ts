@@ -25,6 +25,7 @@ export const rival = {
   random: 'random search',
   same: 'same engine, same images seen, one seed',
   notRun: 'Random search was not run on this computer yet.',
+  notInFile: 'A file brings one search; random search beside it is run here.',
   runToo: (time: string) => `Run it too, about ${time}`,
   runTooUnknown: 'Run it too',
   running: (share: string) => `Random search is running, ${share}`,

@@ -28,11 +28,17 @@ test('the picks are on the front, and none is smaller, cheaper within 2 points, 
 
 test('each pick has one name, and a front of one is worded as one', () => {
   const picks = picksOf(view)!;
-  const named = namedPicks(picks);
+  const named = namedPicks(picks, view);
   expect(new Set(named.map(({ network }) => network.id)).size).toBe(named.length);
   expect([named[0]!.name, named.at(-1)!.name]).toEqual(['smallest', 'best']);
-  expect(namedPicks({ ...picks, bargain: picks.best }).map(({ name }) => name)).toEqual(['smallest', 'best']);
-  const alone = namedPicks({ smallest: picks.best, bargain: picks.best, best: picks.best });
+  expect(namedPicks({ ...picks, bargain: picks.best }, view).map(({ name }) => name)).toEqual([
+    'smallest',
+    'best',
+  ]);
+  const alone = namedPicks(
+    { smallest: picks.best, bargain: picks.best, best: picks.best },
+    { networks: view.networks, front: [picks.best.id] },
+  );
   expect(alone).toEqual([{ name: 'only', network: picks.best }]);
 });
 

@@ -35,9 +35,9 @@ export function bandOf(runs: readonly (readonly SeriesPoint[])[]): Band[] {
   });
 }
 
-/** First x at which `own` reaches the last value of `other`; null when it never does. */
+/** First x at which `own` is above the last value of `other`; null when it never is. */
 export function crossing(own: readonly Band[], other: readonly Band[]): Band | null {
   const goal = other.at(-1)?.middle;
   if (goal === undefined) return null;
-  return own.find((band) => band.middle >= goal) ?? null;
+  return own.find((band) => band.middle > goal + 1e-9) ?? null;
 }

@@ -70,6 +70,8 @@ export function placeLabels(
       { key, text, x: x + near + 4, y: y + low + 1, anchor: 'start' },
       { key, text, x: x + near, y: y - radius - 2, anchor: 'start' },
       { key, text, x, y: y + low + 4, anchor: 'middle' },
+      { key, text, x: x + near + 2, y: y + low + 16, anchor: 'start' },
+      { key, text, x: x - near, y: y + low + 16, anchor: 'end' },
     ];
     const width = textWidth(text);
     const inside = candidates

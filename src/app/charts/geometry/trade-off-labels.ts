@@ -53,19 +53,17 @@ function requests({ view, x, y, model, layout, selected, parent, hot, names }: A
     const parts = [x, y].flatMap((key) => (values[key] === undefined ? [] : [valueText(key, values[key])]));
     if (hot.id !== selected?.id) ask(hot, 'ink', true, [charts.network(hot.id), ...parts].join(', '));
   }
-  for (const [id, name] of names ?? [])
-    ask(
-      model.front.find((p) => p.id === id),
-      'ink',
-      !layout.compact,
-      `${name} ${charts.network(id)}`,
-    );
+  /** A mark at the upper edge says how far above it is. */
+  const value = ({ id, above }: PlotPoint) => {
+    const own = above ? view.networks.get(id)?.objectives[y] : undefined;
+    return own === undefined ? '' : `, ${valueText(y, own)}`;
+  };
+  for (const [id, name] of names ?? []) {
+    const point = model.front.find((p) => p.id === id);
+    if (point) ask(point, 'ink', !layout.compact, `${name} ${charts.network(id)}${value(point)}`);
+  }
   for (const point of model.front)
-    if (point.above) {
-      const value = view.networks.get(point.id)?.objectives[y];
-      if (value !== undefined)
-        ask(point, 'ink', !layout.compact, `${charts.network(point.id)}, ${valueText(y, value)}`);
-    }
+    if (point.above) ask(point, 'ink', !layout.compact, `${charts.network(point.id)}${value(point)}`);
   ask(parent, '');
   ask(model.front[0], 'ink');
   ask(model.front.at(-1), 'ink');
