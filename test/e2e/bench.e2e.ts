@@ -74,7 +74,7 @@ test('a bet outlives a reload, is counted once checked, and is forgotten on requ
   await page.reload();
   await expect(page.locator('dd').first()).toHaveText('It drops', { timeout: 30_000 });
   await page.goto('./#bench=widen&beat=2');
-  await expect(page.getByText(/^0 of your 1 checked bets was right/)).toBeVisible();
+  await expect(page.getByText(/^Your one checked bet was wrong/)).toBeVisible();
   await page.getByRole('button', { name: 'Forget my bets' }).click();
   await expect(page.getByRole('radio', { name: 'It drops' })).toHaveAttribute('aria-checked', 'false');
   await page.reload();

@@ -1,9 +1,10 @@
-/** A weight in a cell: ".25", "−.93", "1.1", "0" for an exact zero. */
+/** A weight in a cell: ".25", "−.93", "1.1", "123", "1.2k", "0" for an exact zero, ".00" for what is nearly one. */
 export function cellText(value: number): string {
   if (value === 0) return '0';
   const size = Math.abs(value);
   const sign = value < 0 ? '\u2212' : '';
-  if (size >= 99.5) return `${sign}${size.toPrecision(1).replace(/e\+(\d+)/, 'e$1')}`;
+  if (size < 0.005) return '.00';
+  if (size >= 999.5) return `${sign}${Number((size / 1000).toPrecision(2))}k`;
   if (size >= 9.95) return sign + size.toFixed(0);
   if (size >= 0.995) return sign + size.toFixed(1);
   return sign + size.toFixed(2).replace(/^0/, '');

@@ -148,6 +148,7 @@ export const bench = {
     dock: 'dock',
   } satisfies Record<Exclude<Stop['id'], 'channel'>, string> & { channel: (number: number) => string },
   closeUp: 'close up',
+  unroll: 'unroll',
   play: 'Play',
   pause: 'Pause',
   replay: 'Replay',
