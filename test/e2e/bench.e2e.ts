@@ -53,7 +53,7 @@ test('five beats of widening by keyboard alone, each free of axe violations', as
 
 test('pruning is distilled live, without axe violations', async ({ page }) => {
   await page.goto('./#bench=prune&beat=4');
-  await expect(page.locator('h1')).toHaveText('Close, not the same', { timeout: 30_000 });
+  await expect(page.locator('h1')).toHaveText('Changed, then taught', { timeout: 30_000 });
   await expect(page.getByRole('rowheader', { name: 'distilled' })).toBeVisible({ timeout: 60_000 });
   await expectNoViolations(page);
 });
@@ -137,7 +137,7 @@ test('the page has no long task in the five beats of an operator', async ({ page
     // The whole transformation, as fast as it plays.
     await expect(page.getByRole('button', { name: 'Replay' })).toBeVisible({ timeout: 30_000 });
     await page.keyboard.press('Space');
-    await expect(title).toHaveText('Close, not the same');
+    await expect(title).toHaveText('Changed, then taught');
     await expect(page.getByRole('rowheader', { name: 'distilled' })).toBeVisible({ timeout: 60_000 });
     await page.keyboard.press('Space');
     await page.keyboard.press('b');

@@ -53,7 +53,7 @@ test.describe('while the recording is still on its way', () => {
   test('a lesson keeps the first Space until it can carry it out', async ({ page }) => {
     let release = () => {};
     const held = new Promise<void>((resolve) => (release = resolve));
-    await page.route('**/recordings/first-visit.json', async (route) => {
+    await page.route('**/recordings/first-visit-whole.json', async (route) => {
       await held;
       await route.continue();
     });
@@ -74,7 +74,7 @@ test.describe('while the recording is still on its way', () => {
   test('and the second Space too', async ({ page }) => {
     let release = () => {};
     const held = new Promise<void>((resolve) => (release = resolve));
-    await page.route('**/recordings/first-visit.json', async (route) => {
+    await page.route('**/recordings/first-visit-whole.json', async (route) => {
       await held;
       await route.continue();
     });

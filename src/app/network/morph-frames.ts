@@ -102,6 +102,14 @@ export function stepWeights(step: ChainStep, node: NodeId | null): StepWeights |
   };
 }
 
+/** The step that says most of where a node's weights come from: the last that did not just copy them, else the last. */
+export function stepOfNode({ steps }: ChainDiff, key: string): ChainStep | null {
+  const node = key.split('~')[0] as NodeId;
+  const makes = (step: ChainStep) =>
+    stepWeights(step, node)?.lines.some(({ origin }) => origin !== 'copied') ?? false;
+  return steps.findLast(makes) ?? steps.at(-1) ?? null;
+}
+
 /** "11,664 an identity kernel". */
 export const originText = ({ origin, count }: OriginLine): string =>
   `${exactText(count)} ${words.morph.origins[origin]}`;
