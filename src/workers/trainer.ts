@@ -21,7 +21,7 @@ interface Prepared {
   readonly data: ChildData;
 }
 
-const benchmarkImages = 320;
+const benchmarkImages = 640;
 
 const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
@@ -109,7 +109,7 @@ export class Trainer implements TrainerApi {
     const network = engine.network(architecture, initialWeights(architecture, seeded('benchmark')));
     try {
       const { train } = childSchedules({ ...recipe, augment: 'none' }, benchmarkImages, 'benchmark');
-      await network.train(data.train, { ...train, images: recipe.batch });
+      await network.train(data.train, { ...train, images: 8 * recipe.batch });
       const began = performance.now();
       const trained = await network.train(data.train, train);
       return trained.ok ? ok((benchmarkImages * 1000) / (performance.now() - began)) : trained;

@@ -117,7 +117,8 @@ function forget(architecture: Architecture, weights: Weights): Weights {
   });
 }
 
-const remapped = (map: WeightMap, change: (factor: number) => number, noise: number): WeightMap => ({
+/** Null leaves the noise of each tensor as it is. */
+const remapped = (map: WeightMap, change: (factor: number) => number, noise: number | null): WeightMap => ({
   ...map,
   tensors: map.tensors.map(({ to, source }) => {
     if (source.kind !== 'gather') return { to, source };
@@ -125,7 +126,12 @@ const remapped = (map: WeightMap, change: (factor: number) => number, noise: num
       list?.map((run) => (run.kind === 'repeat' ? { ...run, factor: change(run.factor) } : run)) ?? null;
     return {
       to,
-      source: { ...source, inputs: runs(source.inputs), outputs: runs(source.outputs), noise },
+      source: {
+        ...source,
+        inputs: runs(source.inputs),
+        outputs: runs(source.outputs),
+        noise: noise ?? source.noise,
+      },
     };
   }),
 });
@@ -250,9 +256,11 @@ export async function breakChild(
       return done(forget(child, childWeights));
     case 'undivided':
     case 'no-noise': {
-      const noise = kind === 'no-noise' ? 0 : 0.01;
+      const noise = kind === 'no-noise' ? 0 : null;
       const map = remapped(step.map, (factor) => (kind === 'undivided' ? 1 : factor), noise);
-      return done(inheritWeights(step.parent, parentWeights, child, map, seeded(from.seed)).weights);
+      // The generator of Bench.transform and inheritAlong: the same noise, so that nothing else changes.
+      const same = seeded(from.seed).split('inherit').split(0);
+      return done(inheritWeights(step.parent, parentWeights, child, map, same).weights);
     }
     case 'random-kernel':
       return done(

@@ -137,6 +137,25 @@ describe('the bench', () => {
     expect(zeros.filter((i) => gradient[i] !== 0).length).toBeGreaterThan(40);
   });
 
+  it('changes nothing but the readers when copies are not divided, not even their noise', async () => {
+    const { bench, transformed } = await onBench('widen copy');
+    const broken = await bench.breakIt('undivided', transformed, seed);
+    if (!broken.ok) throw new Error(broken.reason);
+    const changed = layoutOf(transformed.step.child).slots.filter(({ offset, length }) =>
+      Array.from({ length }, (_, i) => offset + i).some(
+        (i) => broken.value.weights[i] !== transformed.weights[i],
+      ),
+    );
+    expect(changed.map(({ node, name }) => `${node}/${name}`)).toEqual(['2/kernel']);
+  });
+
+  it('holds the parent and the child in training mode against each other', async () => {
+    const { transformed } = await onBench('deepen');
+    const { parent, answers, difference } = transformed.training;
+    expect(differenceOf(parent, answers)).toEqual(difference);
+    expect(difference.max).toBeGreaterThan(transformed.inference.difference.max);
+  });
+
   it('draws what a new block gets: never negative, of the mean and variance that its batch norm is given', async () => {
     const { bench, transformed } = await onBench('deepen');
     const { step, weights } = transformed;
