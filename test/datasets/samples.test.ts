@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { ShippedId } from '../../src/core/search/recipe.ts';
 import { catalog } from '../../src/datasets/catalog.ts';
 import { decodeFile } from '../../src/datasets/decode.ts';
 import { firstImages, sampleCount, samplesOf, type SampleFiles } from '../../src/datasets/samples.ts';
@@ -14,7 +15,7 @@ describe('samples', () => {
       ? unwrap(await decodeFile(await readData(file.path), file.images, facts))
       : makeShapes({ part: 'train', count: facts.trainCount });
     const size = facts.height * facts.width * facts.channels;
-    const samples = await samplesOf(facts.id, files, facts);
+    const samples = await samplesOf(facts.id as ShippedId, files, facts);
     expect(samples).toHaveLength(sampleCount);
     samples.forEach((pixels, i) =>
       expect([...pixels]).toEqual([...rows.images.subarray(i * size, (i + 1) * size)]),
