@@ -56,6 +56,7 @@ export const bench = {
   after: 'after ReLU',
   afterTanh: 'after tanh',
   newFilter: 'h\u0303',
+  norm: 'Σ |w|',
   sees: 'sees',
   asItIs: 'as it is',
   filter: (number: number) => `filter ${number}`,

@@ -13,7 +13,7 @@ export const compose = {
   goals: {
     parameters: (value: string) => `under ${value} parameters`,
     right: (value: string) => `over ${value} right`,
-    operators: (count: number) => `${count} operators`,
+    operators: (count: number) => `at most ${count} operators`,
   },
   met: 'met',
   notMet: 'not met yet',

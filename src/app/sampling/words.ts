@@ -2,7 +2,7 @@
 export const sampling = {
   title: 'Look where few have looked',
   lead: 'A network of a rare size is drawn more often, first as a parent, then once more as a child. Counting parameters is free, so many can be proposed to train a few.',
-  beats: ['See the crowd', 'Weigh', 'Propose and keep', 'A thousand draws', 'Break it: uniform'],
+  beats: ['See the crowd', 'Weigh', 'Propose and keep', 'A thousand draws', 'Break it: evenly'],
   beatTexts: [
     'Each dot is a network, placed by its size. The hill is the density: high where many networks are alike.',
     'Each network is drawn with a chance of one over the density. The blue bars are that chance; 1.0× is an even draw.',
@@ -26,7 +26,7 @@ export const sampling = {
   accepted: 'accepted',
   proposed: 'proposed: not trained, costs nothing',
   byDensity: 'by 1 / density',
-  uniform: 'uniform',
+  uniform: 'drawn evenly',
   axis: 'parameters, log scale',
   noDensity: (reason: string) => `No density: ${reason}. Both draws are even.`,
   reasons: {
@@ -53,7 +53,7 @@ export const sampling = {
   drawing: (done: string) => `${done} of 1,000`,
   rare: 'Children in rare sizes',
   rareDensity: (share: string) => `${share} by 1 / density`,
-  rareUniform: (share: string) => `${share} uniform`,
+  rareUniform: (share: string) => `${share} drawn evenly`,
   rareHelp: 'Rare, our measure: a density below a quarter of its peak. Parents held fixed, nothing trained.',
   notYet: 'Not drawn yet.',
   breakIt: 'Draw evenly',
@@ -61,7 +61,7 @@ export const sampling = {
   table: 'These numbers as a table',
   columns: { parameters: 'Parameters', chance: 'Chance, × even', drawn: 'Drawn as a parent' },
   picture: (count: number, kept: number, children: number) =>
-    `Three rows on one axis of parameters: the density of ${count} networks with the chance of each, ${children} children proposed with ${kept} accepted, and the sizes of a thousand accepted children by 1 / density above and uniform below.`,
+    `Three rows on one axis of parameters: the density of ${count} networks with the chance of each, ${children} children proposed with ${kept} accepted, and the sizes of a thousand accepted children by 1 / density above and drawn evenly below.`,
   footer: (dataset: string, seed: number) => `Starting networks for ${dataset}, seed ${seed}`,
   keys: [
     ['Space', 'next'],

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { layBoards } from '../../../src/app/bench/board/lay-boards.ts';
 import { placesOf } from '../../../src/app/bench/board/board.ts';
 import { framesAt } from '../../../src/app/bench/board/frames.ts';
-import { newHeads } from '../../../src/app/bench/board/heads.ts';
+import { headNorms, newHeads } from '../../../src/app/bench/board/heads.ts';
 import { ledgerOf, weightsAt } from '../../../src/app/bench/board/landing.ts';
 import { progressOf, spritesAt, tell } from '../../../src/app/bench/board/story.ts';
 import { toyCase, variantsOf } from '../../../src/app/bench/subjects.ts';
@@ -182,5 +182,27 @@ describe('heads of new columns', () => {
         [3, drawn],
       ]);
     }
+  });
+});
+
+describe('the sums by which pruning chooses', () => {
+  it('are least for the filters that go, counted up to the whole by the end of their stop', () => {
+    const { story, step, parent, boards } = told(cases.find((entry) => entry.name === 'prune')!);
+    const gone = new Set(
+      story.motions
+        .filter(({ kind, tensor, node }) => kind === 'gone' && tensor === 'gamma' && node === '1')
+        .map(({ index }) => index),
+    );
+    const at = (time: number) => headNorms(step, parent.weights, boards.parent, story, time);
+    expect(at(0).every(({ text }) => text === '0')).toBe(true);
+    const sums = at(story.duration).map(({ label, text }) => [label.channel!, Number(text)] as const);
+    expect(sums).toHaveLength(6);
+    expect(gone.size).toBeGreaterThan(0);
+    const [went, stayed] = [true, false].map((is) =>
+      sums.filter(([c]) => gone.has(c) === is).map(([, n]) => n),
+    );
+    expect(Math.max(...went!)).toBeLessThanOrEqual(Math.min(...stayed!));
+    const other = told(cases.find((entry) => entry.name === 'remove')!);
+    expect(headNorms(other.step, other.parent.weights, other.boards.parent, other.story, 500)).toEqual([]);
   });
 });

@@ -1,5 +1,10 @@
+import type { NodeId } from '../../../core/architecture/types.ts';
+import { layoutOf, tensorKey, type Weights } from '../../../core/architecture/weights.ts';
+import type { ChainStep } from '../../../core/morphisms/catalog.ts';
+import { cellText } from '../numbers.ts';
 import type { Board, Label } from './board.ts';
 import type { Frame } from './frames.ts';
+import type { Motion, Story } from './story.ts';
 
 export interface NewHead {
   readonly label: Label;
@@ -19,3 +24,44 @@ export function newHeads(parent: Board, child: Board, frames: readonly Frame[]):
     return own.length > 0 ? [{ label, drawn: own.some(({ kind }) => kind === 'he') }] : [];
   });
 }
+
+export interface HeadNorm {
+  readonly label: Label;
+  readonly text: string;
+}
+
+/**
+ * The sums by which pruning chooses, over the columns of `board`: each filter's absolute weights, as far as they are
+ * added up at `time` (ms). None for other operators, and where the block heads no columns.
+ */
+export function headNorms(
+  { parent, map }: ChainStep,
+  weights: Weights,
+  board: Board,
+  { stops }: Story,
+  time: number,
+): readonly HeadNorm[] {
+  const [selection] = map.selections;
+  const count = stops.find(({ id }) => id === 'count');
+  if (!selection || !count) return [];
+  const share = Math.min(1, time / count.end);
+  const slots = layoutOf(parent).slots;
+  const norms = new Float64Array(selection.channels);
+  for (const ref of selection.filters) {
+    const { offset, length } = slots.find((slot) => tensorKey(slot) === tensorKey(ref))!;
+    for (let i = 0; i < length; i++) norms[i % selection.channels]! += Math.abs(weights[offset + i]!);
+  }
+  return board.labels.flatMap((label) =>
+    label.kind === 'symbol' && selection.filters.some(({ node }) => node === label.node)
+      ? [{ label, text: cellText(share * norms[label.channel!]!) }]
+      : [],
+  );
+}
+
+/** Whether what belongs to a channel is still there at `time` (ms): a channel whose numbers have gone is not. */
+export const hereAt =
+  (byKey: ReadonlyMap<string, Motion>, time: number) =>
+  ({ node, channel }: { readonly node?: NodeId; readonly channel?: number }): boolean => {
+    const gone = node === undefined ? undefined : byKey.get(`gone/${node}/gamma/${channel}`);
+    return gone === undefined || time < gone.end;
+  };

@@ -1,6 +1,8 @@
 import type { FeatureMaps } from '../../../core/architecture/forward.ts';
 import { shapesOf } from '../../../core/architecture/shapes.ts';
+import type { Architecture } from '../../../core/architecture/types.ts';
 import type { ChainStep } from '../../../core/morphisms/catalog.ts';
+import { cellText } from '../numbers.ts';
 import type { Board, MapPlace } from './board.ts';
 import { mapUrl } from './look.ts';
 import { isInside, type Window } from './window.ts';
@@ -46,4 +48,10 @@ export function picturesOf(input: PictureInput): readonly Picture[] {
     ...own.flatMap((map) => draw(map, running, isChild ? 'child' : 'parent')),
     ...extra.flatMap((map) => draw(map, maps.child, 'child')),
   ];
+}
+
+/** What the head of `architecture` says of the image shown, printed under its biases. */
+export function logitTexts(architecture: Architecture, running: FeatureMaps | null): readonly string[] {
+  const head = architecture.nodes.find((node) => node.kind === 'head')!;
+  return Array.from(running?.get(head.id) ?? [], cellText);
 }
