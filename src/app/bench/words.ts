@@ -46,7 +46,7 @@ export const bench = {
   retry: 'Try again',
   picture: 'picture',
   block: (name: string, filters: string) => `block ${name} · ${filters}`,
-  newBlock: (filters: number) => `new block · ${filters}`,
+  newBlock: (name: string, filters: number) => `new block ${name} · ${filters}`,
   pool: 'pool',
   mix: 'λ mix',
   join: 'concat',

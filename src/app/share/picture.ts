@@ -51,20 +51,31 @@ export async function fontStyle(): Promise<string> {
   return `@font-face{font-family:'Inter Variable';font-weight:100 900;src:url(${url}) format('woff2')}text{font-variant-numeric:tabular-nums}`;
 }
 
+/** px of ground round a saved chart; below it a line for what it shows. */
+export const margin = 16;
+const captionHeight = 20;
+
+/** Size of the picture of a chart, px. */
+export function pictureSize(chart: HTMLElement): { readonly width: number; readonly height: number } {
+  const { width, height } = chart.getBoundingClientRect();
+  return { width: Math.ceil(width) + 2 * margin, height: Math.ceil(height) + 2 * margin + captionHeight };
+}
+
 /**
  * A chart as a picture that needs no style sheet of the page: computed styles written in, canvas layers as images,
- * `style` (see fontStyle) as its own.
+ * `style` (see fontStyle) as its own, `caption` below it.
  */
-export function svgOf(chart: HTMLElement, style: string): string {
+export function svgOf(chart: HTMLElement, style: string, caption: string): string {
   const box = chart.getBoundingClientRect();
   const space = 'http://www.w3.org/2000/svg';
   const out = document.createElementNS(space, 'svg');
   out.setAttribute('xmlns', space);
-  out.setAttribute('width', String(Math.ceil(box.width)));
-  out.setAttribute('height', String(Math.ceil(box.height)));
+  const { width, height } = pictureSize(chart);
+  out.setAttribute('width', String(width));
+  out.setAttribute('height', String(height));
+  out.setAttribute('viewBox', `${-margin} ${-margin} ${width} ${height}`);
   const ground = document.createElementNS(space, 'rect');
-  ground.setAttribute('width', '100%');
-  ground.setAttribute('height', '100%');
+  place(ground, -margin, -margin, width, height);
   ground.setAttribute('fill', getComputedStyle(document.body).backgroundColor);
   const sheet = document.createElementNS(space, 'style');
   sheet.textContent = style;
@@ -86,12 +97,19 @@ export function svgOf(chart: HTMLElement, style: string): string {
       out.append(copy);
     }
   }
+  const line = document.createElementNS(space, 'text');
+  place(line, 0, height - 2 * margin);
+  writeStyles(chart, line);
+  line.setAttribute('font-size', '11px');
+  line.setAttribute('fill', getComputedStyle(chart).color);
+  line.textContent = caption;
+  out.append(line);
   return new XMLSerializer().serializeToString(out);
 }
 
-function place(element: Element, x: number, y: number, width: number, height: number): void {
+function place(element: Element, x: number, y: number, width?: number, height?: number): void {
   for (const [name, value] of Object.entries({ x, y, width, height }))
-    element.setAttribute(name, String(value));
+    if (value !== undefined) element.setAttribute(name, String(value));
 }
 
 function writeStyles(from: Element, to: Element): void {
@@ -120,13 +138,13 @@ async function pngOf(svg: string, width: number, height: number): Promise<Blob |
 }
 
 /** Saves what is drawn now; twice the screen's size as PNG. */
-export async function savePicture(picture: Picture, kind: 'svg' | 'png'): Promise<void> {
+export async function savePicture(picture: Picture, kind: 'svg' | 'png', caption: string): Promise<void> {
   const chart = document.querySelector<HTMLElement>(picture.selector);
   if (!chart) return;
-  const svg = svgOf(chart, await fontStyle());
+  const svg = svgOf(chart, await fontStyle(), caption);
   const name = `lemonade-${picture.key}.${kind}`;
   if (kind === 'svg') return saveBlob(new Blob([svg], { type: 'image/svg+xml' }), name);
-  const { width, height } = chart.getBoundingClientRect();
-  const png = await pngOf(svg, Math.ceil(width), Math.ceil(height));
+  const { width, height } = pictureSize(chart);
+  const png = await pngOf(svg, width, height);
   if (png) saveBlob(png, name);
 }

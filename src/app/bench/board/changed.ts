@@ -5,7 +5,8 @@ import type { Sprite } from './story.ts';
 
 function changedBy(bench: BenchState, subject: Subject): ReadonlyMap<string, number> | null {
   const { step, weights } = bench.transformed!;
-  const sameNodes = subject.architecture.nodes.length === step.child.nodes.length;
+  const ids = (architecture: Subject['architecture']) => architecture.nodes.map(({ id }) => id).join();
+  const sameNodes = ids(subject.architecture) === ids(step.child);
   return sameNodes ? changedNumbers(subject.architecture, weights, subject.weights) : null;
 }
 
