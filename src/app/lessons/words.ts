@@ -36,7 +36,7 @@ const lessonWords = {
       },
       {
         title: 'Who dominates whom',
-        text: 'A network dominates another when it is at least as good in both wishes and better in one. Watch two generations: which dots turn grey?',
+        text: 'A network dominates another when it is at least as good in both wishes and better in one. Watch two generations: which dots are grey, and what beats each of them?',
         act: 'Replay two generations',
         after:
           'The grey dots are dominated: another network is smaller and errs no more. They are kept to look at, but they have no children any more.',
@@ -45,7 +45,8 @@ const lessonWords = {
         title: 'What is left is the front',
         text: 'The lemon dots are dominated by none. The line is a staircase because only real networks count: between two dots nothing was found.',
         act: 'Replay to generation 5',
-        after: 'Each new step cuts a corner. An old front is never undone, a new network only adds to it.',
+        after:
+          'Each new step cuts a corner. A dot may leave the front, but the area behind it never shrinks.',
       },
       {
         title: 'One number for a whole front',
