@@ -421,38 +421,7 @@ export const share = {
   forkHelp: 'Searches on from this generation, on this computer. The origin is kept in the file.',
 };
 
-export const help = {
-  title: 'Keys',
-  keys: [
-    ['Space', 'Play or pause'],
-    ['Right', 'Step one generation'],
-    ['Shift Right', 'Step one child'],
-    ['Alt Right', 'Step one event of the log'],
-    ['Left', 'Back one generation'],
-    ['Shift Left', 'Back one child'],
-    ['Home, End', 'To the beginning, to the end or live'],
-    ['1 2 3 4', 'Speed: Watch, Normal, Fast, Background'],
-    ['J, K', 'Walk the front by size'],
-    ['G H T L', 'Family tree, hypervolume, table, log'],
-    ['M', 'Maximise the trade-off'],
-    ['S', 'Share'],
-    ['O', 'Open a run'],
-    [',', 'Settings'],
-    ['?', 'This sheet'],
-    ['Escape', 'Close what is open'],
-  ] as readonly (readonly [string, string])[],
-  plot: 'Inside the plot: arrows walk the front by size, Shift and arrows the generations, Enter selects, T shows the table.',
-  marks: 'Marks',
-  operators: 'Operators',
-  operatorHelp: {
-    deepen: 'a new block that does nothing yet',
-    widen: 'more filters in a block',
-    skip: 'a shortcut around blocks',
-    remove: 'a block or a shortcut less',
-    prune: 'fewer filters in a block',
-    separate: 'a block split into two cheap halves',
-  },
-};
+export const help = { title: 'Words and keys' };
 
 /** Charts: titles, legends and the one-sentence text alternatives. */
 export const charts = {
