@@ -4,24 +4,6 @@ import { button, listen, open, openRuns, saveRun, tinyRecipe, untilFinished } fr
 
 test.beforeEach(({ page }) => listen(page));
 
-test('the first visit replays, answers a drawing and explains itself without a network', async ({
-  page,
-  context,
-}) => {
-  await page.goto('./');
-  await expect(page.getByText(/networks trained/)).toBeVisible();
-  await button(page, 'Give me one').click();
-  const answers = page.getByText('draw first');
-  await expect(answers).toHaveCount(0, { timeout: 30_000 });
-  await context.setOffline(true);
-  await button(page, 'Give me one').click();
-  await page.waitForTimeout(1000);
-  await expect(answers).toHaveCount(0);
-  await page.getByRole('slider', { name: 'Generation shown' }).focus();
-  await page.keyboard.press('Home');
-  await expect(page.getByRole('slider', { name: 'Generation shown' })).toHaveAttribute('aria-valuenow', '0');
-});
-
 test('two runs opened at once are laid over each other and merged', async ({ page }, info) => {
   const files: string[] = [];
   for (const seed of [3, 4]) {
