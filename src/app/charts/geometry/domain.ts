@@ -30,11 +30,11 @@ function round(value: number, up: boolean, scale: 'linear' | 'log'): number {
 /** A value this many times the next one below it would squeeze all others into the lower half of a linear plot. */
 const alone = 2;
 
-/** The largest value of `values` that is not far above all the others; one in three at most may be. */
+/** The largest value of `values` that is not far above all the others; one may be, of six and more two, or a sixth. */
 function largestTogether(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => b - a);
   if (sorted.length < 4) return sorted[0]!;
-  const most = Math.floor(sorted.length / 3);
+  const most = sorted.length < 6 ? 1 : Math.max(2, Math.floor(sorted.length / 6));
   for (let left = most; left > 0; left--) if (sorted[left - 1]! > alone * sorted[left]!) return sorted[left]!;
   return sorted[0]!;
 }

@@ -62,8 +62,9 @@ function requests({ view, x, y, model, layout, selected, parent, hot, names }: A
     const point = model.front.find((p) => p.id === id);
     if (point) ask(point, 'ink', !layout.compact, `${name} ${charts.network(id)}${value(point)}`);
   }
-  for (const point of model.front)
-    if (point.above) ask(point, 'ink', !layout.compact, `${charts.network(point.id)}${value(point)}`);
+  const above = model.front.filter((point) => point.above);
+  for (const point of above)
+    ask(point, 'ink', !layout.compact && above.length <= 2, `${charts.network(point.id)}${value(point)}`);
   ask(parent, '');
   ask(model.front[0], 'ink');
   ask(model.front.at(-1), 'ink');

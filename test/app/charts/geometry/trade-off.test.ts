@@ -114,6 +114,19 @@ describe('a tiny network with an error far above all others', () => {
     expect(wholeDomain(view, 'error')[1]).toBeGreaterThanOrEqual(0.9);
   });
 
+  it('is no reason to cut off a front that falls evenly', () => {
+    const even = [0.6, 0.5, 0.42, 0.36].reduce(
+      (run, error, i) => withWorst(run, 9000 - i, error),
+      sampleRun(),
+    );
+    for (const { id } of tradeOffModel(even, 'parameters', 'error', layout).front.filter(
+      ({ above }) => above,
+    ))
+      expect(even.networks.get(id)!.objectives.error).toBeGreaterThan(0.5);
+    const { front } = tradeOffModel(even, 'parameters', 'error', layout);
+    expect(front.filter(({ above }) => above).length).toBeLessThanOrEqual(2);
+  });
+
   it('is inside when it is not alone', () => {
     const several = [0.5, 0.6, 0.7, 0.8].reduce((run, error, i) => withWorst(run, 9000 - i, error), view);
     expect(plotDomain(several, 'error')[1]).toBeGreaterThanOrEqual(0.9);
