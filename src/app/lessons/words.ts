@@ -144,7 +144,7 @@ const lessonWords = {
       },
       {
         title: 'See the parent',
-        text: 'The first block’s filters are the columns that the second block reads. Empty places wait for the new ones.',
+        text: 'The first block’s filters are the columns that the second block reads.',
       },
       {
         title: 'Place your bet',
@@ -246,7 +246,7 @@ const lessonWords = {
       },
       {
         title: 'Place your bet',
-        text: 'Half of the filters of a block go. On how many of the images will parent and child agree?',
+        text: 'A third of the filters of a block go. On how many of the images will parent and child agree?',
       },
       {
         title: 'Cut, in two places',

@@ -27,8 +27,8 @@ function round(value: number, up: boolean, scale: 'linear' | 'log'): number {
   return (fits ?? 1) * power;
 }
 
-/** A value this many times the next one below it would squeeze all others into the lower half of a linear plot. */
-const alone = 2;
+/** A value this many times the next one below it would squeeze all others into the lower two fifths of a linear plot. */
+const alone = 2.5;
 
 /** The largest value of `values` that is not far above all the others; one may be, of six and more two, or a sixth. */
 function largestTogether(values: readonly number[]): number {
