@@ -1,5 +1,5 @@
 import { operatorsOf } from '../../core/morphisms/operators-of.ts';
-import type { NetworkView, RunView } from '../../core/run-file/view.ts';
+import { isJustTrained, type NetworkView, type RunView } from '../../core/run-file/view.ts';
 import { dominates } from '../../core/search/dominance.ts';
 import type { ObjectiveKey } from '../../core/search/objectives.ts';
 import type { OperatorKind } from '../../core/morphisms/morphism.ts';
@@ -7,7 +7,7 @@ import type { Brushes } from '../charts/props.ts';
 
 export type RowFilter = 'front' | 'evaluated' | 'failed';
 export type SortKey = ObjectiveKey | 'id' | 'parent' | 'generation' | 'images';
-export type Role = 'front' | 'hidden' | 'dominated' | 'training' | 'failed';
+export type Role = 'front' | 'hidden' | 'dominated' | 'justTrained' | 'training' | 'failed';
 
 export interface Row {
   readonly network: NetworkView;
@@ -26,9 +26,15 @@ export function onFrontOf(
   return !front.some((other) => dominates(values(other), own));
 }
 
-function roleOf(network: NetworkView, front: readonly NetworkView[], pair: readonly ObjectiveKey[]): Role {
+function roleOf(
+  view: RunView,
+  network: NetworkView,
+  front: readonly NetworkView[],
+  pair: readonly ObjectiveKey[],
+): Role {
   if (network.status === 'training') return 'training';
   if (network.status === 'failed') return 'failed';
+  if (isJustTrained(view, network)) return 'justTrained';
   if (!network.onFront) return 'dominated';
   return onFrontOf(network, front, pair) ? 'front' : 'hidden';
 }
@@ -75,7 +81,7 @@ export function rowsOf(view: RunView, listing: Listing): readonly Row[] {
   kept.sort((a, b) => sign * (valueOf(a, sort) - valueOf(b, sort)) || a.id - b.id);
   return kept.map((network) => ({
     network,
-    role: roleOf(network, front, pair),
+    role: roleOf(view, network, front, pair),
     operators: operatorsOf(network.chain),
   }));
 }

@@ -87,3 +87,13 @@ export interface RunView {
   readonly imagesSeen: number;
   readonly finished: 'budget' | 'time' | 'stopped' | null;
 }
+
+/** Evaluated, but its generation has not competed yet: neither on the front nor dominated. */
+export const isJustTrained = (
+  { generations }: Pick<RunView, 'generations'>,
+  { status, onFront, generation }: NetworkView,
+): boolean => status === 'evaluated' && !onFront && !generations[generation]?.outcome;
+
+/** The last generation that has competed; -1 for none. */
+export const lastCompeted = ({ generations }: Pick<RunView, 'generations'>): number =>
+  generations.findLast(({ outcome }) => outcome)?.generation ?? -1;

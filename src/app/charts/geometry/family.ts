@@ -1,6 +1,6 @@
 import { operatorsOf } from '../../../core/morphisms/operators-of.ts';
 import type { OperatorKind } from '../../../core/morphisms/morphism.ts';
-import type { NetworkView, RunView } from '../../../core/run-file/view.ts';
+import { isJustTrained, type NetworkView, type RunView } from '../../../core/run-file/view.ts';
 import type { NetworkId } from '../../../core/search/events.ts';
 import type { ObjectiveKey } from '../../../core/search/objectives.ts';
 import { wholeDomain } from './domain.ts';
@@ -79,7 +79,7 @@ export function treeMarks(
       y: Number.isFinite(y) ? Math.min(frame.bottom, Math.max(frame.top, y)) : frame.bottom,
       role: network.onFront
         ? 'front'
-        : network.status === 'training'
+        : network.status === 'training' || isJustTrained(view, network)
           ? 'training'
           : network.status === 'failed'
             ? 'failed'

@@ -1,4 +1,4 @@
-import type { RunView } from '../../../core/run-file/view.ts';
+import { lastCompeted, type RunView } from '../../../core/run-file/view.ts';
 import type { NetworkId } from '../../../core/search/events.ts';
 import type { ObjectiveKey } from '../../../core/search/objectives.ts';
 import { charts } from '../../strings.ts';
@@ -68,8 +68,9 @@ function requests({ view, x, y, model, layout, selected, parent, hot, names }: A
   ask(parent, '');
   ask(model.front[0], 'ink');
   ask(model.front.at(-1), 'ink');
-  if (layout.compact || names?.size || view.generation === 0 || view.finished) return asked;
-  const joined = model.front.filter((p) => view.networks.get(p.id)?.generation === view.generation);
+  const latest = lastCompeted(view);
+  if (layout.compact || names?.size || latest <= 0 || view.finished) return asked;
+  const joined = model.front.filter((p) => view.networks.get(p.id)?.generation === latest);
   for (const p of joined.slice(0, mostJoined)) ask(p, 'ink');
   return asked;
 }
@@ -80,7 +81,12 @@ export function frontLabels(ask: Ask): FrontLabel[] {
   const { box } = layout;
   const asked = requests(ask);
   const taken: Rect[] = [
-    ...[...model.front, ...model.hidden].map((p) => ({ x: p.x - 6, y: p.y - 6, width: 12, height: 12 })),
+    ...[...model.front, ...model.hidden, ...model.justTrained].map((p) => ({
+      x: p.x - 6,
+      y: p.y - 6,
+      width: 12,
+      height: 12,
+    })),
     ...(model.cloud.length < 400
       ? model.cloud.map((p) => ({ x: p.x - 2, y: p.y - 2, width: 4, height: 4 }))
       : []),

@@ -1,6 +1,6 @@
 import type { OperatorKind } from '../../../core/morphisms/morphism.ts';
 import { operatorsOf } from '../../../core/morphisms/operators-of.ts';
-import type { NetworkView, RunView } from '../../../core/run-file/view.ts';
+import { lastCompeted, type NetworkView, type RunView } from '../../../core/run-file/view.ts';
 import type { NetworkId } from '../../../core/search/events.ts';
 import type { ObjectiveKey } from '../../../core/search/objectives.ts';
 import { charts } from '../../strings.ts';
@@ -25,12 +25,11 @@ export function plotNotes(
   const rest = unseen > 0 && !compact ? [charts.unseen(unseen)] : [];
   if (fronts.length > 0)
     return [...fronts.map((front) => `${front.label} ${hypervolumeText(front.hypervolume)}`), ...rest];
-  const before = view.generations.findLast(
-    (item) => item.generation < view.generation && item.outcome,
-  )?.outcome;
+  const latest = lastCompeted(view);
+  const before = view.generations.findLast((item) => item.generation < latest && item.outcome)?.outcome;
   const gain = before && !view.finished ? view.hypervolume - before.hypervolume : 0;
-  if (compact) return gain < 0.0005 ? [] : [charts.wonNow(gainText(gain))];
-  return [...(won || gain >= 0.0005 ? charts.shadedWon : [charts.shadedArea]), ...rest];
+  if (compact) return gain < 0.0005 ? [] : [charts.wonIn(gainText(gain), latest)];
+  return [...(won || gain >= 0.0005 ? charts.shadedWon(latest) : [charts.shadedArea]), ...rest];
 }
 
 /** The operators drawn on the arc that leads from a network's parent to it. */

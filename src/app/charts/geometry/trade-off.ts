@@ -1,4 +1,4 @@
-import type { NetworkView, RunView } from '../../../core/run-file/view.ts';
+import { isJustTrained, type NetworkView, type RunView } from '../../../core/run-file/view.ts';
 import type { NetworkId } from '../../../core/search/events.ts';
 import { objectives, type ObjectiveKey, type ObjectiveValues } from '../../../core/search/objectives.ts';
 import { plotDomain, type Domain } from './domain.ts';
@@ -43,8 +43,8 @@ export interface PlotPoint {
   readonly id: NetworkId;
   readonly x: number;
   readonly y: number;
-  /** On the front in this view; on it through an objective not shown; dominated. */
-  readonly role: 'front' | 'hidden' | 'dominated' | 'training';
+  /** On the front in this view; on it through an objective not shown; dominated; not competed yet; not evaluated yet. */
+  readonly role: 'front' | 'hidden' | 'dominated' | 'justTrained' | 'training';
   /** Its error lies above the plot: the mark stands at the upper edge. */
   readonly above: boolean;
 }
@@ -59,6 +59,7 @@ export interface TradeOffModel {
   readonly hidden: readonly PlotPoint[];
   readonly cloud: readonly PlotPoint[];
   readonly training: readonly PlotPoint[];
+  readonly justTrained: readonly PlotPoint[];
   readonly steps: readonly Step[];
   /** Dominated networks above the plot, which have no mark. */
   readonly unseen: number;
@@ -75,7 +76,7 @@ interface Valued {
   readonly y: number;
 }
 
-/** All marks of the plot in px; dominance is judged on the values, over all evaluated networks. */
+/** All marks of the plot in px; dominance is judged on the values, over all networks that have competed. */
 export function tradeOffModel(
   view: RunView,
   x: ObjectiveKey,
@@ -89,6 +90,7 @@ export function tradeOffModel(
   const scaleX = objectiveScale(x, domainX, [box.left, box.right]);
   const scaleY = objectiveScale(y, domainY, [box.bottom, box.top]);
   const evaluated: NetworkView[] = [];
+  const open: NetworkView[] = [];
   const training: PlotPoint[] = [];
   for (const network of view.networks.values()) {
     const [vx, vy] = [network.objectives[x], network.objectives[y]];
@@ -100,7 +102,8 @@ export function tradeOffModel(
         role: 'training',
         above: false,
       });
-    else if (network.status === 'evaluated' && vx !== undefined && vy !== undefined) evaluated.push(network);
+    else if (network.status === 'evaluated' && vx !== undefined && vy !== undefined)
+      (isJustTrained(view, network) ? open : evaluated).push(network);
   }
   const best = nonDominated(undominated(evaluated, x, y));
   const inView = new Set(best.map((item) => item.network.id));
@@ -126,7 +129,8 @@ export function tradeOffModel(
   }
   const front = best.map(({ network }) => place(network, 'front'));
   const steps = stairSteps(front, box);
-  return { domainX, domainY, scaleX, scaleY, front, hidden, cloud, training, steps, unseen };
+  const justTrained = open.map((network) => place(network, 'justTrained'));
+  return { domainX, domainY, scaleX, scaleY, front, hidden, cloud, training, justTrained, steps, unseen };
 }
 
 /** The values of `evaluated`, without the networks that a member of the front beats: few are left to sort. */
@@ -153,12 +157,13 @@ function undominated(evaluated: readonly NetworkView[], x: ObjectiveKey, y: Obje
 }
 
 /** All marks, those that lie above others first. */
-export const allPoints = ({ front, hidden, training, cloud }: TradeOffModel): readonly PlotPoint[] => [
-  ...front,
-  ...hidden,
-  ...training,
-  ...cloud,
-];
+export const allPoints = ({
+  front,
+  hidden,
+  justTrained,
+  training,
+  cloud,
+}: TradeOffModel): readonly PlotPoint[] => [...front, ...hidden, ...justTrained, ...training, ...cloud];
 
 /** The mark of one network; null where it has none. */
 export const pointOf = (model: TradeOffModel, id: NetworkId | null): PlotPoint | null =>

@@ -50,6 +50,21 @@ describe('tradeOffModel', () => {
     for (const p of model.cloud) expect(view.front).not.toContain(p.id);
   });
 
+  it('draws what its generation has not weighed yet as neither on the front nor dominated', () => {
+    const run = sampleRun();
+    const open = [...run.networks.values()].filter(
+      ({ status, generation }) => status === 'evaluated' && !run.generations[generation]?.outcome,
+    );
+    expect(open.length).toBeGreaterThan(0);
+    const networks = new Map(run.networks);
+    for (const network of open) networks.set(network.id, { ...network, onFront: false });
+    const view = { ...run, networks };
+    const model = tradeOffModel(view, 'parameters', 'error', layout);
+    expect(model.justTrained.map(({ id }) => id)).toEqual(open.map(({ id }) => id));
+    const weighed = [...model.front, ...model.hidden, ...model.cloud].map(({ id }) => id);
+    for (const { id } of open) expect(weighed).not.toContain(id);
+  });
+
   it('finds the front in view that comparing every pair finds, on any two objectives', () => {
     const keys = ['error', 'parameters', 'multiplyAdds', 'inferenceSeconds'] as const;
     const view = sampleRun({ objectives: keys, generations: 30 });
