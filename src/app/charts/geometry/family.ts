@@ -79,7 +79,7 @@ export function treeMarks(
       y: Number.isFinite(y) ? Math.min(frame.bottom, Math.max(frame.top, y)) : frame.bottom,
       role: network.onFront
         ? 'front'
-        : network.status === 'training' || isJustTrained(view, network)
+        : network.status === 'training' || (!view.finished && isJustTrained(view, network))
           ? 'training'
           : network.status === 'failed'
             ? 'failed'
