@@ -22,16 +22,23 @@ export const loadRecording = (): Promise<RunFile | null> => fetchJson<RunFile>('
 /** The same with all of its log, which the first page has no room for. */
 export const loadWholeRecording = (): Promise<RunFile | null> => fetchJson<RunFile>('first-visit-whole.json');
 
+/** Fetched when first asked for, and again where that failed. */
+function fetchedOnce(name: string): () => Promise<ReadonlyMap<NetworkId, Weights>> {
+  let kept: Promise<ReadonlyMap<NetworkId, Weights>> | undefined;
+  return async () => {
+    const weights = await (kept ??= fetchWeights(name));
+    if (weights.size === 0) kept = undefined;
+    return weights;
+  };
+}
+
 /** Weights of the two networks of the recording that answer a drawing; fetched apart, after the first paint. */
-export const loadRecordingWeights = (): Promise<ReadonlyMap<NetworkId, Weights>> =>
-  fetchWeights('first-visit-weights.json');
+export const loadRecordingWeights = fetchedOnce('first-visit-weights.json');
+const loadFrontWeights = fetchedOnce('first-visit-front.json');
 
-let front: Promise<ReadonlyMap<NetworkId, Weights>> | undefined;
-
-/** Weights of any network of the recording's last front, fetched when first asked for; null for one not on it. */
+/** Weights of any network of the recording's last front; null for one not on it. */
 export async function recordedWeights(id: NetworkId): Promise<Weights | null> {
-  const pair = await loadRecordingWeights();
-  return pair.get(id) ?? (await (front ??= fetchWeights('first-visit-front.json'))).get(id) ?? null;
+  return (await loadRecordingWeights()).get(id) ?? (await loadFrontWeights()).get(id) ?? null;
 }
 
 async function fetchWeights(name: string): Promise<ReadonlyMap<NetworkId, Weights>> {

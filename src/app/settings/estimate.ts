@@ -18,3 +18,9 @@ export function estimateSeconds(recipe: Recipe, imagesPerSecond: number, workers
     ((imagesOfRun(recipe) / imagesPerSecond) * dearer(recipe) + networks * secondsPerNetwork) / side;
   return recipe.maxSeconds > 0 ? Math.min(seconds, recipe.maxSeconds) : seconds;
 }
+
+/** The same on this computer; null until it was measured. */
+export const estimateHere = (
+  { imagesPerSecond, workers }: { readonly imagesPerSecond: number | null; readonly workers: number },
+  recipe: Recipe,
+): number | null => (imagesPerSecond === null ? null : estimateSeconds(recipe, imagesPerSecond, workers));

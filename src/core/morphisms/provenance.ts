@@ -8,7 +8,7 @@ import {
   type Weights,
 } from '../architecture/weights.ts';
 import type { Architecture } from '../architecture/types.ts';
-import type { ChannelRun, Fill, TensorSource, WeightMap } from './weight-map.ts';
+import type { ChannelRun, Fill, Selection, TensorSource, WeightMap } from './weight-map.ts';
 
 /** Which channels each selection keeps, ascending, by the selection's id. */
 export type Selections = ReadonlyMap<string, readonly number[]>;
@@ -160,6 +160,21 @@ function gathered(
 const slotsByKey = (layout: WeightLayout): ReadonlyMap<string, TensorSlot> =>
   new Map(layout.slots.map((slot) => [tensorKey(slot), slot]));
 
+/** L1 norm of each channel of a selection over all its tied filters; `weights` are the parent's, laid out by `layout`. */
+export function filterNorms(
+  { channels, filters }: Selection,
+  layout: WeightLayout,
+  weights: Weights,
+): Float64Array {
+  const slots = slotsByKey(layout);
+  const norms = new Float64Array(channels);
+  for (const ref of filters) {
+    const { offset, length } = slots.get(tensorKey(ref))!;
+    for (let i = 0; i < length; i++) norms[i % channels]! += Math.abs(weights[offset + i]!);
+  }
+  return norms;
+}
+
 /**
  * The channels that each selection of `map` keeps: those with the largest L1 norm over all tied filters (the lower
  * index where equal), ascending. `parentWeights` are laid out by `parentLayout`.
@@ -169,16 +184,11 @@ export function resolveSelections(
   parentLayout: WeightLayout,
   parentWeights: Weights,
 ): Selections {
-  const slots = slotsByKey(parentLayout);
   return new Map(
-    map.selections.map(({ id, channels, keep, filters }) => {
-      const norms = new Float64Array(channels);
-      for (const ref of filters) {
-        const { offset, length } = slots.get(tensorKey(ref))!;
-        for (let i = 0; i < length; i++) norms[i % channels]! += Math.abs(parentWeights[offset + i]!);
-      }
+    map.selections.map((selection) => {
+      const norms = filterNorms(selection, parentLayout, parentWeights);
       const order = [...norms.keys()].sort((a, b) => norms[b]! - norms[a]! || a - b);
-      return [id, order.slice(0, keep).sort((a, b) => a - b)];
+      return [selection.id, order.slice(0, selection.keep).sort((a, b) => a - b)];
     }),
   );
 }

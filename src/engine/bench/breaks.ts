@@ -1,7 +1,7 @@
 import { findBlock, insertAfter, nodeId } from '../../core/architecture/graph.ts';
 import type { Architecture, NodeId } from '../../core/architecture/types.ts';
 import { layoutOf, tensorKey, type TensorName, type Weights } from '../../core/architecture/weights.ts';
-import { provenance, type Selections } from '../../core/morphisms/provenance.ts';
+import { filterNorms, provenance, type Selections } from '../../core/morphisms/provenance.ts';
 import type { ChainStep } from '../../core/morphisms/catalog.ts';
 import { inheritWeights, setMeasured } from '../../core/morphisms/resolve.ts';
 import { transfer } from '../../core/morphisms/transfer.ts';
@@ -181,16 +181,11 @@ async function beforeRelu(
 /** The other half: pruning with the selection turned round, so that the filters of largest norm go. */
 function loudest({ step, parentWeights, seed }: Breakable): Weights {
   const layout = layoutOf(step.parent);
-  const slots = new Map(layout.slots.map((slot) => [tensorKey(slot), slot]));
-  const order = step.map.selections.map(({ channels, keep, filters }) => {
-    const norms = new Float64Array(channels);
-    for (const ref of filters) {
-      const { offset, length } = slots.get(tensorKey(ref))!;
-      for (let i = 0; i < length; i++) norms[i % channels]! += Math.abs(parentWeights[offset + i]!);
-    }
+  const order = step.map.selections.map((selection) => {
+    const norms = filterNorms(selection, layout, parentWeights);
     return [...norms.keys()]
       .sort((a, b) => norms[a]! - norms[b]! || a - b)
-      .slice(0, keep)
+      .slice(0, selection.keep)
       .sort((a, b) => a - b);
   });
   const kept = new Map(step.map.selections.map(({ id }, i) => [id, order[i]!]));

@@ -1,5 +1,6 @@
 import { isBlock } from '../../../core/architecture/graph.ts';
 import type { Architecture, NodeId } from '../../../core/architecture/types.ts';
+import { overlaps } from '../../charts/geometry/labels.ts';
 import type { TensorName } from '../../../core/architecture/weights.ts';
 
 /** One number's place on the board, px. */
@@ -104,6 +105,24 @@ export function groupsByCell(board: Board): ReadonlyMap<string, Group> {
       group.cells.map((cell) => [`${group.node}/${cell.tensor}/${cell.index}`, group] as const),
     ),
   );
+}
+
+/** A group where it is at a moment. */
+export interface Placed {
+  readonly x: number;
+  readonly y: number;
+  readonly group: Group;
+}
+
+/** Whether two groups lie on each other by more than `slack` px. */
+export function meet(a: Placed, b: Placed, slack: number): boolean {
+  const box = ({ x, y, group }: Placed) => ({
+    x,
+    y,
+    width: group.width - slack,
+    height: group.height - slack,
+  });
+  return overlaps(box(a), box(b));
 }
 
 /** Blocks of `architecture` that a change touches, and their neighbours in the chain; all where there are few. */

@@ -1,12 +1,9 @@
-import type { Board, Group } from './board.ts';
+import { type Board, type Group, meet, type Placed } from './board.ts';
 import { appears, ease, flightAt, type Motion, type OriginKind, progressOf, type Story } from './story.ts';
 
 /** A frame round a group of numbers, of their origin, moving with them. */
-export interface Frame {
-  readonly group: Group;
+export interface Frame extends Placed {
   readonly kind: OriginKind | 'broken';
-  readonly x: number;
-  readonly y: number;
   readonly opacity: number;
   /** Its numbers are on their way: it lies over the others. */
   readonly flying: boolean;
@@ -73,16 +70,13 @@ export function framesAt(
   });
 }
 
-const liesOn = ({ x, y, group }: Frame, place: Group): boolean =>
-  x + group.width - 1 > place.x &&
-  place.x + place.width - 1 > x &&
-  y + group.height - 1 > place.y &&
-  place.y + place.height - 1 > y;
-
 /** Places of groups that the parent has not: empty until something lands, and where nothing else lies at the moment. */
 export function emptyPlaces({ groups }: Board, frames: readonly Frame[]): readonly Group[] {
   const there = new Set(frames.map(({ group }) => group.key));
-  return groups.filter((group) => !there.has(group.key) && !frames.some((frame) => liesOn(frame, group)));
+  return groups.filter(
+    (group) =>
+      !there.has(group.key) && !frames.some((frame) => meet(frame, { x: group.x, y: group.y, group }, 1)),
+  );
 }
 
 /** The parent's groups that no child has, until they are gone. */

@@ -1,6 +1,7 @@
 import type { NodeId } from '../../../core/architecture/types.ts';
-import { layoutOf, tensorKey, type Weights } from '../../../core/architecture/weights.ts';
+import { layoutOf, type Weights } from '../../../core/architecture/weights.ts';
 import type { ChainStep } from '../../../core/morphisms/catalog.ts';
+import { filterNorms } from '../../../core/morphisms/provenance.ts';
 import { cellText } from '../numbers.ts';
 import type { Board, Label } from './board.ts';
 import type { Frame } from './frames.ts';
@@ -45,12 +46,7 @@ export function headNorms(
   const count = stops.find(({ id }) => id === 'count');
   if (!selection || !count) return [];
   const share = Math.min(1, time / count.end);
-  const slots = layoutOf(parent).slots;
-  const norms = new Float64Array(selection.channels);
-  for (const ref of selection.filters) {
-    const { offset, length } = slots.find((slot) => tensorKey(slot) === tensorKey(ref))!;
-    for (let i = 0; i < length; i++) norms[i % selection.channels]! += Math.abs(weights[offset + i]!);
-  }
+  const norms = filterNorms(selection, layoutOf(parent), weights);
   return board.labels.flatMap((label) =>
     label.kind === 'symbol' && selection.filters.some(({ node }) => node === label.node)
       ? [{ label, text: cellText(share * norms[label.channel!]!) }]

@@ -1,4 +1,4 @@
-import type { CellPlace, Group } from './board.ts';
+import { type CellPlace, type Group, meet, type Placed } from './board.ts';
 
 /** A number on its way to its group. */
 export interface Flight {
@@ -13,23 +13,6 @@ function channelOf({ kind, input, output }: Group, by: 'makes' | 'reads'): numbe
   return channel < 0 ? Infinity : channel;
 }
 
-interface Journey {
-  readonly x: number;
-  readonly y: number;
-  readonly group: Group;
-}
-
-/** Whether two groups lie on each other half-way of their ways. */
-function collide(a: Journey, b: Journey): boolean {
-  const slack = 2;
-  return (
-    a.x + slack < b.x + b.group.width &&
-    b.x + slack < a.x + a.group.width &&
-    a.y + slack < b.y + b.group.height &&
-    b.y + slack < a.y + a.group.height
-  );
-}
-
 /**
  * Which numbers fly together: all, where no two groups meet on their straight ways; else channel after channel, as when
  * a block's columns become rows.
@@ -38,14 +21,14 @@ export function wavesOf<Item extends Flight>(
   items: readonly Item[],
   by: 'makes' | 'reads' = 'makes',
 ): readonly (readonly Item[])[] {
-  const journeys = new Map<string, Journey>();
+  const journeys = new Map<string, Placed>();
   for (const { from, to, group } of items) {
     if (!from || journeys.has(group.key)) continue;
     const [dx, dy] = [(from.x - to.x) / 2, (from.y - to.y) / 2];
     journeys.set(group.key, { x: group.x + dx, y: group.y + dy, group });
   }
   const all = [...journeys.values()];
-  if (!all.some((a, i) => all.slice(i + 1).some((b) => collide(a, b))))
+  if (!all.some((a, i) => all.slice(i + 1).some((b) => meet(a, b, 2))))
     return items.length > 0 ? [items] : [];
   const lanes = new Map<number, Item[]>();
   for (const item of items) {
