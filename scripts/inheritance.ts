@@ -30,7 +30,17 @@ async function main(seeds: number): Promise<void> {
     if (!loaded.ok) throw new Error(loaded.reason);
     const { height, width, channels, classes } = loaded.value.train;
     const train = async (job: Omit<ChildJob, 'schedules'>, images: number) => {
-      const schedules = childSchedules(recipe, images, job.randomName, job.inheritance !== null);
+      const schedules = childSchedules(
+        recipe,
+        {
+          ownImages: images,
+          inheritedImages: 0,
+          inherits: job.inheritance !== null,
+          rates: null,
+          averaging: 0,
+        },
+        job.randomName,
+      );
       const result = await trainChild(made.value, { ...job, schedules }, loaded.value);
       if (!result.ok) throw new Error(result.reason);
       return result.value;

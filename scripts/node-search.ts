@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Architecture } from '../src/core/architecture/types.ts';
 import type { Weights } from '../src/core/architecture/weights.ts';
-import { fail, ok } from '../src/core/result.ts';
 import type { NetworkId, SearchEvent } from '../src/core/search/events.ts';
 import { spaces, startingNetworksOf } from '../src/core/search/spaces.ts';
 import type { DatasetId, Recipe } from '../src/core/search/recipe.ts';
@@ -10,10 +9,10 @@ import { loadTest } from '../src/datasets/load.ts';
 import { loadTaskData } from '../src/datasets/tasks.ts';
 import type { ImageSet } from '../src/datasets/types.ts';
 import { createEngine } from '../src/engine/device.ts';
-import { childSchedules } from '../src/engine/recipe-schedules.ts';
-import { trainChild, type ChildData } from '../src/engine/train-child.ts';
+import type { ChildData } from '../src/engine/train-child.ts';
 import type { TrainingJob } from '../src/workers/protocol.ts';
-import { SearchRunner, type RunnerWorld } from '../src/workers/search-runner.ts';
+import { SearchRunner, type KeptWeights, type RunnerWorld } from '../src/workers/search-runner.ts';
+import { trainJob } from '../src/workers/train-job.ts';
 
 /** Reads a file of public/data as the site would serve it. */
 export async function readData(path: string): Promise<ArrayBuffer> {
@@ -25,7 +24,7 @@ export interface NodeSearchOptions {
   /** The log and weights of a run to go on with. */
   readonly resume?: {
     readonly events: readonly SearchEvent[];
-    readonly weights: ReadonlyMap<NetworkId, Weights>;
+    readonly weights: ReadonlyMap<NetworkId, KeptWeights>;
   };
   readonly onEvent?: (event: SearchEvent) => void;
   /** In what order jobs given at once are trained: whole runs must not depend on it. */
@@ -61,31 +60,11 @@ export async function searchInNode(recipe: Recipe, options: NodeSearchOptions = 
   const data = await dataOf(recipe);
   const space = spaces[recipe.space];
   const events: SearchEvent[] = [...(options.resume?.events ?? [])];
-  const weights = new Map<NetworkId, Weights>(options.resume?.weights ?? []);
+  const kept = new Map<NetworkId, KeptWeights>(options.resume?.weights ?? []);
   const began = performance.now();
 
-  const trainNow = async (job: TrainingJob, onProgress: Parameters<RunnerWorld['train']>[1]) => {
-    const randomName = `${recipe.seed}/child/${job.network}`;
-    const schedules = childSchedules(recipe, job.ownImages, randomName, job.inheritance !== null);
-    const started = performance.now();
-    const trained = await trainChild(engine.value, { ...job, schedules, randomName }, data, {
-      onProgress,
-    });
-    if (!trained.ok) return fail(trained.reason);
-    const { evaluation, secondEvaluation, weights: own, distillation, agreement } = trained.value;
-    return ok({
-      network: job.network,
-      weights: own,
-      objectives: {
-        error: evaluation.error,
-        ...(secondEvaluation ? { secondError: secondEvaluation.error } : {}),
-      },
-      ownImages: job.ownImages,
-      trainSeconds: (performance.now() - started) / 1000,
-      ...(distillation ? { distillation } : {}),
-      ...(agreement ? { agreement } : {}),
-    });
-  };
+  const trainNow = (job: TrainingJob, onProgress: Parameters<RunnerWorld['train']>[1]) =>
+    trainJob(engine.value, data, job, { onProgress });
   let queue: Promise<unknown> = Promise.resolve();
   const waiting: (() => Promise<unknown>)[] = [];
   const drain = () => {
@@ -104,8 +83,8 @@ export async function searchInNode(recipe: Recipe, options: NodeSearchOptions = 
       events.push(event);
       options.onEvent?.(event);
     },
-    keepWeights: async (network, own) => void weights.set(network, own),
-    findWeights: async (network) => weights.get(network) ?? null,
+    keepWeights: async (network, own) => void kept.set(network, own),
+    findWeights: async (network) => kept.get(network) ?? null,
     seconds: () => (performance.now() - began) / 1000,
     gate: () => Promise.resolve(),
   };
@@ -122,7 +101,8 @@ export async function searchInNode(recipe: Recipe, options: NodeSearchOptions = 
     ? SearchRunner.resume(options.resume.events, world)
     : SearchRunner.begin(recipe, facts, seeds, world);
   await runner.run();
-  return { events, weights, state: runner.state };
+  const weights = new Map([...kept].map(([id, { evaluated }]) => [id, evaluated] as const));
+  return { events, weights, kept, state: runner.state };
 }
 
 let cachedTest: { readonly dataset: DatasetId; readonly images: ImageSet } | null = null;

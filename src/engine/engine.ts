@@ -23,8 +23,12 @@ export interface TrainingSchedule {
   /** Images to see in all; rounded up to whole batches. */
   readonly images: number;
   readonly batch: number;
-  /** Peak rate of the cosine schedule peak -> 0 over the whole of `images`, after `warmup` images of linear rise. */
+  /** Peak rate, from which it falls to `lastRate` over the whole of `images`, after `warmup` images of linear rise. */
   readonly rate: number;
+  /** Rate after the last step; 0 where it is not given. */
+  readonly lastRate?: number;
+  /** How the rate falls; along a cosine where it is not given. */
+  readonly decay?: 'cosine' | 'linear';
   readonly warmup: number;
   readonly momentum: number;
   /** L2 weight decay, added to the gradient of kernels (conv, depthwise, pointwise, dense); not of BN, lambda, bias. */
@@ -32,6 +36,21 @@ export interface TrainingSchedule {
   readonly augment: 'none' | 'shift' | 'shift-flip';
   /** Name of the generator that decides batches and augmentation, for example "42/child/17/train". */
   readonly randomName: string;
+  /** A running average of the weights, kept beside them (Network.average); none where it is not given. */
+  readonly averaging?: Averaging;
+}
+
+/**
+ * Polynomial-decay averaging (Shamir and Zhang 2013, "Stochastic gradient descent for non-smooth optimization", section
+ * 4): after step t the average moves to the weights by (power + 1) / (t + power), so that it always covers about the
+ * last 1 / power of all steps.
+ */
+export interface Averaging {
+  readonly power: number;
+  /** Images along the line of inheritance before this training, where the average goes on from `from`. */
+  readonly imagesBefore: number;
+  /** The average so far, laid out by layoutOf; it begins at the weights where null. */
+  readonly from: Weights | null;
 }
 
 export interface TrainingHooks {
@@ -62,6 +81,11 @@ export interface Network {
   /** A copy of the weights, laid out by layoutOf(architecture). */
   weights(): Promise<Weights>;
   setWeights(weights: Weights): void;
+  /**
+   * A copy of the running average that the last training kept (TrainingSchedule.averaging), with the running statistics
+   * of the weights; the weights themselves where it kept none.
+   */
+  average(): Promise<Weights>;
   /** Ordinary training of all trainable weights on the images given by hard labels of head `task` 0 (and 1). */
   train(
     data: ImageSet,

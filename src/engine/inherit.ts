@@ -8,6 +8,10 @@ import { batchNormEpsilon, type Engine } from './engine.ts';
 /** Images whose activations set the BN statistics of inserted blocks. [ours] */
 export const calibrationImages = 250;
 
+/** Forward passes over the calibration images that a chain asks for: one for every block that it inserts. */
+export const calibrationPasses = (steps: readonly ChainStep[]): number =>
+  steps.filter(({ morphism }) => morphism.operator === 'deepen').length;
+
 /**
  * The weights of a chain's last child: each step's weight map carried out, statistics of inserted blocks measured
  * on the first images of `calibration`, block by block. `parentWeights` is not touched.

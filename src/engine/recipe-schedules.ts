@@ -10,31 +10,55 @@ const momentum = 0.9;
  */
 const inheritedRateShare = 0.3;
 
+/** What of a job decides its schedules. */
+export interface Scheduled {
+  readonly ownImages: number;
+  /** Images along the line of inheritance before. */
+  readonly inheritedImages: number;
+  /** True where it starts from its parent's weights. */
+  readonly inherits: boolean;
+  /** Rates as shares of the recipe's where one schedule goes over the whole search; null for its own. */
+  readonly rates: { readonly first: number; readonly last: number } | null;
+  /** Power of the running average; 0 for none. */
+  readonly averaging: number;
+}
+
+/** Peak, fall and rise of the rate. A line that inherits on the search's schedule needs no new warm-up. */
+function rateOf(recipe: Recipe, { inherits, rates, ownImages }: Scheduled) {
+  const warmup = Math.round(warmupShare * ownImages);
+  if (!rates) return { rate: inherits ? inheritedRateShare * recipe.rate : recipe.rate, warmup };
+  const { first, last } = rates;
+  return {
+    rate: first * recipe.rate,
+    lastRate: last * recipe.rate,
+    decay: 'linear',
+    warmup: inherits ? 0 : warmup,
+  } as const;
+}
+
 /** A child's two schedules: ordinary training over `ownImages`, and distillation after approximate morphisms. */
 export function childSchedules(
   recipe: Recipe,
-  ownImages: number,
+  job: Scheduled,
   randomName: string,
-  inherits = false,
 ): { readonly train: TrainingSchedule; readonly distill: TrainingSchedule } {
-  const { batch, rate, weightDecay, augment, imagesDistilled } = recipe;
-  const shared = { batch, rate: inherits ? inheritedRateShare * rate : rate, momentum };
+  const { batch, weightDecay, augment, imagesDistilled } = recipe;
+  const { ownImages, inheritedImages: imagesBefore, averaging: power } = job;
+  const rates = rateOf(recipe, job);
   const distilled = Math.min(imagesDistilled, Math.floor(ownImages / 2));
   return {
     train: {
-      ...shared,
+      ...{ batch, momentum, weightDecay, augment },
+      ...rates,
       images: ownImages,
-      warmup: Math.round(warmupShare * ownImages),
-      weightDecay,
-      augment,
       randomName: `${randomName}/train`,
+      ...(power > 0 ? { averaging: { power, imagesBefore, from: null } } : {}),
     },
     distill: {
-      ...shared,
+      ...{ batch, momentum, weightDecay: 0, augment: 'none' },
+      rate: rates.rate,
       images: distilled,
       warmup: Math.round(warmupShare * distilled),
-      weightDecay: 0,
-      augment: 'none',
       randomName: `${randomName}/distill`,
     },
   };

@@ -2,6 +2,7 @@ import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
 import { fail, ok, type Result } from '../core/result.ts';
 import type { AfterSearch } from '../core/run-file/after-search.ts';
 import type { NetworkId, SearchEvent } from '../core/search/events.ts';
+import { withPlain } from '../core/search/presets.ts';
 import type { Recipe } from '../core/search/recipe.ts';
 import type { Weights } from '../core/architecture/weights.ts';
 import { attempt, type StorageFailure } from './attempt.ts';
@@ -25,7 +26,10 @@ interface Schema extends DBSchema {
   runs: { key: string; value: StoredRun };
   /** The log in appended pieces; key [run, sequence of its first event]. */
   events: { key: [string, number]; value: readonly SearchEvent[] };
+  /** Those evaluated. */
   weights: { key: [string, NetworkId]; value: Weights };
+  /** Those that children inherit, where they are others; since version 3. */
+  raw: { key: [string, NetworkId]; value: Weights };
   /** Since version 2; by run. */
   after: { key: string; value: AfterSearch };
 }
@@ -39,8 +43,15 @@ export interface RunStore {
     sequence: number,
     events: readonly SearchEvent[],
   ): Promise<Result<null, StorageFailure>>;
-  saveWeights(run: string, network: NetworkId, weights: Weights): Promise<Result<null, StorageFailure>>;
+  /** `raw`: the weights that children inherit, where they are not the evaluated ones. */
+  saveWeights(
+    run: string,
+    network: NetworkId,
+    weights: Weights,
+    raw: Weights | null,
+  ): Promise<Result<null, StorageFailure>>;
   loadWeights(run: string, network: NetworkId): Promise<Result<Weights | null, StorageFailure>>;
+  loadRaw(run: string, network: NetworkId): Promise<Result<Weights | null, StorageFailure>>;
   /** Deletes the weights of `networks` to make room. */
   dropWeights(run: string, networks: readonly NetworkId[]): Promise<Result<null, StorageFailure>>;
   /** Replaces what was measured after the search. */
@@ -61,14 +72,15 @@ const everyPieceOf = (run: string) => IDBKeyRange.bound([run, 0], [run, Infinity
 export async function openRunStore(name = 'lemonade'): Promise<Result<RunStore, StorageFailure>> {
   if (typeof indexedDB === 'undefined') return fail('unavailable');
   try {
-    const database = await openDB<Schema>(name, 2, {
+    const database = await openDB<Schema>(name, 3, {
       upgrade(upgraded, from) {
         if (from < 1) {
           upgraded.createObjectStore('runs', { keyPath: 'id' });
           upgraded.createObjectStore('events');
           upgraded.createObjectStore('weights');
         }
-        upgraded.createObjectStore('after');
+        if (from < 2) upgraded.createObjectStore('after');
+        upgraded.createObjectStore('raw');
       },
       blocking: () => database.close(),
     });
@@ -78,6 +90,9 @@ export async function openRunStore(name = 'lemonade'): Promise<Result<RunStore, 
   }
 }
 
+/** `run` with the recipe's keys that were not there when it was stored. */
+const whole = (run: StoredRun): StoredRun => ({ ...run, recipe: withPlain(run.recipe) });
+
 function storeOver(database: IDBPDatabase<Schema>): RunStore {
   return {
     save: (run) => attempt(async () => (await database.put('runs', run), null)),
@@ -85,35 +100,50 @@ function storeOver(database: IDBPDatabase<Schema>): RunStore {
       attempt(
         async () => (events.length > 0 && (await database.put('events', events, [run, sequence])), null),
       ),
-    saveWeights: (run, network, weights) =>
-      attempt(async () => (await database.put('weights', weights, [run, network]), null)),
+    saveWeights: (run, network, weights, raw) =>
+      attempt(async () => {
+        const transaction = database.transaction(['weights', 'raw'], 'readwrite');
+        const key: [string, NetworkId] = [run, network];
+        await Promise.all([
+          transaction.objectStore('weights').put(weights, key),
+          raw && transaction.objectStore('raw').put(raw, key),
+          transaction.done,
+        ]);
+        return null;
+      }),
     loadWeights: (run, network) =>
       attempt(async () => (await database.get('weights', [run, network])) ?? null),
+    loadRaw: (run, network) => attempt(async () => (await database.get('raw', [run, network])) ?? null),
     dropWeights: (run, networks) =>
       attempt(async () => {
-        const transaction = database.transaction('weights', 'readwrite');
-        await Promise.all(networks.map((network) => transaction.store.delete([run, network])));
-        await transaction.done;
+        const transaction = database.transaction(['weights', 'raw'], 'readwrite');
+        const deleted = networks.flatMap((network) =>
+          (['weights', 'raw'] as const).map((store) => transaction.objectStore(store).delete([run, network])),
+        );
+        await Promise.all([...deleted, transaction.done]);
         return null;
       }),
     saveAfter: (run, after) => attempt(async () => (await database.put('after', after, run), null)),
     loadAfter: (run) => attempt(async () => (await database.get('after', run)) ?? null),
     list: () =>
-      attempt(async () => (await database.getAll('runs')).sort((a, b) => b.updated.localeCompare(a.updated))),
+      attempt(async () =>
+        (await database.getAll('runs')).map(whole).sort((a, b) => b.updated.localeCompare(a.updated)),
+      ),
     load: (id) =>
       attempt(async () => {
         const run = await database.get('runs', id);
         if (!run) return null;
         const pieces = await database.getAll('events', everyPieceOf(id));
-        return { run, events: pieces.flat() };
+        return { run: whole(run), events: pieces.flat() };
       }),
     remove: (id) =>
       attempt(async () => {
-        const transaction = database.transaction(['runs', 'events', 'weights', 'after'], 'readwrite');
+        const transaction = database.transaction(['runs', 'events', 'weights', 'raw', 'after'], 'readwrite');
         await Promise.all([
           transaction.objectStore('runs').delete(id),
           transaction.objectStore('events').delete(everyPieceOf(id)),
           transaction.objectStore('weights').delete(everyPieceOf(id)),
+          transaction.objectStore('raw').delete(everyPieceOf(id)),
           transaction.objectStore('after').delete(id),
         ]);
         await transaction.done;

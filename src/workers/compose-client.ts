@@ -13,7 +13,7 @@ export interface ComposeHandle {
   train(
     job: ComposeJob,
     onProgress: (point: LearningPoint) => void,
-  ): Promise<Result<Omit<TrainedNetwork, 'weights'>>>;
+  ): Promise<Result<Omit<TrainedNetwork, 'weights' | 'rawWeights'>>>;
   weights(network: NetworkId): Promise<Weights | null>;
   dispose(): void;
 }

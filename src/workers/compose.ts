@@ -32,7 +32,7 @@ export interface ComposeApi {
   train(
     job: ComposeJob,
     onProgress: (point: LearningPoint) => void,
-  ): Promise<Result<Omit<TrainedNetwork, 'weights'>>>;
+  ): Promise<Result<Omit<TrainedNetwork, 'weights' | 'rawWeights'>>>;
   weights(network: NetworkId): Weights | null;
   /** Forgets all weights, for another starting network. */
   clear(): void;
@@ -54,19 +54,25 @@ export class ComposeTrainer implements ComposeApi {
   async train(
     job: ComposeJob,
     onProgress: (point: LearningPoint) => void,
-  ): Promise<Result<Omit<TrainedNetwork, 'weights'>>> {
+  ): Promise<Result<Omit<TrainedNetwork, 'weights' | 'rawWeights'>>> {
     if (!this.#recipe) return fail('not prepared');
     const { network, architecture, ownImages, from } = job;
     const parentWeights = from && this.#weights.get(from.parent);
     if (from && !parentWeights) return fail(`the weights of network ${from.parent} are not here`);
     const inheritance =
-      from && parentWeights ? { parent: from.architecture, parentWeights, chain: [from.morphism] } : null;
+      from && parentWeights
+        ? { parent: from.architecture, parentWeights, parentAverage: null, chain: [from.morphism] }
+        : null;
     const trained = await this.#trainer.train(
-      { network, recipe: this.#recipe, inheritance, architecture, ownImages },
+      {
+        ...{ network, recipe: this.#recipe, inheritance, architecture, ownImages },
+        // By hand there is no search whose end is known: every network has a schedule of its own.
+        ...{ inheritedImages: 0, rates: null, averaging: 0 },
+      },
       onProgress,
     );
     if (!trained.ok) return trained;
-    const { weights, ...result } = trained.value;
+    const { weights, rawWeights: _, ...result } = trained.value;
     this.#weights.set(network, weights);
     return ok(result);
   }

@@ -23,8 +23,12 @@ export function connectTrainer(): TrainerConnection {
       const inheritance = job.inheritance && {
         ...job.inheritance,
         parentWeights: job.inheritance.parentWeights.slice(),
+        parentAverage: job.inheritance.parentAverage?.slice() ?? null,
       };
-      const sent = inheritance ? transfer({ ...job, inheritance }, [inheritance.parentWeights.buffer]) : job;
+      const buffers = inheritance
+        ? [inheritance.parentWeights, inheritance.parentAverage].flatMap((weights) => weights?.buffer ?? [])
+        : [];
+      const sent = inheritance ? transfer({ ...job, inheritance }, buffers) : job;
       return remote.train(sent, proxy(onProgress));
     },
     measureInference: (architecture, batch) => remote.measureInference(architecture, batch),

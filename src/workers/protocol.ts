@@ -2,6 +2,7 @@ import type { Architecture } from '../core/architecture/types.ts';
 import type { Weights } from '../core/architecture/weights.ts';
 import type { Morphism } from '../core/morphisms/morphism.ts';
 import type { LearningPoint, NetworkId, SearchEvent } from '../core/search/events.ts';
+import type { RateSpan } from '../core/search/budget.ts';
 import type { DatasetId, Recipe } from '../core/search/recipe.ts';
 import type { ObjectiveValues } from '../core/search/objectives.ts';
 import type { Result } from '../core/result.ts';
@@ -19,15 +20,27 @@ export interface TrainingJob {
   readonly inheritance: {
     readonly parent: Architecture;
     readonly parentWeights: Weights;
+    /** The parent's running average, where it kept one: its evaluated weights. */
+    readonly parentAverage: Weights | null;
     readonly chain: readonly Morphism[];
   } | null;
   readonly architecture: Architecture;
   readonly ownImages: number;
+  /** Images along the line of inheritance before. */
+  readonly inheritedImages: number;
+  /** Rates as shares of the recipe's, on one schedule over the whole search; null for a schedule of its own. */
+  readonly rates: RateSpan | null;
+  /** Power of the running average; 0 for none. */
+  readonly averaging: number;
 }
 
 export interface TrainedNetwork {
   readonly network: NetworkId;
+  /** Those evaluated. */
   readonly weights: Weights;
+  /** Those that children inherit; null where they are the evaluated ones. */
+  readonly rawWeights: Weights | null;
+  readonly forwardEquivalents: number;
   /** The costly objectives. */
   readonly objectives: ObjectiveValues;
   readonly ownImages: number;

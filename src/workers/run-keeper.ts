@@ -1,9 +1,9 @@
-import type { Weights } from '../core/architecture/weights.ts';
 import type { NetworkId, SearchEvent } from '../core/search/events.ts';
 import type { Recipe } from '../core/search/recipe.ts';
 import type { Result } from '../core/result.ts';
 import type { BackendReport } from '../engine/engine.ts';
 import type { StorageFailure } from '../storage/attempt.ts';
+import type { KeptWeights } from './search-runner.ts';
 import { openRunStore, type RunStore, type StoredRun } from '../storage/runs.ts';
 
 /** The stored log always ends with one of these, so that it can be gone on from wherever it was cut. */
@@ -14,7 +14,7 @@ export class RunKeeper {
   #store: RunStore | null;
   #run: StoredRun;
   readonly #onFailure: (failure: StorageFailure) => void;
-  readonly #inMemory = new Map<NetworkId, Weights>();
+  readonly #inMemory = new Map<NetworkId, KeptWeights>();
   #stored = 0;
   #waiting: SearchEvent[] = [];
   #writing: Promise<unknown> = Promise.resolve();
@@ -98,19 +98,24 @@ export class RunKeeper {
     this.#stored = sequence;
   }
 
-  async keepWeights(network: NetworkId, weights: Weights): Promise<void> {
+  async keepWeights(network: NetworkId, weights: KeptWeights): Promise<void> {
     const store = this.#store;
+    const { evaluated, raw } = weights;
     const kept =
-      store !== null && (await this.#attempt(() => store.saveWeights(this.#run.id, network, weights)));
+      store !== null && (await this.#attempt(() => store.saveWeights(this.#run.id, network, evaluated, raw)));
     if (kept) this.#networks.push(network);
     else this.#inMemory.set(network, weights);
   }
 
-  async weights(network: NetworkId): Promise<Weights | null> {
+  async weights(network: NetworkId): Promise<KeptWeights | null> {
     const inMemory = this.#inMemory.get(network);
     if (inMemory) return inMemory;
-    const loaded = await this.#store?.loadWeights(this.#run.id, network);
-    return loaded?.ok ? loaded.value : null;
+    const [evaluated, raw] = await Promise.all([
+      this.#store?.loadWeights(this.#run.id, network),
+      this.#store?.loadRaw(this.#run.id, network),
+    ]);
+    if (!evaluated?.ok || !evaluated.value) return null;
+    return { evaluated: evaluated.value, raw: raw?.ok ? raw.value : null };
   }
 
   /** Where the disk is full, the weights of networks off the front make room, once; then the failure is told. */

@@ -41,13 +41,24 @@ export interface RunnerWorld {
   readonly measure: (architecture: Architecture) => Promise<number | null>;
   /** Called with every event as it happens; `evaluated` comes after its weights were kept. */
   readonly log: (event: SearchEvent) => void;
-  readonly keepWeights: (network: NetworkId, weights: Weights) => Promise<void>;
-  readonly findWeights: (network: NetworkId) => Promise<Weights | null>;
+  readonly keepWeights: (network: NetworkId, weights: KeptWeights) => Promise<void>;
+  readonly findWeights: (network: NetworkId) => Promise<KeptWeights | null>;
   /** Wall-clock seconds since the run began, pauses excluded. */
   readonly seconds: () => number;
   /** Settles when the run may go on: at once unless paused. */
   readonly gate: () => Promise<void>;
 }
+
+/** A network's weights: those evaluated, and those that children inherit; null where they are the same. */
+export interface KeptWeights {
+  readonly evaluated: Weights;
+  readonly raw: Weights | null;
+}
+
+const keptOf = ({ weights, rawWeights }: TrainedNetwork): KeptWeights => ({
+  evaluated: weights,
+  raw: rawWeights,
+});
 
 const curvePoints = 40;
 
@@ -68,7 +79,7 @@ export class SearchRunner {
   #state: SearchState;
   #stopped = false;
   /** Weights that a child of this or the next generation may start from. */
-  readonly #weights = new Map<NetworkId, Weights>();
+  readonly #weights = new Map<NetworkId, KeptWeights>();
 
   private constructor(world: RunnerWorld, state: SearchState) {
     this.#world = world;
@@ -144,20 +155,17 @@ export class SearchRunner {
   async #trainOne(job: Job): Promise<void> {
     const inheritance = await this.#inheritanceOf(job);
     if (this.#stopped) return;
+    const { network, architecture, ownImages, inheritedImages, rates, averaging } = job;
+    const { recipe } = this.#state;
     const trained = await this.#world.train(
-      {
-        network: job.network,
-        recipe: this.#state.recipe,
-        inheritance,
-        architecture: job.architecture,
-        ownImages: job.ownImages,
-      },
+      { network, recipe, inheritance, architecture, ownImages, inheritedImages, rates, averaging },
       this.#thinned(job),
     );
     if (this.#stopped) return;
-    if (!trained.ok) return this.#log(failedEvent(job.network, trained.reason));
-    this.#weights.set(job.network, trained.value.weights);
-    await this.#world.keepWeights(job.network, trained.value.weights);
+    if (!trained.ok) return this.#log(failedEvent(network, trained.reason, ownImages));
+    const kept = keptOf(trained.value);
+    this.#weights.set(network, kept);
+    await this.#world.keepWeights(network, kept);
     this.#log(evaluatedEvent(this.#state, trained.value));
   }
 
@@ -174,12 +182,14 @@ export class SearchRunner {
   async #inheritanceOf(job: Job): Promise<TrainingJob['inheritance']> {
     if (!job.inherits || job.parent === null) return null;
     const parent = networkOf(this.#state, job.parent).architecture;
-    const parentWeights = await this.#weightsOf(job.parent);
-    return parentWeights ? { parent, parentWeights, chain: job.chain } : null;
+    const kept = await this.#weightsOf(job.parent);
+    if (!kept) return null;
+    const { evaluated, raw } = kept;
+    return { parent, parentWeights: raw ?? evaluated, parentAverage: raw && evaluated, chain: job.chain };
   }
 
   /** Kept weights; else (a run opened from a file without them) the network is trained again from scratch. */
-  async #weightsOf(network: NetworkId): Promise<Weights | null> {
+  async #weightsOf(network: NetworkId): Promise<KeptWeights | null> {
     const known = this.#weights.get(network) ?? (await this.#world.findWeights(network));
     if (known) {
       this.#weights.set(network, known);
@@ -193,13 +203,17 @@ export class SearchRunner {
         inheritance: null,
         architecture,
         ownImages: ownImages + inheritedImages,
+        inheritedImages: 0,
+        rates: null,
+        averaging: 0,
       },
       () => {},
     );
     if (!again.ok) return null;
-    this.#weights.set(network, again.value.weights);
-    await this.#world.keepWeights(network, again.value.weights);
-    return again.value.weights;
+    const kept = keptOf(again.value);
+    this.#weights.set(network, kept);
+    await this.#world.keepWeights(network, kept);
+    return kept;
   }
 
   #outOfTime(): boolean {

@@ -111,7 +111,7 @@ export class Search implements SearchApi {
   }
 
   async weights(network: NetworkId): Promise<Weights | null> {
-    return (await this.#keeper?.weights(network)) ?? null;
+    return (await this.#keeper?.weights(network))?.evaluated ?? null;
   }
 
   crashTrainer(index: number): void {
@@ -137,7 +137,8 @@ export class Search implements SearchApi {
     }
     if (!fork) return ok([]);
     const events = withRecipe(resumable(fork.events), recipe);
-    for (const [network, weights] of fork.weights) await this.#keeper.keepWeights(network, weights);
+    for (const [network, evaluated] of fork.weights)
+      await this.#keeper.keepWeights(network, { evaluated, raw: null });
     await this.#keeper.log(events);
     return ok(events);
   }

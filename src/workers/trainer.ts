@@ -5,14 +5,15 @@ import { fail, ok, type Result } from '../core/result.ts';
 import type { LearningPoint } from '../core/search/events.ts';
 import type { Recipe } from '../core/search/recipe.ts';
 import { loadTaskData } from '../datasets/tasks.ts';
-import type { BackendReport, Engine, TrainingHooks } from '../engine/engine.ts';
+import type { BackendReport, Engine } from '../engine/engine.ts';
 import { inferenceTime } from '../engine/inference-time.ts';
 import { initialWeights } from '../engine/initial-weights.ts';
 import { childSchedules } from '../engine/recipe-schedules.ts';
-import { trainChild, type ChildData } from '../engine/train-child.ts';
+import type { ChildData } from '../engine/train-child.ts';
 import { Gate } from './gate.ts';
 import type { SiteBase, TrainedNetwork, TrainerApi, TrainingJob } from './protocol.ts';
 import { siteData } from './site-data.ts';
+import { trainJob } from './train-job.ts';
 import { startEngine } from '../engine/site-engine.ts';
 
 interface Prepared {
@@ -57,33 +58,9 @@ export class Trainer implements TrainerApi {
   async train(job: TrainingJob, onProgress: (point: LearningPoint) => void): Promise<Result<TrainedNetwork>> {
     if (!this.#prepared) return fail('not prepared');
     const { engine, data } = this.#prepared;
-    const randomName = `${job.recipe.seed}/child/${job.network}`;
-    const began = performance.now();
     try {
-      const hooks: TrainingHooks = { onProgress, gate: () => this.#gate.blocked() };
-      const { architecture, inheritance } = job;
-      const schedules = childSchedules(job.recipe, job.ownImages, randomName, inheritance !== null);
-      const trained = await trainChild(
-        engine,
-        { architecture, inheritance, schedules, randomName },
-        data,
-        hooks,
-      );
-      if (this.#lost) return fail(`device lost: ${this.#lost}`);
-      if (!trained.ok) return trained;
-      const { weights, evaluation, secondEvaluation, distillation, agreement } = trained.value;
-      return ok({
-        network: job.network,
-        weights,
-        objectives: {
-          error: evaluation.error,
-          ...(secondEvaluation ? { secondError: secondEvaluation.error } : {}),
-        },
-        ownImages: job.ownImages,
-        trainSeconds: Math.round(performance.now() - began) / 1000,
-        ...(distillation ? { distillation } : {}),
-        ...(agreement ? { agreement } : {}),
-      });
+      const trained = await trainJob(engine, data, job, { onProgress, gate: () => this.#gate.blocked() });
+      return this.#lost ? fail(`device lost: ${this.#lost}`) : trained;
     } catch (error) {
       return fail(this.#lost ? `device lost: ${this.#lost}` : messageOf(error));
     }
@@ -108,7 +85,14 @@ export class Trainer implements TrainerApi {
     const architecture = trivialNetworks(data.train, data.train.classes)[2]!;
     const network = engine.network(architecture, initialWeights(architecture, seeded('benchmark')));
     try {
-      const { train } = childSchedules({ ...recipe, augment: 'none' }, benchmarkImages, 'benchmark');
+      const job = {
+        ownImages: benchmarkImages,
+        inheritedImages: 0,
+        inherits: false,
+        rates: null,
+        averaging: 0,
+      };
+      const { train } = childSchedules({ ...recipe, augment: 'none' }, job, 'benchmark');
       await network.train(data.train, { ...train, images: 8 * recipe.batch });
       const began = performance.now();
       const trained = await network.train(data.train, train);

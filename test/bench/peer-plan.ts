@@ -27,13 +27,14 @@ export async function planRunner(
   const weights = initialWeights(architecture, seeded('weights'));
   const parameters = gpu.storage('parameters', packWeights(graph.placement, weights));
   const momenta = gpu.storage('momenta', 4 * graph.placement.trainableFloats);
+  const averages = gpu.storage('averages', 4 * graph.placement.trainableFloats);
   const compiled = compileTraining(graph, {
     ...{ batch, task: 0, trained: null, isSoft: false },
     reduction: gpu.reduction,
   });
   const runner = await Runner.create({
     ...{ gpu, compiled, data, buffers: images.of(data), teacher: null, schedule },
-    ...{ parameters, momenta, task: 0, tasks: 1 },
+    ...{ parameters, momenta, averages, task: 0, tasks: 1 },
   });
   return {
     runner,
@@ -41,6 +42,7 @@ export async function planRunner(
       runner.dispose();
       gpu.free(parameters);
       gpu.free(momenta);
+      gpu.free(averages);
     },
   };
 }

@@ -73,7 +73,7 @@ export async function portableLibrary(): Promise<Library> {
     const optimiser = new Momentum(parameters, schedule, null);
     const step = () => {
       const { loss, gradients } = forwardBackward(architecture, parameters.tensors, images, targets, 0, null);
-      optimiser.apply(gradients, 0.01);
+      optimiser.apply(gradients, 0.01, 1);
       return loss;
     };
     return Promise.resolve(

@@ -4,6 +4,7 @@ import { buildArchitecture } from '../../src/core/architecture/build.ts';
 import { seeded } from '../../src/core/random.ts';
 import type { Engine, TrainingSchedule } from '../../src/engine/engine.ts';
 import { initialWeights } from '../../src/engine/initial-weights.ts';
+import { rateAt } from '../../src/engine/schedule.ts';
 import { selfTestArchitecture, selfTestImages, selfTestWeights } from '../../src/engine/self-test.ts';
 import { scalarTrain } from '../support/scalar-training.ts';
 import { imagesFor, relativeError, startEngine } from './start.ts';
@@ -45,6 +46,54 @@ describe('training', () => {
   ])('%s makes a difference', async (_, changes) => {
     const [one, other] = [await trained(selfTestWeights()), await trained(selfTestWeights(), changes)];
     expect(relativeError(one, other)).toBeGreaterThan(1e-3);
+  });
+
+  test('falls along a line to the last rate, where that is asked for', () => {
+    const line = { ...schedule, rate: 0.2, lastRate: 0.1, decay: 'linear', warmup: 0 } as const;
+    expect([0, 1, 4].map((step) => rateAt(line, step))).toEqual(
+      [0.2, 0.18, 0.12].map((n) => expect.closeTo(n, 12)),
+    );
+    expect(rateAt({ ...line, decay: 'cosine' }, 0)).toBeCloseTo(0.2, 12);
+    expect(rateAt({ ...line, decay: 'cosine' }, 5)).toBeCloseTo(0.1, 12);
+  });
+
+  test('keeps the running average of all steps so far, going on from an earlier one', async () => {
+    // A constant rate, so that a training of t steps is the beginning of a longer one.
+    const constant = { rate: 0.05, lastRate: 0.05, decay: 'linear', warmup: 0 } as const;
+    const power = 3;
+    const after = await Promise.all(
+      [1, 2, 3, 4, 5].map((steps) => trained(selfTestWeights(), { ...constant, images: 4 * steps })),
+    );
+    const averageFrom = async (from: Weights | null, imagesBefore: number) => {
+      const network = engine.network(selfTestArchitecture, selfTestWeights());
+      const averaging = { power, imagesBefore, from };
+      await network.train(data, { ...schedule, ...constant, images: 20, averaging });
+      const average = await network.average();
+      network.dispose();
+      return average;
+    };
+    for (const [from, before] of [
+      [null, 0],
+      [selfTestWeights().map((weight) => weight + 0.1), 40],
+    ] as const) {
+      const expected = Float64Array.from(from ?? selfTestWeights());
+      after.forEach((weights, step) => {
+        const share = (power + 1) / (before / 4 + step + 1 + power);
+        weights.forEach((weight, i) => (expected[i]! += share * (weight - expected[i]!)));
+      });
+      const { trainableLength } = layoutOf(selfTestArchitecture);
+      const found = await averageFrom(from, before);
+      for (let i = 0; i < trainableLength; i++) expect(found[i]).toBeCloseTo(expected[i]!, 5);
+      expect(relativeError(found, after[4]!)).toBeGreaterThan(1e-3);
+    }
+  });
+
+  test('has no other average than its weights, where none is kept', async () => {
+    const network = engine.network(selfTestArchitecture, selfTestWeights());
+    await network.train(data, { ...schedule, averaging: { power: 2, imagesBefore: 0, from: null } });
+    await network.train(data, schedule);
+    expect(await network.average()).toEqual(await network.weights());
+    network.dispose();
   });
 
   test('clips lambda to [0, 1]', async () => {

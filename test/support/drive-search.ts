@@ -53,7 +53,9 @@ export function driveSearch(setting: Setting, log: readonly SearchEvent[] = []) 
       ]);
       const result = setting.train(job, now);
       now = tell([
-        result.ok ? loop.evaluatedEvent(now, result.value) : loop.failedEvent(job.network, result.reason),
+        result.ok
+          ? loop.evaluatedEvent(now, result.value)
+          : loop.failedEvent(job.network, result.reason, job.ownImages),
       ]);
     }
     now = tell([loop.compete(now)]);

@@ -7,6 +7,7 @@ import { seeded, type Random } from '../../src/core/random.ts';
 import type { GenerationView, NetworkView, ProposalView, RunView } from '../../src/core/run-file/view.ts';
 import type { Bound, DensityRecord } from '../../src/core/search/events.ts';
 import type { ObjectiveKey, ObjectiveValues } from '../../src/core/search/objectives.ts';
+import { plain } from '../../src/core/search/presets.ts';
 import type { Recipe } from '../../src/core/search/recipe.ts';
 import { architecture, cheapOf, curveOf, drawChain, errorOf } from './sample-surface.ts';
 
@@ -242,6 +243,7 @@ export function sampleRun(options: SampleOptions = {}): RunView {
     rate: 0.01,
     weightDecay: 0.0005,
     augment: 'none',
+    ...plain,
     minParameters: 850,
     maxParameters: 220_000,
     maxMultiplyAdds: 1e9,

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { SearchEvent } from '../../src/core/search/events.ts';
-import { presetRecipe } from '../../src/core/search/presets.ts';
-import { familyKeys, type Recipe } from '../../src/core/search/recipe.ts';
+import { generationsOf, totalImages } from '../../src/core/search/budget.ts';
+import { plain, presetRecipe } from '../../src/core/search/presets.ts';
+import { fixedKeys, type Recipe } from '../../src/core/search/recipe.ts';
 import { searchInNode, testErrorsInNode } from '../../scripts/node-search.ts';
 import { networkCost } from '../../src/core/architecture/cost.ts';
 import { trivialNetworks } from '../../src/core/architecture/starting-networks.ts';
@@ -29,7 +30,16 @@ const essence = (events: readonly SearchEvent[]) => {
   return { competed, evaluated };
 };
 
-describe('a whole search on the real engine', () => {
+/** All that is ours: one rate over the search, averages, a last generation. */
+const ours: Recipe = {
+  ...{ ...recipe, starts: 'deep', decay: 'search', averaging: 8, imagesFinal: 1280, finalists: 3 },
+  ...{ density: 'whitened', bandwidth: 0.5 },
+};
+
+describe.each([
+  ['in its plain form', { ...recipe, ...plain }],
+  ['with all that is ours', ours],
+] as const)('a whole search on the real engine, %s', (_, recipe) => {
   it('gives the same front whatever order its children are trained in', async () => {
     const forward = await searchInNode(recipe);
     const backward = await searchInNode(recipe, { reverse: true });
@@ -45,21 +55,23 @@ describe('a whole search on the real engine', () => {
     );
     const before = whole.events.slice(0, cutAfter + 1);
     const known = new Set(before.flatMap((event) => (event.type === 'evaluated' ? [event.network] : [])));
-    const weights = new Map([...whole.weights].filter(([network]) => known.has(network)));
+    const weights = new Map([...whole.kept].filter(([network]) => known.has(network)));
     const resumed = await searchInNode(recipe, { resume: { events: before, weights } });
     expect(essence(resumed.events)).toEqual(essence(whole.events));
   });
 
-  it.each(familyKeys)(
-    'trains the %s family and nothing else, each network on equally many images',
+  it.each(fixedKeys)(
+    'trains the networks of %s and nothing else, each on an equal part of the whole budget',
     async (strategy) => {
-      const { events, state, weights } = await searchInNode({ ...recipe, strategy, imagesPerSeed: 640 });
+      const small = { ...recipe, strategy, maxMultiplyAdds: 100_000 };
+      const { events, state, weights } = await searchInNode(small);
       expect(state.networks.length).toBeGreaterThan(2);
+      const each = Math.floor(totalImages(small) / state.networks.length);
       for (const { parent, status, ownImages, inheritedImages } of state.networks)
         expect({ parent, status, ownImages, inheritedImages }).toEqual({
           parent: null,
           status: 'evaluated',
-          ownImages: 640,
+          ownImages: each,
           inheritedImages: 0,
         });
       expect(events.filter(({ type }) => type === 'competed')).toHaveLength(1);
@@ -76,7 +88,7 @@ describe('a whole search on the real engine', () => {
   it('never lets the hypervolume fall, and every front member is non-dominated', async () => {
     const { events, state } = await searchInNode({ ...recipe, seed: 8 });
     const volumes = events.flatMap((event) => (event.type === 'competed' ? [event.hypervolume] : []));
-    expect(volumes).toHaveLength(recipe.generations + 1);
+    expect(volumes).toHaveLength(generationsOf(recipe) + 1);
     volumes.reduce((before, now) => (expect(now).toBeGreaterThanOrEqual(before), now));
     for (const id of state.front) {
       const own = state.networks[id - 1]!.objectives;
@@ -100,7 +112,7 @@ describe('the order in which the children of a generation start', () => {
       inherits: false,
       chain: [],
       architecture,
-      ownImages: 100,
+      ...{ ownImages: 100, inheritedImages: 0, rates: null, averaging: 0 },
     }));
     const ordered = heaviestFirst(jobs);
     const work = ordered.map(({ architecture }) => networkCost(architecture).multiplyAdds);

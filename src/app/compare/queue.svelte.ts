@@ -32,15 +32,9 @@ export class Queue {
   readonly log = new RunLog();
   #handle: SearchHandle | null = null;
   readonly #finished: (run: Queued, events: readonly SearchEvent[]) => void;
-  readonly #fit: (recipe: Recipe) => Recipe;
 
-  /** `fit`: a last change to a recipe when its turn comes, from what has finished by then. */
-  constructor(
-    finished: (run: Queued, events: readonly SearchEvent[]) => void,
-    fit: (recipe: Recipe) => Recipe = (recipe) => recipe,
-  ) {
+  constructor(finished: (run: Queued, events: readonly SearchEvent[]) => void) {
     this.#finished = finished;
-    this.#fit = fit;
   }
 
   get total(): number {
@@ -72,7 +66,7 @@ export class Queue {
     this.waiting = rest;
     this.current = run;
     if (!run) return;
-    this.#handle = startSearch(this.#fit(run.recipe), {
+    this.#handle = startSearch(run.recipe, {
       name: run.name,
       onEvents: (first, events) => this.log.append(first, events),
       onStatus: (status) => {

@@ -20,8 +20,8 @@ export const compare = {
   generations: 'Generations',
   budget: (runs: number, images: string) =>
     `${runs} ${runs === 1 ? 'search' : 'searches'}, ${images} images each.`,
-  families:
-    'A hand-made family trains up to five widths, each on as many images as the middle member of the same seed’s first front has seen, own and inherited.',
+  fixed:
+    'Without a search: starting networks, a grid of sizes and hand-made families share the same images among networks fixed beforehand.',
   estimate: (time: string) => `About ${time} in all on this machine.`,
   start: 'Run the queue',
   stop: 'Stop the queue',

@@ -1,4 +1,4 @@
-import { presetRecipe } from '../../core/search/presets.ts';
+import { plain, presetRecipe } from '../../core/search/presets.ts';
 import type { ShippedId, Recipe } from '../../core/search/recipe.ts';
 
 export type PuzzleId = 'four' | 'shrink' | 'clothes' | 'free';
@@ -54,6 +54,8 @@ export const puzzleById = (id: string | null): Puzzle =>
 /** Recipe in which what is composed by hand is trained. */
 export const puzzleRecipe = (puzzle: Puzzle, seed: number): Recipe => ({
   ...presetRecipe(puzzle.dataset),
+  // By hand every network has a schedule of its own, as nobody knows when the last one comes.
+  ...plain,
   seed,
   imagesPerSeed: puzzle.imagesPerSeed,
   imagesPerChild: puzzle.imagesPerStep,

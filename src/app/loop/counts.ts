@@ -67,8 +67,3 @@ export function stepOf(view: RunView | null): number {
       return 0;
   }
 }
-
-/** Images that `network` of `generation` is to see in its own training. */
-export function imagesFor(view: RunView, generation: number): number {
-  return generation === 0 ? view.recipe.imagesPerSeed : view.recipe.imagesPerChild;
-}

@@ -5,6 +5,7 @@ import { type ChainDiff, diffChain } from '../../core/morphisms/diff.ts';
 import type { OperatorKind } from '../../core/morphisms/morphism.ts';
 import type { NetworkView, RunView } from '../../core/run-file/view.ts';
 import type { NetworkId } from '../../core/search/events.ts';
+import { plannedImages } from '../../core/run-file/planned-images.ts';
 import { words } from './words.ts';
 
 export interface OperatorSentence {
@@ -88,7 +89,7 @@ export function roleOf(network: NetworkView): Role {
 
 /** Share of its own images a network in training has seen. */
 export function trainedShare(view: RunView, network: NetworkView): number {
-  const images = network.parent === null ? view.recipe.imagesPerSeed : view.recipe.imagesPerChild;
+  const images = plannedImages(view, network.generation);
   return Math.min(1, (network.curve.at(-1)?.images ?? 0) / Math.max(1, images));
 }
 

@@ -1,6 +1,6 @@
 import type { NetworkView, RunView } from '../../core/run-file/view.ts';
 import type { NetworkId } from '../../core/search/events.ts';
-import { familySize, generationsOf, isFamily, type Recipe } from '../../core/search/recipe.ts';
+import { totalImages } from '../../core/search/budget.ts';
 
 /** Front members by size, the smallest first (by the first cheap objective of the recipe). */
 export function frontBySize(view: RunView): readonly NetworkView[] {
@@ -66,26 +66,11 @@ export function lowestError(view: RunView): number | null {
   return lowest;
 }
 
-/** In both spaces. */
-const trivialNetworks = 4;
-
-/** Networks that a run of `recipe` begins with; of a hand-made family that is all, at most. */
-export const startingNetworksOf = ({ strategy }: Recipe): number =>
-  isFamily(strategy) ? familySize : trivialNetworks;
-
-/** Images that a whole run of `recipe` trains on, distillation left out (it depends on the operators drawn). */
-export function imagesOfRun(recipe: Recipe): number {
-  return (
-    startingNetworksOf(recipe) * recipe.imagesPerSeed +
-    generationsOf(recipe) * recipe.accepted * recipe.imagesPerChild
-  );
-}
-
 /** Seconds left, from the pace of the run so far; null until the starting networks are done. */
 export function secondsLeft(view: RunView): number | null {
   if (view.finished !== null || view.generation < 1 || view.seconds <= 0) return null;
   const done = view.imagesSeen;
-  const all = imagesOfRun(view.recipe);
+  const all = totalImages(view.recipe);
   if (done <= 0) return null;
   const byImages = Math.max(0, ((all - done) / done) * view.seconds);
   const limit = view.recipe.maxSeconds;
@@ -94,7 +79,7 @@ export function secondsLeft(view: RunView): number | null {
 
 /** Share of the whole run's images seen, 0 to 1. */
 export function progressOf(view: RunView): number {
-  return view.finished !== null ? 1 : Math.min(1, view.imagesSeen / imagesOfRun(view.recipe));
+  return view.finished !== null ? 1 : Math.min(1, view.imagesSeen / totalImages(view.recipe));
 }
 
 /** More than this share of wrong answers is no fun to draw for. */

@@ -1,4 +1,3 @@
-import { memberImages } from '../../core/compare/family-images.ts';
 import type { RunView } from '../../core/run-file/view.ts';
 import { vectorOf } from '../../core/search/bounds.ts';
 import { dominates } from '../../core/search/dominance.ts';
@@ -31,10 +30,8 @@ export class HandMade {
     return shares.reduce((a, b) => a + b, 0) / shares.length;
   }
 
-  /** Each network sees as many images as the middle member of `view`'s front has, own and inherited. */
-  start(view: RunView): void {
-    const imagesPerSeed = memberImages(members(view, view.front));
-    const recipe = { ...view.recipe, imagesPerSeed };
+  /** Each family has the whole budget of `view`'s search. */
+  start({ recipe }: RunView): void {
     const from = (index: number): void => this.runs[index]?.run.start(recipe, () => from(index + 1));
     from(0);
   }

@@ -1,5 +1,6 @@
 import type { RunView } from '../../core/run-file/view.ts';
 import type { SearchEvent } from '../../core/search/events.ts';
+import { withPlain } from '../../core/search/presets.ts';
 import type { Recipe } from '../../core/search/recipe.ts';
 import { LogFold } from '../../core/run-file/fold.ts';
 import { knowFromLog } from './know-own.ts';
@@ -28,7 +29,7 @@ export class RunLog {
     for (let index = known; index < events.length; index++) {
       const event = events[index]!;
       this.#events.push(event);
-      if (event.type === 'started') this.recipe = event.recipe;
+      if (event.type === 'started') this.recipe = withPlain(event.recipe);
     }
     this.count = this.#events.length;
   }

@@ -1,5 +1,5 @@
-import { generationsOf, type Recipe } from '../../core/search/recipe.ts';
-import { imagesOfRun, startingNetworksOf } from '../session/facts.ts';
+import { generationsOf, startsOf, totalImages } from '../../core/search/budget.ts';
+import type { Recipe } from '../../core/search/recipe.ts';
 
 /**
  * Children of a quick run are on average about as dear as the benchmark's small network; where the limit lets them grow
@@ -12,10 +12,10 @@ const secondsPerNetwork = 0.1;
 
 /** Seconds that a run of `recipe` takes where one worker trains `imagesPerSecond` on the benchmark network. */
 export function estimateSeconds(recipe: Recipe, imagesPerSecond: number, workers: number): number {
-  const networks = generationsOf(recipe) * recipe.accepted + startingNetworksOf(recipe);
+  const networks = generationsOf(recipe) * recipe.accepted + startsOf(recipe);
   const side = Math.max(1, Math.min(workers, recipe.accepted));
   const seconds =
-    ((imagesOfRun(recipe) / imagesPerSecond) * dearer(recipe) + networks * secondsPerNetwork) / side;
+    ((totalImages(recipe) / imagesPerSecond) * dearer(recipe) + networks * secondsPerNetwork) / side;
   return recipe.maxSeconds > 0 ? Math.min(seconds, recipe.maxSeconds) : seconds;
 }
 

@@ -5,8 +5,8 @@ export const byHand = (family: string): string => `${family}, by hand`;
 /** Hand-made networks on the card at a run's end; fetched with their part of it. */
 export const words = {
   against: 'Against hand-made networks',
-  same: (images: string) => `two families, each network trained on ${images} images`,
-  notTrained: 'As many as the middle network of this front has seen, its ancestors included.',
+  same: (images: string) => `two families, each with ${images} images in all`,
+  notTrained: 'As many as this whole search has seen.',
   train: 'Train them too',
   running: (share: string) => `Hand-made networks are being trained, ${share}`,
   found: (all: number, kept: number) =>

@@ -1,18 +1,14 @@
 import type { RunView } from '../run-file/view.ts';
 import { formatRecipe } from '../search/recipe-parse.ts';
-import { isFamily, strategyKeys, type DatasetId, type Recipe } from '../search/recipe.ts';
+import { strategyKeys, type DatasetId, type Recipe } from '../search/recipe.ts';
 import { strategies } from '../search/strategies/strategies.ts';
 import type { ComparedRun } from './comparison.ts';
 
-/**
- * What makes two runs the same search: all of the recipe but seed and machine; of a hand-made family also but its
- * images, which follow from the front that it is a reference for.
- */
+/** What makes two runs the same search: all of the recipe but seed and machine. */
 const kindOf = (recipe: Recipe): string =>
   formatRecipe({
     ...recipe,
     ...{ seed: 0, backend: 'auto', workers: 0, maxSeconds: 0 },
-    ...(isFamily(recipe.strategy) ? { imagesPerSeed: 1 } : {}),
   });
 
 /**

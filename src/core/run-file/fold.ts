@@ -2,6 +2,7 @@ import type { Architecture } from '../architecture/types.ts';
 import type { Morphism } from '../morphisms/morphism.ts';
 import type { NetworkId, SearchEvent } from '../search/events.ts';
 import { networkProblem } from '../search/network-problem.ts';
+import { withPlain } from '../search/presets.ts';
 import type { Problem } from '../search/problem.ts';
 import type { Version } from './network-map.ts';
 import { Segment, type Base, type SegmentWorld } from './segment.ts';
@@ -84,7 +85,7 @@ export class LogFold {
       if (event.type === 'started' && !this.#current) {
         this.#begin({
           segment: 0,
-          recipe: event.recipe,
+          recipe: withPlain(event.recipe),
           bounds: event.bounds,
           networkCount: 0,
           milestones: 0,

@@ -4,12 +4,13 @@ import { morphismSchema } from '../morphisms/parse.ts';
 import type { Morphism } from '../morphisms/morphism.ts';
 import type { Bound, NetworkId, SearchEvent } from '../search/events.ts';
 import { objectiveKeys, type ObjectiveValues } from '../search/objectives.ts';
+import { plain } from '../search/presets.ts';
 import { strategyKeys, type Recipe } from '../search/recipe.ts';
 import { testErrorsSchema, transfersSchema, type RunTestError, type RunTransfer } from './after-search.ts';
 import { count, datasetId, id, ids, most, real, share, size, text } from './values.ts';
 
 export const runFormat = 'lemonade-run';
-export const runVersion = 2;
+export const runVersion = 3;
 
 /** The device and backend that a run was made on. */
 export interface RunDevice {
@@ -96,6 +97,7 @@ const objectives = v.object({
   inferenceSeconds: v.optional(size),
 });
 
+/** What versions 1 and 2 did not say is the plain form, which is what they were made with. */
 const recipe = v.object({
   dataset: datasetId,
   secondDataset: v.union([v.literal(''), datasetId]),
@@ -106,11 +108,19 @@ const recipe = v.object({
   generations: count,
   proposals: count,
   accepted: count,
+  starts: v.optional(v.picklist(['trivial', 'deep']), plain.starts),
+  chain: v.optional(count, plain.chain),
   imagesPerChild: count,
   imagesPerSeed: count,
+  imagesFinal: v.optional(count, plain.imagesFinal),
+  finalists: v.optional(count, plain.finalists),
   imagesDistilled: count,
   batch: count,
   rate: size,
+  decay: v.optional(v.picklist(['network', 'search']), plain.decay),
+  averaging: v.optional(count, plain.averaging),
+  bandwidth: v.optional(size, plain.bandwidth),
+  density: v.optional(v.picklist(['plain', 'whitened']), plain.density),
   weightDecay: size,
   augment: v.picklist(['none', 'shift', 'shift-flip']),
   minParameters: count,
@@ -136,6 +146,8 @@ const density = v.variant('kind', [
     objectives: v.pipe(v.array(objectiveKey), v.minLength(1), v.maxLength(objectiveKeys.length)),
     points: v.pipe(v.array(row), v.minLength(1), v.maxLength(most.list)),
     bandwidths: row,
+    whitening: v.optional(v.pipe(v.array(row), v.maxLength(objectiveKeys.length))),
+    logWeightCap: v.optional(real),
   }),
   v.object({ kind: v.literal('uniform'), reason: text() }),
 ]);
@@ -199,11 +211,18 @@ export const eventSchema = v.variant('type', [
     objectives,
     ownImages: count,
     inheritedImages: count,
+    forwardEquivalents: v.optional(count),
     trainSeconds: size,
     distillation: v.optional(distillation),
     agreement: v.optional(agreement),
   }),
-  v.object({ type: v.literal('failed'), seconds, network: id, reason: text(most.text) }),
+  v.object({
+    type: v.literal('failed'),
+    seconds,
+    network: id,
+    reason: text(most.text),
+    images: v.optional(count),
+  }),
   v.object({
     type: v.literal('competed'),
     seconds,

@@ -102,8 +102,7 @@ export class Segment {
       case 'evaluated':
         return this.#evaluate(event);
       case 'failed':
-        this.#atWork('train');
-        return this.#change(event.network, { status: 'failed', reason: event.reason });
+        return this.#fail(event);
       case 'competed':
         return this.#compete(event);
       case 'finished':
@@ -244,7 +243,7 @@ export class Segment {
     this.#atWork('train');
     const network = this.#network(event.network);
     if (!network) return;
-    const { ownImages, inheritedImages, trainSeconds, distillation, agreement } = event;
+    const { ownImages, inheritedImages, forwardEquivalents, trainSeconds, distillation, agreement } = event;
     this.#trainedCount++;
     this.#imagesSeen += ownImages - network.ownImages;
     this.#change(event.network, {
@@ -253,9 +252,19 @@ export class Segment {
       ownImages,
       inheritedImages,
       trainSeconds,
+      ...(forwardEquivalents === undefined ? {} : { forwardEquivalents }),
       ...(distillation ? { distillation } : {}),
       ...(agreement ? { agreement } : {}),
     });
+  }
+
+  /** A failed training cost its images too. */
+  #fail({ network: id, reason, images = 0 }: EventOf<'failed'>): void {
+    this.#atWork('train');
+    const network = this.#network(id);
+    if (!network) return;
+    this.#imagesSeen += Math.max(0, images - network.ownImages);
+    this.#change(id, { status: 'failed', reason, ownImages: Math.max(images, network.ownImages) });
   }
 
   #compete(event: EventOf<'competed'>): void {

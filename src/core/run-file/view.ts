@@ -26,6 +26,8 @@ export interface NetworkView {
   readonly onFront: boolean;
   readonly ownImages: number;
   readonly inheritedImages: number;
+  /** All that it cost, in forward passes of one image; not known of older files. */
+  readonly forwardEquivalents?: number;
   readonly trainSeconds: number;
   readonly curve: readonly LearningPoint[];
   readonly distillation?: { readonly before: number; readonly after: number };

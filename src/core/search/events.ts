@@ -35,8 +35,18 @@ export type DensityRecord =
       readonly points: readonly (readonly number[])[];
       /** Kernel bandwidth per objective, in the same log10 units. */
       readonly bandwidths: readonly number[];
+      /**
+       * Of a kernel that is no product: rows of a lower triangular matrix; times the difference of two points it gives
+       * one that is standard normal under the kernel.
+       */
+      readonly whitening?: readonly (readonly number[])[];
+      /** No weight is larger: natural logarithm of the rarest member's 1 / density. */
+      readonly logWeightCap?: number;
     }
   | { readonly kind: 'uniform'; readonly reason: string };
+
+/** The record of a last generation that trains the front on. */
+export const finishing = 'the front is trained on';
 
 const chosenByHand = 'chosen by hand';
 
@@ -101,13 +111,24 @@ export type SearchEventBody =
       readonly ownImages: number;
       /** Images its ancestors saw, along the line of inheritance. */
       readonly inheritedImages: number;
+      /**
+       * All that it cost, in forward passes of one image: training (three an image), distillation, calibration,
+       * re-estimation, comparison with its parent. Not in files of versions 1 and 2.
+       */
+      readonly forwardEquivalents?: number;
       readonly trainSeconds: number;
       /** Divergence to the parent before and after distillation (mean KL), for approximate morphisms. */
       readonly distillation?: { readonly before: number; readonly after: number };
       /** Share of calibration images answered as the parent did, right after inheritance (before any training). */
       readonly agreement?: { readonly same: number; readonly of: number; readonly maxDifference: number };
     }
-  | { readonly type: 'failed'; readonly network: NetworkId; readonly reason: string }
+  /** `images`: what its training was given; it may have failed before it saw all. Not in files of versions 1 and 2. */
+  | {
+      readonly type: 'failed';
+      readonly network: NetworkId;
+      readonly reason: string;
+      readonly images?: number;
+    }
   | {
       readonly type: 'competed';
       readonly generation: number;

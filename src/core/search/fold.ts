@@ -1,5 +1,6 @@
 import type { SearchEvent, SearchEventBody } from './events.ts';
 import type { Problem } from './problem.ts';
+import { withPlain } from './presets.ts';
 import { networkOf, type NetworkRecord, type SearchState } from './state.ts';
 
 type EventOf<T extends SearchEventBody['type']> = Extract<SearchEventBody, { type: T }>;
@@ -54,7 +55,7 @@ function settled(state: SearchState, event: EventOf<'evaluated'> | EventOf<'fail
     throw new Error(`${event.type}: network ${event.network} is ${record.status}, not in training`);
   const settledRecord: NetworkRecord =
     event.type === 'failed'
-      ? { ...record, status: 'failed' }
+      ? { ...record, status: 'failed', ownImages: event.images ?? 0 }
       : {
           ...record,
           status: 'evaluated',
@@ -68,7 +69,7 @@ function settled(state: SearchState, event: EventOf<'evaluated'> | EventOf<'fail
 /** The state that a run begins with. */
 function started(event: EventOf<'started'>): SearchState {
   return {
-    recipe: event.recipe,
+    recipe: withPlain(event.recipe),
     bounds: event.bounds,
     phase: 'train',
     generation: 0,

@@ -3,11 +3,20 @@ import { hypervolumeShare } from '../metrics/hypervolume.ts';
 import type { Morphism } from '../morphisms/morphism.ts';
 import { seeded } from '../random.ts';
 import { boundsOf, type TaskFacts } from './bounds.ts';
-import type { DensityRecord, NetworkId, ProposalId, Rejection, SearchEventBody } from './events.ts';
+import {
+  finishing,
+  type DensityRecord,
+  type NetworkId,
+  type ProposalId,
+  type Rejection,
+  type SearchEventBody,
+} from './events.ts';
+import { finalistsOf } from './finalists.ts';
 import { contenders, nextFront } from './front.ts';
 import type { ObjectiveValues } from './objectives.ts';
 import type { Problem } from './problem.ts';
-import { generationsOf, inheritsWeights, type Recipe } from './recipe.ts';
+import { generationsOf, imagesBefore, imagesPerNetwork, rateSpan, type RateSpan } from './budget.ts';
+import { inheritsWeights, isPlain, type Recipe } from './recipe.ts';
 import { bornIn, networkOf, type SearchState } from './state.ts';
 import { strategies } from './strategies/strategies.ts';
 import { approximateOperators, type Strategy } from './strategy.ts';
@@ -30,6 +39,12 @@ export interface Job {
   readonly chain: readonly Morphism[];
   readonly architecture: Architecture;
   readonly ownImages: number;
+  /** Images along the line of inheritance before. */
+  readonly inheritedImages: number;
+  /** Null: a schedule of its own. */
+  readonly rates: RateSpan | null;
+  /** Power of the running average; 0 for none. */
+  readonly averaging: number;
 }
 
 export interface Seed {
@@ -44,6 +59,7 @@ export interface TrainingResult {
   readonly network: NetworkId;
   readonly objectives: ObjectiveValues;
   readonly ownImages: number;
+  readonly forwardEquivalents?: number;
   readonly trainSeconds: number;
   readonly distillation?: { readonly before: number; readonly after: number };
   readonly agreement?: { readonly same: number; readonly of: number; readonly maxDifference: number };
@@ -112,6 +128,7 @@ export function propose(state: SearchState, problem: Problem): Proposed {
   const { recipe } = state;
   const strategy = strategyOf(recipe);
   const generation = state.generation + 1;
+  if (generation > recipe.generations) return proposeFinish(state, generation);
   const path = `${recipe.seed}/generation/${generation}`;
   const density = strategy.density(state);
   const limits = {
@@ -150,6 +167,26 @@ export function propose(state: SearchState, problem: Problem): Proposed {
   return { events, candidates };
 }
 
+/** The last generation: members of the front, as they are, to be trained on. [ours] */
+function proposeFinish(state: SearchState, generation: number): Proposed {
+  const members = finalistsOf(state);
+  const density: DensityRecord = { kind: 'uniform', reason: finishing };
+  return {
+    events: [
+      { type: 'generation', generation, density },
+      ...members.map(({ id, objectives }, index): SearchEventBody => {
+        const { error: _, secondError: __, ...cheap } = objectives;
+        const proposal = `${generation}.${index + 1}`;
+        return { type: 'proposed', generation, proposal, parent: id, chain: [], verdict: 'candidate', cheap };
+      }),
+    ],
+    candidates: members.map(({ architecture }, index) => ({
+      proposal: `${generation}.${index + 1}`,
+      architecture,
+    })),
+  };
+}
+
 /**
  * The events of `propose` with measured inference seconds filled in, before they are logged. A candidate that could
  * not be measured is rejected.
@@ -177,7 +214,10 @@ export function sift(state: SearchState): readonly SearchEventBody[] {
   }
   const density: DensityRecord = state.density ?? { kind: 'uniform', reason: 'no density recorded' };
   const random = seeded(`${recipe.seed}/generation/${generation}/sift`);
-  const drawn = strategyOf(recipe).accept(density, candidates, recipe.accepted, random);
+  const drawn =
+    generation > recipe.generations
+      ? candidates.map((_, index) => ({ index, probability: 1 }))
+      : strategyOf(recipe).accept(density, candidates, recipe.accepted, random);
   return drawn.map(({ index, probability }, order) => ({
     type: 'accepted',
     generation,
@@ -191,29 +231,32 @@ export function sift(state: SearchState): readonly SearchEventBody[] {
 export function jobsOf(state: SearchState): readonly Job[] {
   if (state.phase !== 'train') return [];
   const { recipe, generation } = state;
-  return bornIn(state, generation)
+  const born = bornIn(state, generation);
+  return born
     .filter(({ status }) => status === 'training')
-    .map(({ id, parent, chain, architecture }) => ({
-      network: id,
-      parent,
-      inherits: parent !== null && inheritsWeights[recipe.strategy],
-      chain,
-      architecture,
-      ownImages: parent === null ? recipe.imagesPerSeed : recipe.imagesPerChild,
+    .map((record) => ({
+      network: record.id,
+      parent: record.parent,
+      inherits: record.parent !== null && inheritsWeights[recipe.strategy],
+      chain: record.chain,
+      architecture: record.architecture,
+      ownImages: imagesPerNetwork(recipe, generation, born.length),
+      inheritedImages: imagesBefore(state, record),
+      rates: rateSpan(state, generation),
+      averaging: isPlain(recipe.strategy) ? 0 : recipe.averaging,
     }));
 }
 
 /** The event of a trained and evaluated network. */
 export function evaluatedEvent(state: SearchState, result: TrainingResult): SearchEventBody {
   const record = networkOf(state, result.network);
-  const parent = record.parent === null ? null : networkOf(state, record.parent);
-  const inherited = parent && inheritsWeights[state.recipe.strategy];
   return {
     type: 'evaluated',
     network: result.network,
     objectives: result.objectives,
     ownImages: result.ownImages,
-    inheritedImages: inherited ? parent.ownImages + parent.inheritedImages : 0,
+    inheritedImages: imagesBefore(state, record),
+    ...(result.forwardEquivalents === undefined ? {} : { forwardEquivalents: result.forwardEquivalents }),
     trainSeconds: result.trainSeconds,
     ...(result.distillation ? { distillation: result.distillation } : {}),
     ...(result.agreement ? { agreement: result.agreement } : {}),
@@ -221,10 +264,11 @@ export function evaluatedEvent(state: SearchState, result: TrainingResult): Sear
 }
 
 /** The event of a network whose training failed (diverged, out of memory): the search goes on without it. */
-export const failedEvent = (network: NetworkId, reason: string): SearchEventBody => ({
+export const failedEvent = (network: NetworkId, reason: string, images: number): SearchEventBody => ({
   type: 'failed',
   network,
   reason,
+  images,
 });
 
 /** Who joined the front, who left it, who was dominated at once; the next population and the hypervolume. */
@@ -256,4 +300,4 @@ export function compete(state: SearchState): SearchEventBody {
 
 /** Ids whose weights a later child may start from. The others' need not be kept for the search's sake. */
 export const weightsNeeded = (state: SearchState): readonly NetworkId[] =>
-  inheritsWeights[state.recipe.strategy] ? state.population : [];
+  inheritsWeights[state.recipe.strategy] ? [...new Set([...state.population, ...state.front])] : [];

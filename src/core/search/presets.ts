@@ -70,12 +70,28 @@ const perDataset: Readonly<Record<ShippedId, Partial<Recipe>>> = {
 /** Mirrored writing would change its class, and what own pictures show is not known. [ours] */
 const ownPictures: Partial<Recipe> = { augment: 'shift' };
 
+/** The plain form: what of the search is ours is off. Also what runs stored before these keys were made with. */
+export const plain = {
+  starts: 'trivial',
+  chain: 3,
+  imagesFinal: 0,
+  finalists: 1000,
+  decay: 'network',
+  averaging: 0,
+  bandwidth: 1,
+  density: 'plain',
+} as const satisfies Partial<Recipe>;
+
+/** `recipe` of a log that may have been stored before some keys were there. */
+export const withPlain = (recipe: Recipe): Recipe => ({ ...plain, ...recipe });
+
 const common = {
   secondDataset: '',
   seed: 1,
   strategy: 'lemonade',
   space: 'network',
   objectives: ['error', 'parameters'],
+  ...plain,
   batch: 8,
   rate: 0.2,
   weightDecay: 5e-4,

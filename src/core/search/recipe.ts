@@ -13,15 +13,23 @@ export const inheritsWeights = {
   'lemonade-no-anm': true,
   'lemonade-no-inheritance': false,
   'lemonade-uniform': true,
+  'lemonade-paper': true,
   random: false,
   aging: false,
+  'aging-inherit': true,
   nsga2: false,
+  'nsga2-inherit': true,
   nash: true,
+  'starts-only': false,
+  grid: false,
   vgg: false,
   mobilenet: false,
 } as const;
 export type StrategyKey = keyof typeof inheritsWeights;
 export const strategyKeys = Object.keys(inheritsWeights) as readonly StrategyKey[];
+
+/** The method as published: what of the recipe's schedule and sampling is ours is off. */
+export const isPlain = (strategy: StrategyKey): boolean => strategy === 'lemonade-paper';
 
 /** Hand-made families: reference points that are trained like starting networks; no generation follows. */
 export const familyKeys = ['vgg', 'mobilenet'] as const satisfies readonly StrategyKey[];
@@ -30,6 +38,11 @@ export const isFamily = (strategy: StrategyKey): strategy is FamilyKey =>
   (familyKeys as readonly StrategyKey[]).includes(strategy);
 /** Networks of a family, at most. [ours] */
 export const familySize = 5;
+
+/** Without a search: networks fixed beforehand share the whole budget and are trained once. */
+export const fixedKeys = ['starts-only', 'grid', ...familyKeys] as const satisfies readonly StrategyKey[];
+export const isFixed = (strategy: StrategyKey): boolean =>
+  (fixedKeys as readonly StrategyKey[]).includes(strategy);
 
 export type BackendChoice = 'auto' | 'webgpu' | 'webgl' | 'wasm' | 'cpu';
 
@@ -47,15 +60,37 @@ export interface Recipe {
   readonly proposals: number;
   /** n_ac, children trained per generation. */
   readonly accepted: number;
+  /** Which networks a search of whole networks begins with: see architecture/starting-networks.ts. */
+  readonly starts: 'trivial' | 'deep';
+  /** Operators that a child of LEMONADE may differ from its parent by, at most. */
+  readonly chain: number;
   /** Images each child sees in its own training. */
   readonly imagesPerChild: number;
-  /** Images each starting network (or each network of a hand-made family) sees. */
+  /** Images each starting network sees. */
   readonly imagesPerSeed: number;
+  /** Images that the members of the front share in a last generation, which trains them on; 0 for none. [ours] */
+  readonly imagesFinal: number;
+  /** Networks of the last generation, at most: those that the front's hypervolume would miss most. */
+  readonly finalists: number;
   /** Images the affected layers see in distillation, after an approximate morphism. */
   readonly imagesDistilled: number;
   readonly batch: number;
-  /** Peak of the cosine schedule. */
+  /** Peak of the learning rate. */
   readonly rate: number;
+  /** 'network': a cosine for every network; 'search': one rate falls linearly over the whole run [ours]. */
+  readonly decay: 'network' | 'search';
+  /**
+   * Averaged weights are evaluated, while raw ones are inherited: the average covers about the last 1 / averaging of all
+   * that a line has seen (Averaging in engine.ts); 0 for none. [ours]
+   */
+  readonly averaging: number;
+  /** Times Scott's bandwidth of the density that parents and children are drawn by. */
+  readonly bandwidth: number;
+  /**
+   * 'plain': a product kernel and 1 / density as it is; 'whitened': a kernel along the axes of the cheap objectives'
+   * covariance, and nothing is drawn more often than the rarest member would be [ours]. See density.ts.
+   */
+  readonly density: 'plain' | 'whitened';
   readonly weightDecay: number;
   readonly augment: 'none' | 'shift' | 'shift-flip';
   readonly minParameters: number;
@@ -67,7 +102,3 @@ export interface Recipe {
   /** Trainer workers; 0 for the default of this machine. Never changes the result on wasm. */
   readonly workers: number;
 }
-
-/** Generations that follow the starting networks: none of a hand-made family. */
-export const generationsOf = ({ strategy, generations }: Pick<Recipe, 'strategy' | 'generations'>): number =>
-  isFamily(strategy) ? 0 : generations;

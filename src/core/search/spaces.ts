@@ -1,4 +1,4 @@
-import { trivialNetworks } from '../architecture/starting-networks.ts';
+import { deepNetworks, trivialNetworks } from '../architecture/starting-networks.ts';
 import type { Architecture, Shape } from '../architecture/types.ts';
 import { drawCellChain } from '../morphisms/cell-morphisms.ts';
 import { cellStartingNetworks } from '../morphisms/cells.ts';
@@ -18,7 +18,9 @@ export function startingNetworksOf(
   const { family } = strategies[recipe.strategy];
   return family
     ? family(shape, classes, options, recipe)
-    : spaces[recipe.space].startingNetworks(shape, classes, options);
+    : recipe.space === 'network' && recipe.starts === 'deep'
+      ? deepNetworks(shape, classes, options)
+      : spaces[recipe.space].startingNetworks(shape, classes, options);
 }
 
 /** A search space: where it starts and which chains it proposes. Everything else is the same in both. */

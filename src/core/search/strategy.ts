@@ -36,11 +36,11 @@ export interface Strategy {
   ): readonly Drawn[];
   /** The next population, from the state in which all children of the generation are evaluated or failed. */
   survive(state: SearchState): readonly NetworkId[];
-  /** Of a hand-made family: its networks, which take the place of the starting networks. */
+  /** Networks that take the place of the search's starting networks: those of a hand-made family or of a grid. */
   readonly family?: (
     shape: Shape,
     classes: number,
     options: StartingOptions,
-    caps: FamilyCaps,
+    recipe: FamilyCaps & Pick<Recipe, 'starts'>,
   ) => readonly Architecture[];
 }

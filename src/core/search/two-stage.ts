@@ -90,7 +90,7 @@ export const densityOf = (
     : estimateDensity(
         sizes.map((parameters) => ({ parameters })),
         ['parameters'],
-        bandwidthFactor,
+        { factor: bandwidthFactor },
       );
 
 /** Chances of `sizes` in one draw, times their number: 1 is as likely as in a uniform draw. */

@@ -59,6 +59,7 @@ export const serialGroups = (rows: number, most: number): number =>
 export type FixedName =
   | 'parameters'
   | 'momenta'
+  | 'averages'
   | 'gradients'
   | 'statistics'
   | 'state'

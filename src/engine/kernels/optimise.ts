@@ -2,7 +2,7 @@ import { dispatch, elementGrid, reducingKernel, type Dispatch, type Reduction } 
 
 export const optimiseKernels = reducingKernel({
   source: 'optimise',
-  bindings: ['read', 'read', 'read', 'write', 'write', 'write'],
+  bindings: ['read', 'read', 'read', 'write', 'write', 'write', 'write'],
   fields: ['blocks', 'groups'],
 });
 
@@ -54,11 +54,11 @@ export function optimise(
 ): Dispatch {
   const count = blocks.length / fieldsOfBlock;
   const { groups, workgroups } = elementGrid(count * threads[reduction], threads[reduction]);
-  const numbers = tensors.reduce((sum, { length, splits }) => sum + length * (splits + 4), 0);
+  const numbers = tensors.reduce((sum, { length, splits }) => sum + length * (splits + 6), 0);
   return dispatch(
     optimiseKernels[reduction],
     { blocks: count, groups },
-    ['blocks', 'rates', 'gradients', 'state', 'momenta', 'parameters'],
+    ['blocks', 'rates', 'gradients', 'state', 'momenta', 'parameters', 'averages'],
     workgroups,
     { bytes: 4 * numbers, multiplyAdds: numbers },
   );

@@ -1110,10 +1110,11 @@ fn main(@builtin(local_invocation_index) thread: u32, @builtin(workgroup_id) gro
   result[row * s.resultStride + s.resultOffset + channel] = largest;
 }
 `,
-  optimise: `// SGD with momentum over the whole flat parameter buffer: v = momentum * v + g + decay * w; w = w - rate * v.
+  optimise: `// SGD with momentum over the whole flat parameter buffer: v = momentum * v + g + decay * w; w = w - rate * v;
+// average += share * (w - average).
 // A workgroup updates one block of one tensor and first adds up the splits of its gradient, in a fixed order: several
 // lanes together or, with the flag serial, every thread alone.
-// rates: [momentum, decay, 0, 0, rate of step 0, rate of step 1, ...].
+// rates: [momentum, decay, 0, 0, rate of step 0, share of step 0, rate of step 1, share of step 1, ...].
 struct Block {
   parameters: u32,
   count: u32,
@@ -1130,6 +1131,7 @@ struct Block {
 @group(0) @binding(4) var<storage, read_write> state: array<u32>;
 @group(0) @binding(5) var<storage, read_write> momenta: array<f32>;
 @group(0) @binding(6) var<storage, read_write> parameters: array<f32>;
+@group(0) @binding(7) var<storage, read_write> averages: array<f32>;
 
 //#if serial
 const threads = 64u;
@@ -1178,8 +1180,10 @@ fn main(@builtin(local_invocation_index) thread: u32, @builtin(workgroup_id) gro
     gradient += select(0.0, rates[1] * weight, block.decayed != 0u);
     let velocity = rates[0] * momenta[i] + gradient;
     momenta[i] = velocity;
-    let moved = weight - rates[4u + step] * velocity;
-    parameters[i] = select(moved, clamp(moved, 0.0, 1.0), block.clipped != 0u);
+    let unclipped = weight - rates[4u + 2u * step] * velocity;
+    let moved = select(unclipped, clamp(unclipped, 0.0, 1.0), block.clipped != 0u);
+    parameters[i] = moved;
+    averages[i] += rates[5u + 2u * step] * (moved - averages[i]);
   }
   // state[0] is read by the next step's gather only; this kernel reads state[1].
   if (at == 0u && thread == 0u) {

@@ -21,6 +21,8 @@ export class PlanNetwork implements Network {
   private readonly data: ImageData;
   private readonly graph: Graph;
   private readonly parameters: GPUBuffer;
+  /** The running average that the last training kept, in the parameters' order. */
+  private averages: GPUBuffer | null = null;
 
   /** Throws RangeError on a wrong number of weights. */
   constructor(gpu: Gpu, data: ImageData, architecture: Architecture, weights: Weights) {
@@ -35,8 +37,38 @@ export class PlanNetwork implements Network {
     return unpackWeights(this.graph.placement, await this.packed());
   }
 
+  async average(): Promise<Weights> {
+    const packed = await this.packed();
+    if (this.averages) packed.set(await this.trainable(this.averages));
+    return unpackWeights(this.graph.placement, packed);
+  }
+
   private async packed(): Promise<Float32Array<ArrayBuffer>> {
     return new Float32Array(await this.gpu.read(this.parameters, 4 * this.graph.placement.floats));
+  }
+
+  private async trainable(buffer: GPUBuffer): Promise<Float32Array<ArrayBuffer>> {
+    return new Float32Array(await this.gpu.read(buffer, 4 * this.graph.placement.trainableFloats));
+  }
+
+  /** The buffer in which a training keeps its running average: from where the last one ended, else at the weights. */
+  private averagesFor({ averaging }: TrainingSchedule): GPUBuffer {
+    const { gpu, graph, parameters } = this;
+    const bytes = 4 * graph.placement.trainableFloats;
+    if (averaging?.from) {
+      const packed = packWeights(graph.placement, averaging.from);
+      return gpu.storage('averages', packed.slice(0, graph.placement.trainableFloats));
+    }
+    const averages = gpu.storage('averages', bytes);
+    const encoder = gpu.device.createCommandEncoder();
+    encoder.copyBufferToBuffer(parameters, 0, averages, 0, bytes);
+    gpu.device.queue.submit([encoder.finish()]);
+    return averages;
+  }
+
+  private keepAverages(averages: GPUBuffer | null): void {
+    if (this.averages) this.gpu.free(this.averages);
+    this.averages = averages;
   }
 
   setWeights(weights: Weights): void {
@@ -82,7 +114,10 @@ export class PlanNetwork implements Network {
     gpu.device.pushErrorScope('validation');
     gpu.device.pushErrorScope('out-of-memory');
     const momenta = gpu.storage('momenta', 4 * graph.placement.trainableFloats);
-    const common = { gpu, teacher, schedule, parameters, momenta, tasks };
+    const averages = this.averagesFor(schedule);
+    this.keepAverages(null);
+    let keeps = false;
+    const common = { gpu, teacher, schedule, parameters, momenta, averages, tasks };
     const made = sets.map((data, task) =>
       Runner.create({ ...common, data, buffers: this.data.of(data), compiled: programs[task]!, task }),
     );
@@ -97,10 +132,14 @@ export class PlanNetwork implements Network {
       if (invalid) return fail(`GPU error: ${invalid.message}`);
       const refused = settled.find((outcome) => outcome.status === 'rejected');
       if (refused) return fail(gpu.failureSince(errorsBefore) ?? String(refused.reason));
-      return await runTraining(gpu, runners, schedule, hooks, errorsBefore);
+      const trained = await runTraining(gpu, runners, schedule, hooks, errorsBefore);
+      keeps = trained.ok && schedule.averaging !== undefined;
+      return trained;
     } finally {
       for (const runner of runners) runner.dispose();
       gpu.free(momenta);
+      if (keeps) this.keepAverages(averages);
+      else gpu.free(averages);
     }
   }
 
@@ -138,6 +177,7 @@ export class PlanNetwork implements Network {
   }
 
   dispose(): void {
+    this.keepAverages(null);
     this.gpu.free(this.parameters);
   }
 }

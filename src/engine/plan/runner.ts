@@ -2,7 +2,7 @@ import { batchPlan, farthestShift } from '../batches.ts';
 import type { ImageSet } from '../../datasets/types.ts';
 import type { TrainingSchedule } from '../engine.ts';
 import { packIndices } from '../kernels/gather.ts';
-import { rateAt, stepsOf } from '../schedule.ts';
+import { averagingAt, rateAt, stepsOf } from '../schedule.ts';
 import { lossRing, type TrainingProgram } from './compile.ts';
 import type { Gpu } from './gpu.ts';
 import type { ImageBuffers } from './image-data.ts';
@@ -18,6 +18,8 @@ export interface RunnerOptions {
   readonly schedule: TrainingSchedule;
   readonly parameters: GPUBuffer;
   readonly momenta: GPUBuffer;
+  /** The running average of the trainable parameters. */
+  readonly averages: GPUBuffer;
   /** This runner makes steps task, task + tasks, task + 2 tasks ... of the schedule. */
   readonly task: number;
   readonly tasks: number;
@@ -56,9 +58,12 @@ export class Runner {
       schedule.augment,
       farthestShift(data.height),
     );
-    const rates = new Float32Array(4 + own);
+    const rates = new Float32Array(4 + 2 * own);
     rates.set([schedule.momentum, schedule.weightDecay]);
-    for (let step = 0; step < own; step++) rates[4 + step] = rateAt(schedule, step * tasks + task);
+    for (let step = 0; step < own; step++) {
+      const at = step * tasks + task;
+      rates.set([rateAt(schedule, at), averagingAt(schedule, at)], 4 + 2 * step);
+    }
     const lossBytes = 4 * lossRing * schedule.batch;
     const losses = gpu.storage('losses', lossBytes);
     const indices = gpu.storage('indices', packIndices(batches.indices, batches.shifts, batches.flips));
@@ -70,6 +75,7 @@ export class Runner {
     const plan = await Plan.create(gpu, compiled.program, {
       parameters: options.parameters,
       momenta: options.momenta,
+      averages: options.averages,
       images: buffers.images,
       table: buffers.table,
       targets: soft ?? buffers.labels,

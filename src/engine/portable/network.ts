@@ -30,6 +30,10 @@ export class PortableNetwork implements Network {
     this.parameters.set(weights);
   }
 
+  average(): Promise<Weights> {
+    return this.parameters.average();
+  }
+
   train(
     data: ImageSet,
     schedule: TrainingSchedule,

@@ -13,6 +13,7 @@ export class Parameters {
   readonly tensors: TensorsByKey;
   private readonly byKey = new Map<string, tf.Tensor>();
   private flat: tf.Tensor1D;
+  private averaged: tf.Tensor1D | null = null;
 
   constructor(architecture: Architecture, weights: Weights) {
     this.layout = layoutOf(architecture);
@@ -36,9 +37,18 @@ export class Parameters {
   }
 
   /** A copy of the weights in the layout's order. */
-  async get(): Promise<Weights> {
+  get(): Promise<Weights> {
+    return this.with(this.flat);
+  }
+
+  /** The same with the running average of the last training in place of the trainable weights, where it kept one. */
+  average(): Promise<Weights> {
+    return this.with(this.averaged ?? this.flat);
+  }
+
+  private async with(trainable: tf.Tensor1D): Promise<Weights> {
     const weights = new Float32Array(this.layout.length);
-    weights.set(await this.flat.data());
+    weights.set(await trainable.data());
     for (const slot of this.layout.slots) {
       if (!slot.trainable) weights.set(await this.byKey.get(tensorKey(slot))!.data(), slot.offset);
     }
@@ -47,6 +57,12 @@ export class Parameters {
 
   get trainable(): tf.Tensor1D {
     return this.flat;
+  }
+
+  /** Takes over `average` [trainableLength] in place of the running average; null for none. */
+  setAverage(average: tf.Tensor1D | null): void {
+    this.averaged?.dispose();
+    this.averaged = average;
   }
 
   /** Takes over `flat` [trainableLength] as the new trainable weights. */
@@ -74,6 +90,7 @@ export class Parameters {
 
   dispose(): void {
     this.flat.dispose();
+    this.setAverage(null);
     for (const tensor of this.byKey.values()) tensor.dispose();
     this.byKey.clear();
   }
@@ -81,12 +98,13 @@ export class Parameters {
 
 /**
  * SGD with momentum over the flat weights: v = momentum v + g + decay w, w = w - rate v, then lambda clipped to
- * [0, 1]. Nodes outside `trained` are neither decayed nor moved. A new one per training: nothing survives a morphism.
+ * [0, 1]; the running average moves a share of its way to the new weights. Nodes outside `trained` are neither decayed nor moved. A new one per training: nothing survives a morphism.
  */
 export class Momentum {
   private readonly parameters: Parameters;
   private readonly momentum: number;
   private velocity: tf.Tensor1D;
+  private average: tf.Tensor1D;
   private readonly decay: tf.Tensor1D;
   private readonly low: tf.Tensor1D;
   private readonly high: tf.Tensor1D;
@@ -110,16 +128,18 @@ export class Momentum {
       }
     }
     this.velocity = tf.zeros([trainableLength]);
+    const from = schedule.averaging?.from;
+    this.average = from ? tf.tensor1d(from.slice(0, trainableLength)) : tf.add(parameters.trainable, 0);
     this.decay = tf.tensor1d(decay);
     this.low = tf.tensor1d(low);
     this.high = tf.tensor1d(high);
   }
 
-  /** One update; takes over the gradients. */
-  apply(gradients: Map<string, tf.Tensor>, rate: number): void {
+  /** One update, after which the average moves by `share`; takes over the gradients. */
+  apply(gradients: Map<string, tf.Tensor>, rate: number, share: number): void {
     const gradient = this.flatten(gradients);
     tf.dispose([...gradients.values()]);
-    const flat = this.moved(gradient, rate);
+    const flat = this.moved(gradient, rate, share);
     gradient.dispose();
     this.parameters.setTrainable(flat);
   }
@@ -137,24 +157,35 @@ export class Momentum {
     });
   }
 
-  private moved(g: tf.Tensor1D, rate: number): tf.Tensor1D {
-    const { momentum, decay, low, high, velocity: v } = this;
+  private moved(g: tf.Tensor1D, rate: number, share: number): tf.Tensor1D {
+    const { momentum, decay, low, high, velocity: v, average } = this;
     const w = this.parameters.trainable;
-    const inputs = { w, g, v, decay, low, high };
-    const fused = runFused(fusedNames.momentumStep, inputs, { rate, momentum });
+    const inputs = { w, g, v, decay, low, high, average };
+    const fused = runFused(fusedNames.momentumStep, inputs, { rate, momentum, share });
     if (fused) return fused[0] as tf.Tensor1D;
     const next = tf.tidy(() => {
       const decayed = tf.add(g, tf.mul(decay, w));
       const velocity = tf.add(tf.mul(v, momentum), decayed) as tf.Tensor1D;
       const moved = tf.sub(w, tf.mul(velocity, rate));
-      return { flat: tf.maximum(tf.minimum(moved, high), low) as tf.Tensor1D, velocity };
+      const flat = tf.maximum(tf.minimum(moved, high), low) as tf.Tensor1D;
+      return {
+        flat,
+        velocity,
+        average: tf.add(average, tf.mul(tf.sub(flat, average), share)) as tf.Tensor1D,
+      };
     });
-    v.dispose();
+    tf.dispose([v, average]);
     this.velocity = next.velocity;
+    this.average = next.average;
     return next.flat;
   }
 
+  /** Leaves the running average with the parameters, where this training keeps one. */
+  finish(keepsAverage: boolean): void {
+    this.parameters.setAverage(keepsAverage ? tf.clone(this.average) : null);
+  }
+
   dispose(): void {
-    tf.dispose([this.velocity, this.decay, this.low, this.high]);
+    tf.dispose([this.velocity, this.average, this.decay, this.low, this.high]);
   }
 }

@@ -5,7 +5,7 @@ import { fail, ok, type Result } from '../../core/result.ts';
 import type { ImageSet } from '../../datasets/types.ts';
 import { batchPlan, farthestShift, pixelTable, stepImages, stepTargets, type BatchPlan } from '../batches.ts';
 import type { TrainingHooks, TrainingSchedule } from '../engine.ts';
-import { rateAt, stepsOf } from '../schedule.ts';
+import { averagingAt, rateAt, stepsOf } from '../schedule.ts';
 import { yieldToMessages } from '../yielding.ts';
 import { Momentum, type Parameters } from './parameters.ts';
 import { forwardBackward } from './step.ts';
@@ -51,7 +51,7 @@ export async function trainParameters(
       );
       tf.dispose([batch.images, batch.targets]);
       losses.add(loss);
-      optimiser.apply(gradients, rateAt(schedule, step));
+      optimiser.apply(gradients, rateAt(schedule, step), averagingAt(schedule, step));
 
       if ((step + 1) % stepsPerReading === 0 || step === steps - 1) {
         const point = await losses.read();
@@ -65,6 +65,7 @@ export async function trainParameters(
         yielded = performance.now();
       }
     }
+    optimiser.finish(schedule.averaging !== undefined);
     return ok(losses.last);
   } finally {
     optimiser.dispose();

@@ -93,10 +93,11 @@ export function fusedKernels(backend: BackendWasm, wasm: WasmKernels): Readonly<
       wasm.mixBackLambda(at(dy), at(main), at(skip), at(dlambda), sizeOf(dy!));
       return dlambda;
     },
-    [fusedNames.momentumStep]: ({ w, g, v, decay, low, high }, { rate = 0, momentum = 0 }) => {
+    [fusedNames.momentumStep]: (inputs, { rate = 0, momentum = 0, share = 0 }) => {
+      const { w, g, v, decay, low, high, average } = inputs;
       const out = make(w!.shape);
-      const vectors = [at(w), at(g), at(v), at(decay), at(low), at(high), at(out)] as const;
-      wasm.momentumStep(...vectors, sizeOf(w!), rate, momentum);
+      const vectors = [at(w), at(g), at(v), at(decay), at(low), at(high), at(average), at(out)] as const;
+      wasm.momentumStep(...vectors, sizeOf(w!), rate, momentum, share);
       return out;
     },
   };

@@ -591,10 +591,11 @@ export function mixBackLambda(dy: usize, main: usize, skip: usize, dlambda: usiz
 
 // ---- Optimiser: flat vectors of `count` numbers ---------------------------------------------------------------
 
-// v = momentum v + g + decay w; out = w - rate v, clipped to [low, high]. v is changed in place.
+// v = momentum v + g + decay w; out = w - rate v, clipped to [low, high]; average += share (out - average).
+// v and average are changed in place.
 export function momentumStep(
-  w: usize, g: usize, v: usize, decay: usize, low: usize, high: usize, out: usize,
-  count: i32, rate: f32, momentum: f32,
+  w: usize, g: usize, v: usize, decay: usize, low: usize, high: usize, average: usize, out: usize,
+  count: i32, rate: f32, momentum: f32, share: f32,
 ): void {
   let i = 0;
   for (; i + 4 <= count; i += 4) {
@@ -603,7 +604,10 @@ export function momentumStep(
     const velocity = f32x4.add(f32x4.mul(v128.load(at(v, i)), f32x4.splat(momentum)), decayed);
     v128.store(at(v, i), velocity);
     const moved = f32x4.sub(weight, f32x4.mul(velocity, f32x4.splat(rate)));
-    v128.store(at(out, i), f32x4.max(f32x4.min(moved, v128.load(at(high, i))), v128.load(at(low, i))));
+    const clipped = f32x4.max(f32x4.min(moved, v128.load(at(high, i))), v128.load(at(low, i)));
+    v128.store(at(out, i), clipped);
+    const mean = v128.load(at(average, i));
+    v128.store(at(average, i), madd(mean, f32x4.splat(share), f32x4.sub(clipped, mean)));
   }
   for (; i < count; i++) {
     const weight = load<f32>(at(w, i));
@@ -611,6 +615,9 @@ export function momentumStep(
     const velocity = load<f32>(at(v, i)) * momentum + decayed;
     store<f32>(at(v, i), velocity);
     const moved = weight - velocity * rate;
-    store<f32>(at(out, i), max<f32>(min<f32>(moved, load<f32>(at(high, i))), load<f32>(at(low, i))));
+    const clipped = max<f32>(min<f32>(moved, load<f32>(at(high, i))), load<f32>(at(low, i)));
+    store<f32>(at(out, i), clipped);
+    const mean = load<f32>(at(average, i));
+    store<f32>(at(average, i), mean + share * (clipped - mean));
   }
 }

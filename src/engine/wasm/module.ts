@@ -45,8 +45,8 @@ export interface WasmKernels {
   mixBackLambda(dy: Address, main: Address, skip: Address, dlambda: Address, count: number): void;
   momentumStep(
     ...args: [
-      ...[w: Address, g: Address, v: Address, decay: Address, low: Address, high: Address, out: Address],
-      ...[count: number, rate: number, momentum: number],
+      ...[w: Address, g: Address, v: Address, decay: Address, low: Address, high: Address],
+      ...[average: Address, out: Address, count: number, rate: number, momentum: number, share: number],
     ]
   ): void;
 }

@@ -24,7 +24,7 @@ import { networkProblem } from '../../../src/core/search/network-problem.ts';
 import { runFacts } from '../../support/run-files.ts';
 import { operatorKinds } from '../../../src/core/morphisms/catalog.ts';
 import { nonDominated } from '../../../src/core/search/dominance.ts';
-import { imagesOfRun } from '../../../src/app/session/facts.ts';
+import { totalImages } from '../../../src/core/search/budget.ts';
 
 const facts = { height: 8, width: 8, channels: 1, classes: 10 };
 const start = trivialNetworks({ height: 8, width: 8, channels: 1 }, 10)[0]!;
@@ -204,7 +204,7 @@ describe('puzzles', () => {
   it('give LEMONADE exactly the images that were used by hand', () => {
     for (const one of puzzles)
       for (const steps of [1, 4, 7])
-        expect(imagesOfRun(opponentRecipe(one, 1, steps))).toBe(imagesByHand(one, steps));
+        expect(totalImages(opponentRecipe(one, 1, steps))).toBe(imagesByHand(one, steps));
   });
 
   it('offer a place for some operator, each with the size it would lead to', () => {

@@ -5,7 +5,7 @@ import { mergeRuns } from '../../../src/core/run-file/merge.ts';
 import { verifyRun, type ClaimKey } from '../../../src/core/run-file/verify.ts';
 import { nonDominated } from '../../../src/core/search/dominance.ts';
 import type { SearchEvent } from '../../../src/core/search/events.ts';
-import { isFamily, strategyKeys } from '../../../src/core/search/recipe.ts';
+import { isFixed, strategyKeys } from '../../../src/core/search/recipe.ts';
 import { driveSearch } from '../../support/drive-search.ts';
 import { gridProblem, gridSetting } from '../../support/grid-problem.ts';
 import { driveNetworks } from '../../support/network-search.ts';
@@ -33,7 +33,7 @@ describe('verifyRun', () => {
     expect(claims.map(({ key }) => key).sort()).toEqual([
       'costs',
       // A family draws nothing.
-      ...(isFamily(strategy) ? [] : ['draws']),
+      ...(isFixed(strategy) ? [] : ['draws']),
       'fronts',
       'hypervolume',
       'images',

@@ -8,6 +8,7 @@ import { validate } from '../../../src/core/architecture/validate.ts';
 import { viewOf } from '../../../src/core/run-file/fold.ts';
 import { networksCsv } from '../../../src/core/run-file/csv.ts';
 import { verifyRun } from '../../../src/core/run-file/verify.ts';
+import { totalImages } from '../../../src/core/search/budget.ts';
 import { presetRecipe } from '../../../src/core/search/presets.ts';
 import { parseRecipe } from '../../../src/core/search/recipe-parse.ts';
 import { familyKeys, familySize } from '../../../src/core/search/recipe.ts';
@@ -25,7 +26,7 @@ const shapes = fc.record({
 describe.each(familyKeys)('the %s family', (key) => {
   const network = networks[key];
   const facts = { height: 28, width: 28, channels: 1, classes: 10 };
-  const recipe = { ...presetRecipe('fashion'), strategy: key, imagesPerSeed: 4321 };
+  const recipe = { ...presetRecipe('fashion'), strategy: key };
 
   it('is legal for every size of image, with one head or two', () => {
     fc.assert(
@@ -65,12 +66,23 @@ describe.each(familyKeys)('the %s family', (key) => {
     },
   );
 
-  it('is its narrowest network alone where none keeps the caps', () => {
-    const caps = { maxParameters: 10, maxMultiplyAdds: 10 };
-    expect(familyWithin((width) => network(facts, 10, width), caps, 5)).toEqual([network(facts, 10, 2)]);
+  it('begins with its narrowest network above the floor, and goes evenly in log size', () => {
+    const floor = networkCost(network(facts, 10, 2)).parameters + 1;
+    const caps = { ...presetRecipe('fashion'), minParameters: floor };
+    const sizes = startingNetworksOf({ ...caps, strategy: key }, facts).map(
+      (one) => networkCost(one).parameters,
+    );
+    expect(sizes[0]).toBe(networkCost(network(facts, 10, 3)).parameters);
+    const steps = sizes.slice(1).map((size, i) => Math.log(size / sizes[i]!));
+    expect(Math.max(...steps) / Math.min(...steps)).toBeLessThan(2);
   });
 
-  it('is a run of its networks alone, all trained from scratch on equally many images', () => {
+  it('is its narrowest network alone where none keeps the caps', () => {
+    const caps = { minParameters: 1, maxParameters: 10, maxMultiplyAdds: 10 };
+    expect(familyWithin((width) => network(facts, 10, width), caps, 5)).toEqual([network(facts, 10, 1)]);
+  });
+
+  it('is a run of its networks alone, all trained from scratch on an equal part of the whole budget', () => {
     const seeds = startingNetworksOf(recipe, facts).map((architecture) => ({
       architecture,
       origin: 'trivial' as const,
@@ -79,8 +91,9 @@ describe.each(familyKeys)('the %s family', (key) => {
     expect(state.networks.map(({ architecture }) => architecture)).toEqual(
       seeds.map(({ architecture }) => architecture),
     );
+    const each = Math.floor(totalImages(recipe) / seeds.length);
     for (const { ownImages, inheritedImages, parent } of state.networks)
-      expect([ownImages, inheritedImages, parent]).toEqual([4321, 0, null]);
+      expect([ownImages, inheritedImages, parent]).toEqual([each, 0, null]);
     expect(state.generation).toBe(0);
     expect(state.front.length).toBeGreaterThan(0);
     expect(verifyRun(events).every(({ holds }) => holds)).toBe(true);

@@ -114,31 +114,34 @@ describe.each(reductions)('adding up: %s', (reduction) => {
     expect(worst(logits, expected.logits)).toBeLessThan(1e-5);
   });
 
-  test('optimiser: splits added up, momentum, decay, clipping, and nothing else touched', async () => {
+  test('optimiser: splits added up, momentum, decay, clipping, averaging, and nothing else touched', async () => {
     const tensors = [
       { parameters: 4, length: 300, gradients: 0, splits: 3, isDecayed: true, isClipped: false },
       { parameters: 304, length: 1, gradients: 900, splits: 70, isDecayed: false, isClipped: true },
       { parameters: 308, length: 7, gradients: 970, splits: 20, isDecayed: false, isClipped: false },
       { parameters: 316, length: 5, gradients: 0, splits: 0, isDecayed: true, isClipped: false },
     ];
-    const [momentum, decay, rate, step] = [0.9, 0.01, 0.5, 3];
+    const [momentum, decay, rate, share, step] = [0.9, 0.01, 0.5, 0.25, 3];
     const blocks = optimiserBlocks(tensors, reduction);
     const weights = randomNumbers('weights', 324);
     const momenta = randomNumbers('momenta', 324);
+    const averages = randomNumbers('averages', 324);
     const gradients = randomNumbers('gradients', 970 + 140);
     const results = await runDispatch(
       gpu,
       optimise(blocks, tensors, reduction),
       contents(
         ['blocks', blocks],
-        ['rates', Float32Array.of(momentum, decay, 0, 0, 9, 9, 9, rate)],
+        ['rates', Float32Array.of(momentum, decay, 0, 0, 9, 9, 9, 9, 9, 9, rate, share)],
         ['gradients', gradients],
         ['state', Uint32Array.of(0, step + 1)],
         ['momenta', momenta],
         ['parameters', weights],
+        ['averages', averages],
       ),
     );
     const [velocity, moved] = [Float64Array.from(momenta), Float64Array.from(weights)];
+    const mean = Float64Array.from(averages);
     for (const { parameters, length, gradients: from, splits, isDecayed, isClipped } of tensors) {
       for (let i = 0; i < length; i++) {
         let gradient = isDecayed ? decay * weights[parameters + i]! : 0;
@@ -146,10 +149,12 @@ describe.each(reductions)('adding up: %s', (reduction) => {
         velocity[parameters + i] = momentum * momenta[parameters + i]! + gradient;
         const next = weights[parameters + i]! - rate * velocity[parameters + i]!;
         moved[parameters + i] = isClipped ? Math.min(1, Math.max(0, next)) : next;
+        mean[parameters + i]! += share * (moved[parameters + i]! - averages[parameters + i]!);
       }
     }
     expect(worst(results.get('momenta')!, velocity)).toBeLessThan(1e-5);
     expect(worst(results.get('parameters')!, moved)).toBeLessThan(1e-5);
+    expect(worst(results.get('averages')!, mean)).toBeLessThan(1e-5);
     expect(new Uint32Array(results.get('state')!.buffer)[0]).toBe(step + 1);
   });
 });

@@ -1,3 +1,4 @@
+import { plannedImages } from '../../../core/run-file/planned-images.ts';
 import { isJustTrained, type NetworkView, type RunView } from '../../../core/run-file/view.ts';
 import type { NetworkId } from '../../../core/search/events.ts';
 import { objectives, type ObjectiveKey, type ObjectiveValues } from '../../../core/search/objectives.ts';
@@ -211,8 +212,7 @@ export function trainingShares(view: RunView, training: readonly PlotPoint[]): M
   return new Map(
     training.map(({ id }) => {
       const network = view.networks.get(id)!;
-      const images = network.parent === null ? view.recipe.imagesPerSeed : view.recipe.imagesPerChild;
-      return [id, network.ownImages / Math.max(1, images)];
+      return [id, network.ownImages / Math.max(1, plannedImages(view, network.generation))];
     }),
   );
 }

@@ -55,3 +55,11 @@ export const aging: Strategy = {
       .slice(-alive)
       .map(({ id }) => id),
 };
+
+/** The same with inherited weights, so that selection and inheritance can be told apart. [ours] */
+export const agingInherit: Strategy = {
+  ...aging,
+  key: 'aging-inherit',
+  title: 'Aging evolution, inheriting',
+  source: 'Real et al. 2019; children start from their parent’s weights (ours)',
+};

@@ -1,13 +1,16 @@
 import { cheapKeys, estimateDensity, logWeights } from '../density.ts';
-import { nextFront } from '../front.ts';
+import { contenders, nextFront } from '../front.ts';
 import { drawWithReplacement, drawWithoutReplacement } from '../selection.ts';
-import { networkOf } from '../state.ts';
+import { networkOf, type SearchState } from '../state.ts';
 import type { Strategy } from '../strategy.ts';
+
+/** All of P0, dominated or not: generation 1 draws its parents from them (algorithm 1). */
+const wholeStart = (state: SearchState) => contenders(state, []).map(({ id }) => id);
 
 /**
  * LEMONADE (Elsken, Metzen, Hutter 2019, algorithm 1): parents with replacement and children without, both with
  * probability proportional to 1 / pKDE of their cheap objectives, pKDE being the density of the population that
- * the generation began with; the population is the non-dominated set.
+ * the generation began with; the population is the non-dominated set, from generation 1 on.
  */
 export const lemonade: Strategy = {
   key: 'lemonade',
@@ -15,11 +18,12 @@ export const lemonade: Strategy = {
   source: 'Elsken, Metzen, Hutter 2019',
   usesApproximate: true,
   screens: true,
-  chainLength: (recipe) => ({ min: 1, max: recipe.space === 'cell' ? 1 : 3 }),
+  chainLength: ({ space, chain }) => ({ min: 1, max: space === 'cell' ? 1 : chain }),
   density: (state) =>
     estimateDensity(
       state.population.map((id) => networkOf(state, id).objectives),
       cheapKeys(state.recipe.objectives),
+      { factor: state.recipe.bandwidth, kind: state.recipe.density },
     ),
   parents(state, density, count, random) {
     const objectives = state.population.map((id) => networkOf(state, id).objectives);
@@ -36,5 +40,5 @@ export const lemonade: Strategy = {
       count,
       random,
     ),
-  survive: nextFront,
+  survive: (state) => (state.generation === 0 ? wholeStart(state) : nextFront(state)),
 };

@@ -62,3 +62,11 @@ export const nsga2: Strategy = {
       .map(({ id }) => id)
       .sort((a, b) => a - b),
 };
+
+/** The same with inherited weights, so that selection and inheritance can be told apart. [ours] */
+export const nsga2Inherit: Strategy = {
+  ...nsga2,
+  key: 'nsga2-inherit',
+  title: 'NSGA-II, inheriting',
+  source: 'Deb et al. 2002; mutation only, children start from their parent’s weights (ours)',
+};

@@ -1,0 +1,80 @@
+import { gridSize } from '../architecture/grid.ts';
+import { familySize, inheritsWeights, isFamily, isFixed, isPlain, type Recipe } from './recipe.ts';
+import { bornIn, networkOf, type NetworkRecord, type SearchState } from './state.ts';
+
+/*
+ * What a run may spend, in images seen in training, and how it is shared out. All of it is [ours]: the paper gives every
+ * child the same number of epochs. It follows from the recipe alone, so that resuming and the order of workers change nothing.
+ */
+
+/** Starting networks of every kind of start, and of a grid. */
+export const startingCounts = { trivial: 4, deep: 3 } as const satisfies Record<Recipe['starts'], number>;
+
+/** Starting networks of the search itself; its no-search rivals spend the budget of the same. */
+export const searchStarts = ({ starts, space }: Pick<Recipe, 'starts' | 'space'>): number =>
+  space === 'cell' ? startingCounts.trivial : startingCounts[starts];
+
+/** Networks that a run begins with; of a grid or a hand-made family at most so many, and that is all. */
+export function startsOf(recipe: Pick<Recipe, 'starts' | 'space' | 'strategy'>): number {
+  if (isFamily(recipe.strategy)) return familySize;
+  return recipe.strategy === 'grid' ? gridSize : searchStarts(recipe);
+}
+
+/** The last generation trains the members of the front on: only where networks keep their weights. */
+export const hasFinish = ({ strategy, imagesFinal }: Pick<Recipe, 'strategy' | 'imagesFinal'>): boolean =>
+  imagesFinal > 0 && inheritsWeights[strategy] && !isFixed(strategy) && !isPlain(strategy);
+
+/** Generations that follow the starting networks, the last one that trains the front on included. */
+export const generationsOf = (recipe: Pick<Recipe, 'strategy' | 'generations' | 'imagesFinal'>): number =>
+  isFixed(recipe.strategy) ? 0 : recipe.generations + (hasFinish(recipe) ? 1 : 0);
+
+const childrenOf = ({ generations, accepted }: Recipe): number => generations * accepted;
+
+/** Images that a whole run sees in training; the same for every strategy. */
+export const totalImages = (recipe: Recipe, starts = searchStarts(recipe)): number =>
+  starts * recipe.imagesPerSeed + childrenOf(recipe) * recipe.imagesPerChild + recipe.imagesFinal;
+
+/** Images that each network born in `generation` sees. `born` is how many are. */
+export function imagesPerNetwork(recipe: Recipe, generation: number, born: number): number {
+  if (isFixed(recipe.strategy)) return Math.floor(totalImages(recipe) / Math.max(1, born));
+  if (generation === 0) return recipe.imagesPerSeed;
+  if (generation > recipe.generations) return Math.max(1, Math.floor(recipe.imagesFinal / Math.max(1, born)));
+  if (hasFinish(recipe)) return recipe.imagesPerChild;
+  // What cannot be used to train a front on goes to the children.
+  return recipe.imagesPerChild + Math.floor(recipe.imagesFinal / Math.max(1, childrenOf(recipe)));
+}
+
+/** Share of all the run's images that lies behind when `generation` begins: 0 for the starting networks. */
+function shareBehind(recipe: Recipe, starts: number, generation: number): number {
+  if (generation === 0) return 0;
+  const children = (generation - 1) * recipe.accepted * recipe.imagesPerChild;
+  return (starts * recipe.imagesPerSeed + children) / totalImages(recipe, starts);
+}
+
+/** Learning rates of one training, as shares of the recipe's peak. */
+export interface RateSpan {
+  readonly first: number;
+  readonly last: number;
+}
+
+/**
+ * The rate of a network born in `generation` where one rate falls linearly over the whole run (decay=search): from the
+ * share of images still ahead when its generation begins to that when it ends. Null where every training has its own
+ * schedule: the recipe says so, or nothing is inherited, so that each is in one piece.
+ */
+export function rateSpan(state: SearchState, generation: number): RateSpan | null {
+  const { recipe } = state;
+  const { strategy, decay } = recipe;
+  if (decay !== 'search' || !inheritsWeights[strategy] || isFixed(strategy) || isPlain(strategy)) return null;
+  const starts = bornIn(state, 0).length;
+  const ahead = (at: number) => Math.max(0, 1 - shareBehind(recipe, starts, at));
+  const isLast = generation >= generationsOf(recipe);
+  return { first: ahead(generation), last: isLast ? 0 : ahead(generation + 1) };
+}
+
+/** Images seen along the line of inheritance before `record` was born. */
+export function imagesBefore(state: SearchState, { parent }: NetworkRecord): number {
+  if (parent === null || !inheritsWeights[state.recipe.strategy]) return 0;
+  const { ownImages, inheritedImages } = networkOf(state, parent);
+  return ownImages + inheritedImages;
+}

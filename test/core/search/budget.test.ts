@@ -1,0 +1,122 @@
+import { describe, expect, it } from 'vitest';
+import {
+  generationsOf,
+  imagesPerNetwork,
+  rateSpan,
+  searchStarts,
+  startsOf,
+  totalImages,
+} from '../../../src/core/search/budget.ts';
+import { jobsOf } from '../../../src/core/search/loop.ts';
+import { plain, presetRecipe } from '../../../src/core/search/presets.ts';
+import {
+  fixedKeys,
+  inheritsWeights,
+  isFixed,
+  strategyKeys,
+  type Recipe,
+} from '../../../src/core/search/recipe.ts';
+import { startingNetworksOf } from '../../../src/core/search/spaces.ts';
+import { driveSearch } from '../../support/drive-search.ts';
+import { networkSetting } from '../../support/network-search.ts';
+
+const facts = { height: 28, width: 28, channels: 1, classes: 10 };
+const recipe: Recipe = {
+  ...presetRecipe('fashion'),
+  ...plain,
+  ...{ generations: 3, proposals: 12, accepted: 2, imagesPerChild: 100, imagesPerSeed: 500 },
+  ...{ starts: 'deep', imagesFinal: 900, finalists: 3, decay: 'search', averaging: 8 },
+};
+const total = 3 * 500 + 3 * 2 * 100 + 900;
+
+/** A driven run: every job that it asked for, and its events. */
+function driven(changes: Partial<Recipe>) {
+  const own = { ...recipe, ...changes };
+  const seeds = startingNetworksOf(own, facts).map((architecture) => ({
+    architecture,
+    origin: 'trivial' as const,
+  }));
+  const setting = { ...networkSetting(own), seeds };
+  const jobs: ReturnType<typeof jobsOf>[number][] = [];
+  const { state } = driveSearch({
+    ...setting,
+    finish: (asked) => {
+      jobs.push(...asked);
+      return setting.finish?.(asked) ?? asked;
+    },
+  });
+  return { jobs, state };
+}
+
+describe('the budget', () => {
+  it('is the same for every strategy', () => {
+    for (const strategy of strategyKeys) {
+      expect(totalImages({ ...recipe, strategy })).toBe(total);
+      const { jobs } = driven({ strategy });
+      const asked = jobs.reduce((sum, { ownImages }) => sum + ownImages, 0);
+      // What cannot be divided is lost; so is a proposal too few.
+      expect(asked, strategy).toBeLessThanOrEqual(total);
+      expect(asked, strategy).toBeGreaterThan(0.9 * total);
+    }
+  });
+
+  it('is all for the networks themselves where there is no search', () => {
+    for (const strategy of fixedKeys) {
+      const count = startsOf({ ...recipe, strategy });
+      expect(generationsOf({ ...recipe, strategy })).toBe(0);
+      expect(imagesPerNetwork({ ...recipe, strategy }, 0, count)).toBe(Math.floor(total / count));
+    }
+    expect(startsOf({ ...recipe, strategy: 'starts-only' })).toBe(searchStarts(recipe));
+  });
+});
+
+describe('the last generation', () => {
+  it('trains the members that the front would miss most, as they are', () => {
+    const { state, jobs } = driven({});
+    const last = state.networks.filter(({ generation }) => generation === 4);
+    expect(state.generation).toBe(4);
+    expect(last.length).toBeGreaterThan(0);
+    expect(last.length).toBeLessThanOrEqual(3);
+    for (const { parent, chain, architecture } of last) {
+      expect(chain).toEqual([]);
+      expect(architecture).toEqual(state.networks[parent! - 1]!.architecture);
+    }
+    const asked = jobs.filter(({ network }) => last.some(({ id }) => id === network));
+    expect(asked.every(({ ownImages }) => ownImages === Math.floor(900 / last.length))).toBe(true);
+  });
+
+  it('is missing where nothing can be trained on', () => {
+    for (const strategy of strategyKeys) {
+      const has = inheritsWeights[strategy] && !isFixed(strategy) && strategy !== 'lemonade-paper';
+      const generations = isFixed(strategy) ? 0 : has ? 4 : 3;
+      expect(generationsOf({ ...recipe, strategy }), strategy).toBe(generations);
+    }
+  });
+});
+
+describe('one rate over the whole search', () => {
+  it('falls without a step from 1 to 0, whatever is born when', () => {
+    const { state } = driven({});
+    const spans = [0, 1, 2, 3, 4].map((generation) => rateSpan(state, generation)!);
+    expect(spans[0]!.first).toBe(1);
+    expect(spans[4]!.last).toBe(0);
+    spans.slice(1).forEach(({ first }, i) => expect(first).toBeCloseTo(spans[i]!.last, 12));
+    expect(spans[0]!.last).toBeCloseTo(1 - 1500 / total, 12);
+  });
+
+  it('is not for what is trained in one piece, nor for the method as published', () => {
+    for (const strategy of strategyKeys) {
+      const { jobs } = driven({ strategy });
+      const shared = inheritsWeights[strategy] && !isFixed(strategy) && strategy !== 'lemonade-paper';
+      expect(
+        jobs.every(({ rates }) => (rates !== null) === shared),
+        strategy,
+      ).toBe(true);
+      const averaging = strategy === 'lemonade-paper' ? 0 : 8;
+      expect(
+        jobs.every((job) => job.averaging === averaging),
+        strategy,
+      ).toBe(true);
+    }
+  });
+});
