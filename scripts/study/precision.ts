@@ -11,7 +11,7 @@ const meanOf = (values: readonly number[]): number => summarise(values).mean;
 
 /** How far chance alone moves an error measured on this many images: at the first search's lowest and at three times it. */
 function erringText(error: number, images: number): string {
-  const at = [error, Math.min(0.5, 3 * error)].map(
+  const at = [error, Math.max(error, Math.min(0.5, 3 * error))].map(
     (each) => `${percents(each)} ± ${(100 * errorStandardError(each, images)).toFixed(2)}`,
   );
   return `${whole(images)} images: ${at.join(', ')}`;

@@ -49,7 +49,7 @@ export function summary(sets: readonly StudySet[]): string {
   const seeds = seedsTable(sets, first);
   return [
     '## In short',
-    `How far chance in the images alone moves an error (standard error, binomial, in points), at the lowest validation error of ${first} and at three times it:`,
+    `How far chance in the images alone moves an error (standard error, binomial, in points), at the lowest validation error of ${first} and at three times it (at most at 50 %, where it is largest):`,
     precisionTable(sets),
     'What the trainings of each search cost, mean over seeds. Passes are forward-equivalents: forward passes of one image, of which a trained image costs three; where a log does not count calibration, teacher, re-estimation and comparison they are not in.',
     costTable(sets),
