@@ -54,7 +54,7 @@ describe('a run of a study whose front is trained again', () => {
     path = join(folder, run!.file);
     const { events } = await searchInNode(run!.recipe);
     await writeRun(path, 'test', events, run!.recipe, runFacts.device!.backend, new Map());
-  });
+  }, 60_000);
   afterAll(() => rm(folder, { recursive: true }));
 
   it('has the test error of a long training from scratch on the whole training part', async () => {

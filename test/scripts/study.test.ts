@@ -87,7 +87,7 @@ describe('a report', () => {
     }
     await writeReport(planned, runs, 12, folder, 'docs/plans/two-cores.json');
     report = await readFile(join(folder, 'report.md'), 'utf8');
-  });
+  }, 60_000);
   afterAll(() => rm(folder, { recursive: true }));
 
   it('says what was planned, and when, and how much of it is there', () => {
