@@ -9,14 +9,16 @@ import { loadTest } from '../src/datasets/load.ts';
 import { loadTaskData } from '../src/datasets/tasks.ts';
 import type { ImageSet } from '../src/datasets/types.ts';
 import { createEngine } from '../src/engine/device.ts';
+import type { Engine } from '../src/engine/engine.ts';
 import type { ChildData } from '../src/engine/train-child.ts';
 import type { TrainingJob } from '../src/workers/protocol.ts';
 import { SearchRunner, type KeptWeights, type RunnerWorld } from '../src/workers/search-runner.ts';
 import { trainJob } from '../src/workers/train-job.ts';
+import { placeOf } from './data-folder.ts';
 
-/** Reads a file of public/data as the site would serve it. */
+/** Reads a file of public/data as the site would serve it, or of a data folder that was opened. */
 export async function readData(path: string): Promise<ArrayBuffer> {
-  const bytes = await readFile(new URL(`../public/data/${path}`, import.meta.url));
+  const bytes = await readFile(placeOf(path));
   return bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer;
 }
 
@@ -46,12 +48,15 @@ async function dataOf(recipe: Recipe): Promise<ChildData> {
   return loaded.value;
 }
 
-/** The engine's report: what a run file says of the device. */
-export async function nodeBackend() {
+/** This process's wasm engine. */
+export async function nodeEngine(): Promise<Engine> {
   const engine = await (shared ??= createEngine('wasm'));
   if (!engine.ok) throw new Error(engine.reason);
-  return engine.value.report;
+  return engine.value;
 }
+
+/** The engine's report: what a run file says of the device. */
+export const nodeBackend = async () => (await nodeEngine()).report;
 
 /** A whole search in this process, on the real engine (wasm) and data, without workers. */
 export async function searchInNode(recipe: Recipe, options: NodeSearchOptions = {}) {

@@ -2,63 +2,51 @@
  * Runs a grid of searches (strategies x seeds x data sets) headless and writes run files (the page opens them), CSV
  * files, and a report with figures:
  *   npm run study -- --plan docs/plans/two-cores.json --out out/two-cores [--jobs 2] [--in node|chromium|gpu] [--only report]
- *     [--arms lemonade,random] [--datasets fashion] [--seeds 1,2]
+ *     [--arms lemonade,random] [--datasets fashion] [--seeds 1,2] [--retrain] [--data FOLDER]
  * In Node processes on the wasm engine (the default), or in Chromium on the built site, through the code a visitor
  * uses, with WebGPU emulated or on a real GPU. With --only report nothing is run. --arms, --datasets and --seeds take a
  * part of the plan, for running and for the report. Every final front is evaluated once on the official test images.
- * Runs already in the folder with the same recipe are not run again, so a study can be cut and gone on with.
+ * With --retrain the architectures of the final fronts are then trained again, as the plan's `retrain` says: from
+ * scratch, long, on the whole training part, in Node whatever the searches ran in; x.retrained.json beside each run.
+ * With `"data": "full"` in the plan the whole of MNIST and Fashion-MNIST is read from --data, .cache/data-full by default
+ * (scripts/data/full.ts makes it). What is already in the folder, with the same recipe and data, is not done again, so a
+ * study can be cut and gone on with.
  */
-import { fork, type ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import * as v from 'valibot';
 import { formatRecipe } from '../src/core/search/recipe-parse.ts';
-import type { ChildOrder, ChildReply } from './study/child.ts';
-import { filterPlan, planSchema, runsOf, type PlannedRun } from './study/plan.ts';
+import { datasetOf } from '../src/app/session/run-facts.ts';
+import { fullFolder, openDataFolder } from './data-folder.ts';
+import type { ChildOrder } from './study/child.ts';
+import { filterPlan, planSchema, runsOf, type PlannedRun, type RetrainPlan } from './study/plan.ts';
+import { runAll } from './study/pool.ts';
 import { writeReport } from './study/report.ts';
 import { readRun } from './study/run-file-node.ts';
 
 async function isDone(run: PlannedRun, path: string): Promise<boolean> {
   if (!existsSync(path)) return false;
   try {
-    return formatRecipe((await readRun(path)).file.recipe) === formatRecipe(run.recipe);
+    const { recipe, dataset } = (await readRun(path)).file;
+    const { checksum } = await datasetOf(run.recipe.dataset);
+    return formatRecipe(recipe) === formatRecipe(run.recipe) && dataset.checksum === checksum;
   } catch {
     return false;
   }
 }
 
-/** Gives `orders` to `jobs` processes, each its next when it is done. Answers with the failures. */
-async function runAll(orders: readonly ChildOrder[], jobs: number): Promise<readonly string[]> {
-  const failures: string[] = [];
-  const waiting = [...orders];
-  const work = async (): Promise<void> => {
-    const child = fork(fileURLToPath(new URL('./study/child.ts', import.meta.url)), {
-      execArgv: ['--import', 'tsx'],
-    });
-    for (let order = waiting.shift(); order; order = waiting.shift()) {
-      const reply = await ask(child, order);
-      console.error(`[${orders.length - waiting.length}/${orders.length}] ${reply.text}`);
-      if (!reply.ok) failures.push(`${order.file}: ${reply.text}`);
-    }
-    child.disconnect();
-  };
-  await Promise.all(Array.from({ length: Math.min(jobs, orders.length) }, work));
-  return failures;
-}
-
-function ask(child: ChildProcess, order: ChildOrder): Promise<ChildReply> {
-  return new Promise((resolve, reject) => {
-    const died = (code: number | null) => reject(new Error(`a process of the study ended with code ${code}`));
-    child.once('exit', died);
-    child.once('message', (reply) => {
-      child.off('exit', died);
-      resolve(reply as ChildReply);
-    });
-    child.send(order);
-  });
+/** Of the runs that are there and whose seeds the plan trains again. */
+function retrainOrders(
+  plan: RetrainPlan,
+  runs: readonly PlannedRun[],
+  folder: string,
+  dataFolder: string | null,
+): readonly ChildOrder[] {
+  return runs
+    .map((run) => ({ kind: 'retrain' as const, run, path: join(folder, run.file), plan, dataFolder }))
+    .filter(({ run, path }) => (plan.seeds?.includes(run.recipe.seed) ?? true) && existsSync(path));
 }
 
 async function main(): Promise<number> {
@@ -72,11 +60,13 @@ async function main(): Promise<number> {
       arms: { type: 'string' },
       datasets: { type: 'string' },
       seeds: { type: 'string' },
+      retrain: { type: 'boolean', default: false },
+      data: { type: 'string', default: fullFolder },
     },
   });
   if (!values.plan || !values.out || (values.only !== undefined && values.only !== 'report')) {
     console.error(
-      'Usage: npm run study -- --plan FILE --out FOLDER [--jobs 2] [--in node|chromium|gpu] [--only report] [--arms A,B] [--datasets A,B] [--seeds 1,2]',
+      'Usage: npm run study -- --plan FILE --out FOLDER [--jobs 2] [--in node|chromium|gpu] [--only report] [--arms A,B] [--datasets A,B] [--seeds 1,2] [--retrain] [--data FOLDER]',
     );
     return 2;
   }
@@ -91,18 +81,31 @@ async function main(): Promise<number> {
     ...(values.datasets === undefined ? {} : { datasets: values.datasets.split(',') }),
     ...(values.seeds === undefined ? {} : { seeds: values.seeds.split(',') }),
   });
+  const retrain = values.retrain ? plan.retrain : undefined;
+  if (values.retrain && !retrain)
+    throw new Error('--retrain: the plan does not say how, under "retrain" (at least "images").');
   const folder = values.out;
   await mkdir(folder, { recursive: true });
+  const dataFolder = plan.data === 'full' ? values.data : null;
+  if (dataFolder !== null && through !== 'node')
+    throw new Error(
+      `The plan's data are not those of the site: it runs in Node only, not with --in ${through}.`,
+    );
+  if (dataFolder !== null) await openDataFolder(dataFolder);
   const runs = runsOf(plan, through === 'gpu' ? 'webgpu' : 'wasm');
-  const orders: ChildOrder[] = [];
-  for (const run of runs) {
-    const path = join(folder, run.file);
-    if (!(await isDone(run, path))) orders.push({ ...run, path, through });
+  const pathOf = (run: PlannedRun) => join(folder, run.file);
+  const failures: string[] = [];
+  if (values.only !== 'report') {
+    const orders: ChildOrder[] = [];
+    for (const run of runs)
+      if (!(await isDone(run, pathOf(run))))
+        orders.push({ kind: 'search', run, path: pathOf(run), through, dataFolder });
+    console.error(`${plan.name}: ${runs.length} runs, ${runs.length - orders.length} already there`);
+    failures.push(...(await runAll(orders, jobs)));
+    if (retrain) failures.push(...(await runAll(retrainOrders(retrain, runs, folder, dataFolder), jobs)));
   }
-  console.error(`${plan.name}: ${runs.length} runs, ${runs.length - orders.length} already there`);
-  const failures = values.only === 'report' ? [] : await runAll(orders, jobs);
   for (const failure of failures) console.error(`Failed: ${failure}`);
-  const there = runs.filter(({ file }) => existsSync(join(folder, file)));
+  const there = runs.filter((run) => existsSync(pathOf(run)));
   if (there.length > 0) await writeReport(plan, there, runs.length, folder, values.plan);
   return failures.length > 0 ? 1 : 0;
 }

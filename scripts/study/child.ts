@@ -1,12 +1,15 @@
 /**
- * A process of the study: runs one search after another as the study tells it to, on its own wasm engine or, with
- * `through`, in Chromium on the built site through scripts/search.ts. Either way the final front is then evaluated on
- * the official test images, once, on the wasm engine.
+ * A process of the study: carries out one order after another. A search runs on its own wasm engine or, with `through`,
+ * in Chromium on the built site through scripts/search.ts; then the final front is evaluated on the official test
+ * images, once, on the wasm engine: in Node also what would be on it were smaller networks not counted
+ * (core/compare/measures.ts), in Chromium, whose files keep the weights of the front only, not. Or the architectures of
+ * a finished run's front are trained again.
  */
 import { execFile } from 'node:child_process';
 import { rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { networksToTest } from '../../src/core/compare/measures.ts';
 import { viewOf } from '../../src/core/run-file/fold.ts';
 import { serialiseRunFile } from '../../src/core/run-file/serialise.ts';
 import type { NetworkId } from '../../src/core/search/events.ts';
@@ -14,32 +17,47 @@ import type { Weights } from '../../src/core/architecture/weights.ts';
 import type { NetworkView } from '../../src/core/run-file/view.ts';
 import type { Recipe } from '../../src/core/search/recipe.ts';
 import { formatRecipe } from '../../src/core/search/recipe-parse.ts';
+import { openDataFolder } from '../data-folder.ts';
 import { nodeBackend, searchInNode, testErrorsInNode } from '../node-search.ts';
 import type { PlannedRun } from './plan.ts';
+import { retrainRun, type RetrainOrder } from './retrain.ts';
 import { readRun, writeGzipped, writeRun } from './run-file-node.ts';
 
-export type ChildOrder = PlannedRun & { readonly path: string; readonly through: Through };
+interface SearchOrder {
+  readonly run: PlannedRun;
+  /** Of the file to write. */
+  readonly path: string;
+  readonly through: Through;
+}
+
+export type ChildOrder = (
+  (SearchOrder & { readonly kind: 'search' }) | (RetrainOrder & { readonly kind: 'retrain' })
+) & {
+  /** A folder with data sets of its own (scripts/data-folder.ts); null for the site's. */
+  readonly dataFolder: string | null;
+};
+
 export type Through = 'node' | 'chromium' | 'gpu';
 export type ChildReply =
   { readonly ok: true; readonly text: string } | { readonly ok: false; readonly text: string };
 
 const longestHours = 24;
 
-/** Test errors of a front; a member whose weights could not be kept is left out. */
-const testFront = (
+/** Test errors of `networks`; one whose weights could not be kept is left out. */
+const testNetworks = (
   { dataset }: Recipe,
-  front: readonly Pick<NetworkView, 'id' | 'architecture'>[],
+  networks: readonly NetworkView[],
   weights: ReadonlyMap<NetworkId, Weights>,
 ) =>
   testErrorsInNode(
     dataset,
-    front.flatMap(({ id, architecture }) => {
+    networks.flatMap(({ id, architecture }) => {
       const own = weights.get(id);
       return own ? [{ id, architecture, weights: own }] : [];
     }),
   );
 
-async function runInChromium({ recipe, label, path, through }: ChildOrder): Promise<string> {
+async function runInChromium({ run: { recipe, label }, path, through }: SearchOrder): Promise<string> {
   const search = fileURLToPath(new URL('../search.ts', import.meta.url));
   const out = `${path}.part.json`;
   const query = formatRecipe(recipe);
@@ -50,8 +68,7 @@ async function runInChromium({ recipe, label, path, through }: ChildOrder): Prom
   await promisify(execFile)(process.execPath, args, { maxBuffer: 64 * 1024 * 1024 });
   const { file, weights } = await readRun(out);
   const view = viewOf(file.events)!;
-  const front = view.front.flatMap((id) => view.networks.get(id) ?? []);
-  const tested = await testFront(recipe, front, weights);
+  const tested = await testNetworks(recipe, networksToTest(view), weights);
   const { weights: _, ...rest } = file;
   const testErrors = [...tested].map(([network, error]) => ({ network, error }));
   await writeGzipped(path, serialiseRunFile({ ...rest, testErrors }));
@@ -59,11 +76,11 @@ async function runInChromium({ recipe, label, path, through }: ChildOrder): Prom
   return `${recipe.dataset} ${label} seed ${recipe.seed}: done in Chromium`;
 }
 
-async function run({ recipe, label, path }: ChildOrder): Promise<string> {
+async function runInNode({ run: { recipe, label }, path }: SearchOrder): Promise<string> {
   const began = process.cpuUsage();
   const { events, state, weights } = await searchInNode(recipe);
   const front = state.front.map((id) => state.networks[id - 1]!);
-  const tested = await testFront(recipe, front, weights);
+  const tested = await testNetworks(recipe, networksToTest(viewOf(events)!), weights);
   await writeRun(path, `${label}, seed ${recipe.seed}`, events, recipe, await nodeBackend(), tested);
   const images = state.networks.reduce((sum, { ownImages }) => sum + ownImages, 0);
   const best = Math.min(...front.map(({ objectives }) => objectives.error ?? 1));
@@ -77,9 +94,20 @@ async function run({ recipe, label, path }: ChildOrder): Promise<string> {
   ].join(' ');
 }
 
+let opened: string | null = null;
+
+async function carryOut(order: ChildOrder): Promise<string> {
+  if (order.dataFolder !== null && order.dataFolder !== opened) {
+    await openDataFolder(order.dataFolder);
+    opened = order.dataFolder;
+  }
+  if (order.kind === 'retrain') return retrainRun(order);
+  return order.through === 'node' ? runInNode(order) : runInChromium(order);
+}
+
 process.on('message', (order: ChildOrder) => {
   const reply = (message: ChildReply) => process.send!(message);
-  (order.through === 'node' ? run(order) : runInChromium(order)).then(
+  carryOut(order).then(
     (text) => reply({ ok: true, text }),
     (error: unknown) => reply({ ok: false, text: error instanceof Error ? error.message : String(error) }),
   );

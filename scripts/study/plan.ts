@@ -3,6 +3,8 @@ import { shippedIds } from '../../src/core/search/presets.ts';
 import { parseRecipe } from '../../src/core/search/recipe-parse.ts';
 import { strategyKeys, type Recipe } from '../../src/core/search/recipe.ts';
 
+const count = v.pipe(v.number(), v.integer(), v.minValue(1));
+const positive = v.pipe(v.number(), v.gtValue(0));
 const values = v.record(v.string(), v.union([v.string(), v.number()]));
 
 const arm = v.union([
@@ -15,19 +17,42 @@ const arm = v.union([
   }),
 ]);
 
+/** Training the architectures of final fronts again; values that are not given are those of each run's recipe. */
+const retrain = v.strictObject({
+  /** Images that each network sees. */
+  images: count,
+  batch: v.optional(count),
+  rate: v.optional(positive),
+  weightDecay: v.optional(v.pipe(v.number(), v.minValue(0))),
+  augment: v.optional(v.picklist(['none', 'shift', 'shift-flip'])),
+  /** Share of the images over which the rate rises. */
+  warmupShare: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(1)), 0.05),
+  /** At most this many members of a front, spread evenly in log size; all where it is not given. */
+  members: v.optional(count),
+  /** Of the plan's seeds; all where it is not given. */
+  seeds: v.optional(v.array(v.pipe(v.number(), v.integer()))),
+});
+
 /** A grid of searches: strategies (or arms: a strategy with settings of its own) x seeds x data sets. */
 export const planSchema = v.strictObject({
   name: v.string(),
   note: v.optional(v.string(), ''),
+  /** What the study is to show, written down before it runs; printed in the report. */
+  hypotheses: v.optional(v.array(v.string()), []),
+  /** `full`: the whole of MNIST and Fashion-MNIST, made by scripts/data/full.ts, in the place of the site's samples. */
+  data: v.optional(v.picklist(['shipped', 'full']), 'shipped'),
   datasets: v.array(v.picklist(shippedIds)),
   seeds: v.array(v.pipe(v.number(), v.integer())),
   strategies: v.array(arm),
   /** Recipe values of all runs, as in the page's address. */
   recipe: v.optional(values, {}),
   perDataset: v.optional(v.record(v.picklist(shippedIds), v.optional(values)), {}),
+  retrain: v.optional(retrain),
 });
 
 export type Plan = v.InferOutput<typeof planSchema>;
+
+export type RetrainPlan = v.InferOutput<typeof retrain>;
 
 export interface PlannedRun {
   readonly label: string;

@@ -59,8 +59,8 @@ async function loadRows(
 const describe = (facts: DatasetFacts) => ({ ...facts, classes: facts.classes.length });
 
 /**
- * What a search may see: training and validation images, both from the training part of `id`; one image in five
- * validates, drawn by `seed`. `source` is the URL of the data folder, or a function that reads a file of it.
+ * What a search may see: training and validation images, both from the training part of `id`; one image in five (or
+ * what the facts say) validates, drawn by `seed`. `source` is the URL of the data folder, or a function that reads a file of it.
  * With a `limit` below 5,000 there are fewer than 1,000 validation images.
  */
 export async function loadSearchData(
@@ -74,23 +74,38 @@ export async function loadSearchData(
   if (!rows.ok) return rows;
   const count = Math.min(rows.value.count, Math.floor(options.limit ?? Infinity));
   const groups = rows.value.groups.subarray(0, count);
-  const split = splitRows(rows.value.labels.subarray(0, count), groups, seed);
+  const split = splitRows(rows.value.labels.subarray(0, count), groups, seed, facts.validationShare);
   return ok({
     train: takeImages(rows.value, split.train, describe(facts)),
     validation: takeImages(rows.value, split.validation, describe(facts)),
   });
 }
 
-/** The test part of `id`, balanced in every prefix. Never given to a search; for the final report only. */
-export async function loadTest(
+/** All images of a part, in the order of its files, which is balanced in every prefix. */
+async function loadPart(
   id: DatasetId,
+  part: 'train' | 'test',
   source: DataSource,
-  options: LoadOptions = {},
+  options: LoadOptions,
 ): Promise<Result<ImageSet>> {
   const facts = factsOf(id);
-  const rows = await loadRows(facts, 'test', source, options);
+  const rows = await loadRows(facts, part, source, options);
   if (!rows.ok) return rows;
   const count = Math.min(rows.value.count, Math.floor(options.limit ?? Infinity));
   const indices = Array.from({ length: count }, (_, i) => i);
   return ok(takeImages(rows.value, indices, describe(facts)));
 }
+
+/** The test part of `id`, balanced in every prefix. Never given to a search; for the final report only. */
+export const loadTest = (
+  id: DatasetId,
+  source: DataSource,
+  options: LoadOptions = {},
+): Promise<Result<ImageSet>> => loadPart(id, 'test', source, options);
+
+/** The whole training part of `id`, undivided: for networks that are trained again after a search. */
+export const loadTraining = (
+  id: DatasetId,
+  source: DataSource,
+  options: LoadOptions = {},
+): Promise<Result<ImageSet>> => loadPart(id, 'train', source, options);

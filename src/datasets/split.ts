@@ -1,6 +1,6 @@
 import { seeded } from '../core/random.ts';
 
-/** Share of the training part that a search validates on. */
+/** Share of the training part that a search validates on, where its facts say no other. */
 export const validationShare = 0.2;
 
 export interface Split {
@@ -30,16 +30,21 @@ function unitsByClass(labels: Uint8Array, groups: Uint8Array): number[][][] {
 }
 
 /**
- * Divides the rows of a training part into training and validation rows. Of each class a fifth (rounded) validates,
+ * Divides the rows of a training part into training and validation rows. Of each class `share` (rounded) validates,
  * drawn by `seed`; rows of one group are never parted, so a grouped class may give a few less. Both results
  * go round-robin over the classes, so that every prefix is balanced.
  */
-export function splitRows(labels: Uint8Array, groups: Uint8Array, seed: number): Split {
+export function splitRows(
+  labels: Uint8Array,
+  groups: Uint8Array,
+  seed: number,
+  share = validationShare,
+): Split {
   const train: number[][] = [];
   const validation: number[][] = [];
   unitsByClass(labels, groups).forEach((units, label) => {
     const rows = units.reduce((sum, unit) => sum + unit.length, 0);
-    const wanted = Math.round(rows * validationShare);
+    const wanted = Math.round(rows * share);
     const [forTrain, forValidation]: [number[], number[]] = [[], []];
     for (const unit of seeded(`${seed}/split/${label}`).shuffle(units)) {
       (forValidation.length + unit.length <= wanted ? forValidation : forTrain).push(...unit);

@@ -20,6 +20,8 @@ export interface DatasetFacts {
   /** Per-channel mean and standard deviation of the training part, of pixels scaled to [0, 1]. */
   readonly mean: readonly number[];
   readonly deviation: readonly number[];
+  /** Share of the training part that a search validates on; a fifth where it is not given. */
+  readonly validationShare?: number;
   /** True where a file also holds a group number per image: images of one class and group are never parted. */
   readonly grouped?: boolean;
   /** Files under public/data/ (own pictures: in the browser's storage), in order; none for the procedural set. */

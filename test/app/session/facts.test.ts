@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import { drawPair, mostGrown, namedPicks, picksOf, progressOf } from '../../../src/app/session/facts.ts';
 import { mergedFront } from '../../../src/app/session/overlays.svelte.ts';
-import { presetRecipe } from '../../../src/core/search/presets.ts';
 import { sampleRun } from '../../support/sample-run.ts';
 
 const view = sampleRun();

@@ -1,0 +1,65 @@
+import type { Architecture } from '../core/architecture/types.ts';
+import type { Weights } from '../core/architecture/weights.ts';
+import { seeded } from '../core/random.ts';
+import { ok, type Result } from '../core/result.ts';
+import type { LearningPoint } from '../core/search/events.ts';
+import type { ImageSet } from '../datasets/types.ts';
+import type { Engine, Evaluation, TrainingHooks, TrainingSchedule } from './engine.ts';
+import { initialWeights } from './initial-weights.ts';
+import { reestimationImages } from './train-child.ts';
+
+/** How an architecture that a search found is trained again; the paper trains 600 epochs. */
+export type RetrainSettings = Pick<
+  TrainingSchedule,
+  'images' | 'batch' | 'rate' | 'weightDecay' | 'augment'
+> & {
+  /** Share of `images` over which the rate rises. */
+  readonly warmupShare: number;
+};
+
+const momentum = 0.9;
+
+/** One cosine over all of the images, after the rise; `randomName` decides batches and augmentation. */
+export function retrainSchedule(
+  { warmupShare, ...settings }: RetrainSettings,
+  randomName: string,
+): TrainingSchedule {
+  return { ...settings, warmup: Math.round(warmupShare * settings.images), momentum, randomName };
+}
+
+export interface Retrained {
+  readonly weights: Weights;
+  /** On `data.test`. */
+  readonly evaluation: Evaluation;
+  readonly learning: LearningPoint;
+}
+
+/**
+ * The paper's last step (LEMONADE, section 5): an architecture of a search's front is trained from scratch, in one
+ * piece, on the whole training part (what the search validated on included), and tested once. One head only.
+ * `randomName` names the generators of weights and batches, for example "42/retrain/17".
+ * Reasons: 'aborted', 'diverged'.
+ */
+export async function retrain(
+  engine: Engine,
+  architecture: Architecture,
+  data: { readonly train: ImageSet; readonly test: ImageSet },
+  settings: RetrainSettings,
+  randomName: string,
+  hooks: TrainingHooks = {},
+): Promise<Result<Retrained>> {
+  const start = initialWeights(architecture, seeded(randomName).split('initial'));
+  const network = engine.network(architecture, start);
+  try {
+    const schedule = retrainSchedule(settings, `${randomName}/train`);
+    const learning = await network.train(data.train, schedule, hooks);
+    if (!learning.ok) return learning;
+    await network.reestimate(data.train, reestimationImages);
+    const evaluation = await network.evaluate(data.test);
+    if (!Number.isFinite(evaluation.loss)) return { ok: false, reason: 'diverged' };
+    return ok({ weights: await network.weights(), evaluation, learning: learning.value });
+  } finally {
+    network.dispose();
+    engine.purge();
+  }
+}
