@@ -112,6 +112,8 @@ export const loop = {
   },
   proposed: (children: number, parents: number) =>
     `${children} ${children === 1 ? 'child' : 'children'} of ${parents} ${parents === 1 ? 'parent' : 'parents'}`,
+  /** How even a draw was: a draw among so many of equal chances would be as even. */
+  asEven: (effective: number, of: number) => `drawn as evenly as among ${Math.round(effective)} of ${of}`,
   noChildren: 'no children in generation 0',
   draw: (accepted: number) => `draw ${accepted}, rare sizes likelier`,
   drawUniform: (accepted: number) => `draw ${accepted}, evenly`,
@@ -143,6 +145,9 @@ export const loop = {
       `Generation ${generation}: parents are drawn, those of rare sizes more often.`,
     uniform: (generation: number) =>
       `Generation ${generation}: parents are drawn evenly, there are too few sizes.`,
+    finish: (generation: number) =>
+      `Generation ${generation}, the last: networks of the front are trained on as they are.`,
+    trainedOn: (parent: number) => `#${parent} is to be trained on, unchanged.`,
     candidate: (parent: number, operators: string) =>
       `A child of #${parent}: ${operators}. It is not trained yet.`,
     rejected: (parent: number, reason: string) => `A child of #${parent} is put aside: ${reason}.`,

@@ -89,7 +89,7 @@ export function roleOf(network: NetworkView): Role {
 
 /** Share of its own images a network in training has seen. */
 export function trainedShare(view: RunView, network: NetworkView): number {
-  const images = plannedImages(view, network.generation);
+  const images = plannedImages(view, network);
   return Math.min(1, (network.curve.at(-1)?.images ?? 0) / Math.max(1, images));
 }
 

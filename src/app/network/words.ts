@@ -59,6 +59,7 @@ export const words = {
   lastColumn: 'Last column',
   total: 'Total',
   repeated: (times: number) => `× ${times}`,
+  trainedOn: 'trained on, its layers unchanged',
   graph: (id: number, blocks: number) => `Layers of network ${id}, ${blocks} blocks, input first`,
   row: {
     input: (size: string) => `input, ${size}`,

@@ -1,6 +1,6 @@
 import { operatorsOf } from '../../core/morphisms/operators-of.ts';
 import type { RunView } from '../../core/run-file/view.ts';
-import type { SearchEvent } from '../../core/search/events.ts';
+import { finishing, type SearchEvent } from '../../core/search/events.ts';
 import { exactText, hypervolumeText, percentText, sizeText } from '../charts/geometry/format.ts';
 import type { Session } from '../session.svelte.ts';
 import { loop, operators } from '../strings.ts';
@@ -15,10 +15,12 @@ export function sentenceOf(event: SearchEvent, view: RunView): string {
     case 'seeded':
       return words.seeded(event.network, sizeText(event.cheap.parameters ?? 0));
     case 'generation':
-      return event.density.kind === 'kde'
-        ? words.generation(event.generation)
+      if (event.density.kind === 'kde') return words.generation(event.generation);
+      return event.density.reason === finishing
+        ? words.finish(event.generation)
         : words.uniform(event.generation);
     case 'proposed':
+      if (event.chain.length === 0) return words.trainedOn(event.parent);
       return event.verdict === 'candidate'
         ? words.candidate(
             event.parent,

@@ -5,8 +5,7 @@ const passesPerTrainedImage = 3;
 
 /** What a network cost; logs from before that was counted, and failed networks, say their images only. */
 function forwardEquivalentsIn(event: SearchEvent): number {
-  if (event.type === 'evaluated')
-    return event.forwardEquivalents ?? passesPerTrainedImage * event.ownImages;
+  if (event.type === 'evaluated') return event.forwardEquivalents ?? passesPerTrainedImage * event.ownImages;
   return event.type === 'failed' ? passesPerTrainedImage * (event.images ?? 0) : 0;
 }
 

@@ -6,7 +6,14 @@ import type { WeightMap } from './weight-map.ts';
 /** A change of architecture as a value: plain JSON, enough to make the same child again from the same parent. */
 export type Morphism =
   | { readonly operator: 'deepen'; readonly after: NodeId; readonly kernelSize: 3 | 5 }
-  | { readonly operator: 'widen'; readonly block: NodeId; readonly factor: 1.5 | 2; readonly variant: 'zero' }
+  | {
+      readonly operator: 'widen';
+      readonly block: NodeId;
+      readonly factor: 1.5 | 2;
+      readonly variant: 'zero';
+      /** Filters are rounded up to a multiple of this; of 4 where it is not given, as in runs of versions 1 and 2. */
+      readonly multiple?: 2;
+    }
   /** Net2Wider: which channels are copied follows from `seed`. */
   | {
       readonly operator: 'widen';
@@ -14,6 +21,7 @@ export type Morphism =
       readonly factor: 1.5 | 2;
       readonly variant: 'copy';
       readonly seed: number;
+      readonly multiple?: 2;
     }
   | {
       readonly operator: 'skip';
@@ -23,8 +31,13 @@ export type Morphism =
     }
   /** `target`: a block, or the add or concat node that ends a skip. */
   | { readonly operator: 'remove'; readonly target: NodeId }
-  /** `fraction` of the block's filters is lost. */
-  | { readonly operator: 'prune'; readonly block: NodeId; readonly fraction: 0.5 | 0.25 }
+  /** `fraction` of the block's filters is lost; at least `least` stay, 4 where it is not given, as in older runs. */
+  | {
+      readonly operator: 'prune';
+      readonly block: NodeId;
+      readonly fraction: 0.5 | 0.25;
+      readonly least?: 2;
+    }
   | { readonly operator: 'separate'; readonly block: NodeId };
 
 export type OperatorKind = Morphism['operator'];

@@ -9,13 +9,20 @@ const factor = v.picklist([1.5, 2]);
 export const morphismSchema = v.variant('operator', [
   v.strictObject({ operator: v.literal('deepen'), after: nodeIdSchema, kernelSize: v.picklist([3, 5]) }),
   v.variant('variant', [
-    v.strictObject({ operator: v.literal('widen'), block: nodeIdSchema, factor, variant: v.literal('zero') }),
+    v.strictObject({
+      operator: v.literal('widen'),
+      block: nodeIdSchema,
+      factor,
+      variant: v.literal('zero'),
+      multiple: v.optional(v.literal(2)),
+    }),
     v.strictObject({
       operator: v.literal('widen'),
       block: nodeIdSchema,
       factor,
       variant: v.literal('copy'),
       seed: v.pipe(v.number(), v.safeInteger()),
+      multiple: v.optional(v.literal(2)),
     }),
   ]),
   v.strictObject({
@@ -25,7 +32,12 @@ export const morphismSchema = v.variant('operator', [
     variant: v.picklist(['add', 'concat']),
   }),
   v.strictObject({ operator: v.literal('remove'), target: nodeIdSchema }),
-  v.strictObject({ operator: v.literal('prune'), block: nodeIdSchema, fraction: v.picklist([0.5, 0.25]) }),
+  v.strictObject({
+    operator: v.literal('prune'),
+    block: nodeIdSchema,
+    fraction: v.picklist([0.5, 0.25]),
+    least: v.optional(v.literal(2)),
+  }),
   v.strictObject({ operator: v.literal('separate'), block: nodeIdSchema }),
 ]);
 

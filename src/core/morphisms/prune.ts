@@ -9,18 +9,24 @@ import type { Selection } from './weight-map.ts';
 
 type Prune = MorphismOf<'prune'>;
 
-/** No block is pruned below this many filters [ours]. */
-export const filterFloor = 4;
+/**
+ * No block is pruned below this many filters [ours]. Runs made before it was 2 say nothing and had 4, with which networks
+ * of a few hundred parameters could not shrink.
+ */
+export const filterFloor = 2;
+const oldFloor = 4;
 
 /** Filters left when `fraction` of them go. */
-export const prunedFilters = (filters: number, fraction: 0.5 | 0.25): number =>
-  Math.max(filterFloor, filters - Math.round(filters * fraction));
+export const prunedFilters = (
+  filters: number,
+  { fraction, least }: Pick<Prune, 'fraction' | 'least'>,
+): number => Math.max(least ?? oldFloor, filters - Math.round(filters * fraction));
 
 const sites = (architecture: Architecture): readonly Prune[] => {
   const groups = channelGroups(architecture);
   return blocksOf(architecture)
     .filter(({ id, filters }) => filters > filterFloor && groups.get(id)!.fixed === null)
-    .map(({ id }) => ({ operator: 'prune', block: id, fraction: 0.5 }));
+    .map(({ id }) => ({ operator: 'prune', block: id, fraction: 0.5, least: filterFloor }));
 };
 
 /**
@@ -35,11 +41,12 @@ export const prune: Operator<'prune'> = {
     const all = sites(architecture);
     return all.length === 0 ? null : { ...random.pick(all), fraction: random.pick([0.5, 0.25] as const) };
   },
-  apply(architecture, { block, fraction }) {
+  apply(architecture, morphism) {
+    const { block } = morphism;
     const group = resizableGroup(architecture, block);
     if (!group.ok) return group;
     const { members, channels } = group.value;
-    const keep = prunedFilters(channels, fraction);
+    const keep = prunedFilters(channels, morphism);
     if (keep >= channels) return fail(`block ${block} has only ${channels} filters`);
     const child = resizeGroup(architecture, group.value, keep);
     const selection: Selection = {
@@ -64,13 +71,14 @@ export const prune: Operator<'prune'> = {
       affected: child.nodes.map((node) => node.id).filter((id) => touched.has(id)),
     });
   },
-  describe(architecture, { block, fraction }) {
+  describe(architecture, morphism) {
+    const { block } = morphism;
     const node = findBlock(architecture, block);
     if (!node) return `prune block ${block}`;
     const tied = channelGroups(architecture)
       .get(block)!
       .members.filter((id) => id !== block);
     const together = tied.length > 0 ? ` (with ${tied.join(', ')})` : '';
-    return `prune block ${block}${together}: ${node.filters} to ${prunedFilters(node.filters, fraction)} filters`;
+    return `prune block ${block}${together}: ${node.filters} to ${prunedFilters(node.filters, morphism)} filters`;
   },
 };

@@ -13,9 +13,15 @@ type Widen = MorphismOf<'widen'>;
 /** Relative noise on Net2Wider's copied filters, so that copies grow apart [ours]. */
 export const copyNoise = 0.01;
 
-/** Filters after widening by `factor`, rounded up to a multiple of 4 [ours]. */
-export const widenedFilters = (filters: number, factor: 1.5 | 2): number =>
-  4 * Math.ceil((filters * factor) / 4);
+/** Filters are rounded up to a multiple of this [ours]; of 4 in runs that do not say so. */
+const multiple = 2;
+const oldMultiple = 4;
+
+/** Filters after widening by `factor`. */
+export const widenedFilters = (filters: number, morphism: Pick<Widen, 'factor' | 'multiple'>): number => {
+  const step = morphism.multiple ?? oldMultiple;
+  return step * Math.ceil((filters * morphism.factor) / step);
+};
 
 /** Net2Wider (Chen et al. 2016): new channels copy random old ones; readers share their weights out evenly. */
 function copiedChannels(filters: number, widened: number, seed: number): { outputs: Runs; consumed: Runs } {
@@ -39,7 +45,7 @@ const sites = (architecture: Architecture): readonly Widen[] => {
   const groups = channelGroups(architecture);
   return blocksOf(architecture)
     .filter(({ id }) => groups.get(id)!.fixed === null)
-    .map(({ id }) => ({ operator: 'widen', block: id, factor: 1.5, variant: 'zero' }));
+    .map(({ id }) => ({ operator: 'widen', block: id, factor: 1.5, variant: 'zero', multiple }));
 };
 
 /**
@@ -59,7 +65,7 @@ export const widen: Operator<'widen'> = {
     const group = resizableGroup(architecture, morphism.block);
     if (!group.ok) return group;
     const { members, channels } = group.value;
-    const filters = widenedFilters(channels, morphism.factor);
+    const filters = widenedFilters(channels, morphism);
     if (filters <= channels) return fail(`factor ${morphism.factor} does not widen block ${morphism.block}`);
     const child = resizeGroup(architecture, group.value, filters);
     const all = (runs: Runs) => new Map<NodeId, Runs>(members.map((id) => [id, runs]));
@@ -73,7 +79,8 @@ export const widen: Operator<'widen'> = {
     const tensors = transfer(architecture, child, rewiring);
     return ok({ child, map: { tensors, selections: [] }, affected: [] });
   },
-  describe(architecture, { block, factor, variant }) {
+  describe(architecture, morphism) {
+    const { block, variant } = morphism;
     const node = findBlock(architecture, block);
     if (!node) return `widen block ${block}`;
     const tied = channelGroups(architecture)
@@ -81,6 +88,6 @@ export const widen: Operator<'widen'> = {
       .members.filter((id) => id !== block);
     const together = tied.length > 0 ? ` (with ${tied.join(', ')})` : '';
     const how = variant === 'copy' ? ', copying filters' : '';
-    return `widen block ${block}${together}: ${node.filters} to ${widenedFilters(node.filters, factor)} filters${how}`;
+    return `widen block ${block}${together}: ${node.filters} to ${widenedFilters(node.filters, morphism)} filters${how}`;
   },
 };

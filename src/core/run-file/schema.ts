@@ -185,7 +185,13 @@ export const eventSchema = v.variant('type', [
     cheap: objectives,
     origin: v.picklist(['trivial', 'given']),
   }),
-  v.object({ type: v.literal('generation'), seconds, generation, density }),
+  v.object({
+    type: v.literal('generation'),
+    seconds,
+    generation,
+    density,
+    effectiveParents: v.optional(size),
+  }),
   v.variant('verdict', [
     v.object({ ...proposed, verdict: v.literal('candidate'), cheap: objectives }),
     v.object({
@@ -202,6 +208,8 @@ export const eventSchema = v.variant('type', [
     proposal,
     network: id,
     probability: share,
+    images: v.optional(count),
+    effectiveCandidates: v.optional(size),
   }),
   v.object({ type: v.literal('progress'), seconds, network: id, point }),
   v.object({

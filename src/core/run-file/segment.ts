@@ -43,6 +43,7 @@ export class Segment {
   #networkCount: number;
   #generation: number;
   #density: DensityRecord | null = null;
+  #effective: Pick<GenerationView, 'effectiveParents' | 'effectiveCandidates'> = {};
   #outcome: GenerationView['outcome'] = null;
   #phase: Phase;
   #seconds: number;
@@ -92,6 +93,8 @@ export class Segment {
       case 'generation':
         this.#generation = event.generation;
         this.#density = event.density;
+        if (event.effectiveParents !== undefined)
+          this.#effective = { effectiveParents: event.effectiveParents };
         return;
       case 'proposed':
         return this.#propose(event);
@@ -116,6 +119,7 @@ export class Segment {
     return {
       generation: this.#generation,
       density: this.#density,
+      ...this.#effective,
       proposals: (this.#proposalsNow ??= this.#proposals.slice()),
       trained: this.#trained.slice(),
       outcome: this.#outcome,
@@ -180,7 +184,10 @@ export class Segment {
 
   #birth(
     id: NetworkId,
-    made: Pick<NetworkView, 'parent' | 'chain' | 'architecture' | 'objectives' | 'inheritedImages'>,
+    made: Pick<
+      NetworkView,
+      'parent' | 'chain' | 'architecture' | 'objectives' | 'inheritedImages' | 'images'
+    >,
   ): void {
     this.#networkCount = Math.max(this.#networkCount, id);
     this.#trained.push(id);
@@ -217,6 +224,8 @@ export class Segment {
     const proposal = this.#proposals[index];
     const parent = proposal && this.#network(proposal.parent);
     if (!proposal || !parent) return;
+    const { effectiveCandidates } = event;
+    if (effectiveCandidates !== undefined) this.#effective = { ...this.#effective, effectiveCandidates };
     this.#proposalsNow = null;
     this.#proposals[index] = { ...proposal, verdict: 'accepted', network: event.network };
     const inherits = inheritsWeights[this.base.recipe.strategy];
@@ -225,6 +234,7 @@ export class Segment {
       chain: proposal.chain,
       architecture: this.#world.child(event.network, parent.architecture, proposal.chain),
       objectives: proposal.cheap,
+      ...(event.images === undefined ? {} : { images: event.images }),
       inheritedImages: inherits ? parent.ownImages + parent.inheritedImages : 0,
     });
   }

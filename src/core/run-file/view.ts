@@ -24,6 +24,8 @@ export interface NetworkView {
   /** Cheap objectives always; the costly ones once evaluated. */
   readonly objectives: ObjectiveValues;
   readonly onFront: boolean;
+  /** Images that it is given, where not all of its generation get as many. */
+  readonly images?: number;
   readonly ownImages: number;
   readonly inheritedImages: number;
   /** All that it cost, in forward passes of one image; not known of older files. */
@@ -50,6 +52,9 @@ export interface ProposalView {
 export interface GenerationView {
   readonly generation: number;
   readonly density: DensityRecord | null;
+  /** How many equally likely parents, and candidates, would be drawn as evenly; not known of older files. */
+  readonly effectiveParents?: number;
+  readonly effectiveCandidates?: number;
   readonly proposals: readonly ProposalView[];
   readonly trained: readonly NetworkId[];
   /** Null until the generation has competed. */

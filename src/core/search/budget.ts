@@ -58,14 +58,15 @@ export interface RateSpan {
 }
 
 /**
- * The rate of a network born in `generation` where one rate falls linearly over the whole run (decay=search): from the
- * share of images still ahead when its generation begins to that when it ends. Null where every training has its own
- * schedule: the recipe says so, or nothing is inherited, so that each is in one piece.
+ * The rate of a network born in `generation` where rates fall linearly (decay=search): over the whole run, from the
+ * share of images still ahead when its generation begins to that when it ends; from 1 to 0 where nothing is inherited
+ * and every training is in one piece. Null where every network has a cosine of its own.
  */
 export function rateSpan(state: SearchState, generation: number): RateSpan | null {
   const { recipe } = state;
   const { strategy, decay } = recipe;
-  if (decay !== 'search' || !inheritsWeights[strategy] || isFixed(strategy) || isPlain(strategy)) return null;
+  if (decay !== 'search' || isPlain(strategy)) return null;
+  if (!inheritsWeights[strategy] || isFixed(strategy)) return { first: 1, last: 0 };
   const starts = bornIn(state, 0).length;
   const ahead = (at: number) => Math.max(0, 1 - shareBehind(recipe, starts, at));
   const isLast = generation >= generationsOf(recipe);

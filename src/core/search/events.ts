@@ -87,7 +87,13 @@ export type SearchEventBody =
       readonly cheap: ObjectiveValues;
       readonly origin: 'trivial' | 'given';
     }
-  | { readonly type: 'generation'; readonly generation: number; readonly density: DensityRecord }
+  | {
+      readonly type: 'generation';
+      readonly generation: number;
+      readonly density: DensityRecord;
+      /** How many equally likely parents would be drawn as evenly; see density.ts. Not in files of versions 1 and 2. */
+      readonly effectiveParents?: number;
+    }
   | (ProposedBase & { readonly verdict: 'candidate'; readonly cheap: ObjectiveValues })
   | (ProposedBase & {
       readonly verdict: 'rejected';
@@ -102,6 +108,10 @@ export type SearchEventBody =
       readonly network: NetworkId;
       /** Its share of the draw's weights when it was drawn. */
       readonly probability: number;
+      /** Images that it is given, where not all of its generation get as many. */
+      readonly images?: number;
+      /** The same for the candidates of this draw. */
+      readonly effectiveCandidates?: number;
     }
   | { readonly type: 'progress'; readonly network: NetworkId; readonly point: LearningPoint }
   | {

@@ -1,20 +1,82 @@
-import { hypervolumeContributions } from '../metrics/contribution.ts';
-import { referenceCoordinate } from '../metrics/hypervolume.ts';
+import { hypervolume, referenceCoordinate } from '../metrics/hypervolume.ts';
 import { normaliseAll } from './bounds.ts';
+import { imagesBefore } from './budget.ts';
+import type { NetworkId } from './events.ts';
+import { objectives, type ObjectiveValues } from './objectives.ts';
 import { networkOf, type NetworkRecord, type SearchState } from './state.ts';
 
-/**
- * The members of the front that the last generation trains on: while there are more than the recipe allows, the one
- * goes without which the front's hypervolume is largest (Beume, Naujoks, Emmerich 2007, "SMS-EMOA", section 3.2). [ours]
+/*
+ * The last generation trains members of the front on. Its images go where the front's hypervolume gains most. [ours]
  */
-export function finalistsOf(state: SearchState): readonly NetworkRecord[] {
-  let members = state.front.map((id) => networkOf(state, id));
-  const reference = state.bounds.map(() => referenceCoordinate);
-  while (members.length > state.recipe.finalists) {
-    const points = members.map(({ objectives }) => normaliseAll(objectives, state.bounds));
-    const contributions = hypervolumeContributions(points, reference);
-    const least = contributions.indexOf(Math.min(...contributions));
-    members = members.filter((_, index) => index !== least);
-  }
-  return members;
+
+/** Error falls as images to the power of minus this: between the slopes measured for small and large networks here. */
+const learningExponent = 0.5;
+/** A fall of every trained objective by this share shows what a member's training is worth. */
+const tried = 0.1;
+
+export interface Finalist {
+  readonly network: NetworkRecord;
+  readonly images: number;
 }
+
+const improved = (values: ObjectiveValues): ObjectiveValues =>
+  Object.fromEntries(
+    Object.entries(values).map(([key, value]) => [
+      key,
+      objectives[key as keyof ObjectiveValues].costly ? value * (1 - tried) : value,
+    ]),
+  );
+
+/** What the hypervolume of `members` gains where each in turn has smaller errors. */
+function gains(state: SearchState, members: readonly NetworkRecord[]): readonly number[] {
+  const reference = state.bounds.map(() => referenceCoordinate);
+  const points = members.map((member) => normaliseAll(member.objectives, state.bounds));
+  const now = hypervolume(points, reference);
+  return members.map((member, index) => {
+    const better = normaliseAll(improved(member.objectives), state.bounds);
+    return Math.max(0, hypervolume(points.with(index, better), reference) - now);
+  });
+}
+
+/**
+ * Images for each of `members` such that one more is worth the same everywhere: where error goes as n^-a and a member's
+ * fall by a share is worth g, all it has seen, n, is to be proportional to g^(1 / (1 + a)) n0^(a / (1 + a)), n0 being what
+ * it has seen so far. Who has seen more than that gets none.
+ */
+function shareOut(seen: readonly number[], worth: readonly number[], images: number): readonly number[] {
+  const a = learningExponent;
+  const weights = seen.map((n, i) => worth[i]! ** (1 / (1 + a)) * Math.max(1, n) ** (a / (1 + a)));
+  let taking = weights.map((_, i) => i);
+  for (;;) {
+    const sum = taking.reduce((total, i) => total + weights[i]!, 0);
+    const budget = images + taking.reduce((total, i) => total + seen[i]!, 0);
+    const level = sum > 0 ? budget / sum : 0;
+    const left = taking.filter((i) => weights[i]! * level > seen[i]!);
+    if (left.length === taking.length || left.length === 0)
+      return weights.map((weight, i) => (left.includes(i) ? weight * level - seen[i]! : 0));
+    taking = left;
+  }
+}
+
+/**
+ * The members of the front that are trained on, and on how many images each. While there are more than the recipe
+ * allows, or one would get fewer than a child, the one with the fewest goes.
+ */
+export function finalistsOf(state: SearchState): readonly Finalist[] {
+  const { finalists, imagesFinal, imagesPerChild } = state.recipe;
+  let members = state.front.map((id) => networkOf(state, id));
+  const seen = (member: NetworkRecord) => member.ownImages + imagesBefore(state, member);
+  for (;;) {
+    const shares = shareOut(members.map(seen), gains(state, members), imagesFinal);
+    const least = Math.min(...shares);
+    if (members.length > 1 && (members.length > finalists || least < imagesPerChild)) {
+      members = members.toSpliced(shares.indexOf(least), 1);
+      continue;
+    }
+    return members.map((network, index) => ({ network, images: Math.max(1, Math.floor(shares[index]!)) }));
+  }
+}
+
+/** Images of every finalist, by network. */
+export const finalImages = (state: SearchState): ReadonlyMap<NetworkId, number> =>
+  new Map(finalistsOf(state).map(({ network, images }) => [network.id, images]));

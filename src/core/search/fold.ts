@@ -43,6 +43,7 @@ function accepted(state: SearchState, event: EventOf<'accepted'>, problem: Probl
     generation: event.generation,
     status: 'training',
     objectives: candidate.cheap,
+    ...(event.images === undefined ? {} : { images: event.images }),
     ownImages: 0,
     inheritedImages: 0,
   };

@@ -3,6 +3,7 @@ import { hypervolumeShare } from '../metrics/hypervolume.ts';
 import type { Morphism } from '../morphisms/morphism.ts';
 import { seeded } from '../random.ts';
 import { boundsOf, type TaskFacts } from './bounds.ts';
+import { effectiveNumber, logWeights } from './density.ts';
 import {
   finishing,
   type DensityRecord,
@@ -11,7 +12,7 @@ import {
   type Rejection,
   type SearchEventBody,
 } from './events.ts';
-import { finalistsOf } from './finalists.ts';
+import { finalImages, finalistsOf } from './finalists.ts';
 import { contenders, nextFront } from './front.ts';
 import type { ObjectiveValues } from './objectives.ts';
 import type { Problem } from './problem.ts';
@@ -138,7 +139,9 @@ export function propose(state: SearchState, problem: Problem): Proposed {
   const attempts = strategy.screens ? recipe.proposals : recipe.accepted * proposalsPerChild;
   const parents = strategy.parents(state, density, attempts, seeded(`${path}/parents`));
   const seen = new Set(state.networks.map(({ architecture }) => problem.identity(architecture)));
-  const events: SearchEventBody[] = [{ type: 'generation', generation, density }];
+  const members = state.population.map((id) => networkOf(state, id).objectives);
+  const effectiveParents = effectiveNumber(logWeights(density, members));
+  const events: SearchEventBody[] = [{ type: 'generation', generation, density, effectiveParents }];
   const candidates: { proposal: ProposalId; architecture: Architecture }[] = [];
 
   for (const [index, parent] of parents.entries()) {
@@ -169,7 +172,7 @@ export function propose(state: SearchState, problem: Problem): Proposed {
 
 /** The last generation: members of the front, as they are, to be trained on. [ours] */
 function proposeFinish(state: SearchState, generation: number): Proposed {
-  const members = finalistsOf(state);
+  const members = finalistsOf(state).map(({ network }) => network);
   const density: DensityRecord = { kind: 'uniform', reason: finishing };
   return {
     events: [
@@ -214,16 +217,30 @@ export function sift(state: SearchState): readonly SearchEventBody[] {
   }
   const density: DensityRecord = state.density ?? { kind: 'uniform', reason: 'no density recorded' };
   const random = seeded(`${recipe.seed}/generation/${generation}/sift`);
-  const drawn =
-    generation > recipe.generations
-      ? candidates.map((_, index) => ({ index, probability: 1 }))
-      : strategyOf(recipe).accept(density, candidates, recipe.accepted, random);
+  if (generation > recipe.generations) return siftFinish(state);
+  const drawn = strategyOf(recipe).accept(density, candidates, recipe.accepted, random);
+  const cheap = candidates.map((candidate) => candidate.cheap);
+  const effectiveCandidates = effectiveNumber(logWeights(density, cheap));
   return drawn.map(({ index, probability }, order) => ({
     type: 'accepted',
     generation,
     proposal: candidates[index]!.proposal,
     network: state.networks.length + order + 1,
     probability,
+    effectiveCandidates,
+  }));
+}
+
+/** All of the last generation are trained, each on the images that it is given. */
+function siftFinish(state: SearchState): readonly SearchEventBody[] {
+  const images = finalImages(state);
+  return state.candidates.map(({ proposal, parent }, order) => ({
+    type: 'accepted',
+    generation: state.generation,
+    proposal,
+    network: state.networks.length + order + 1,
+    probability: 1,
+    images: images.get(parent) ?? 1,
   }));
 }
 
@@ -240,7 +257,7 @@ export function jobsOf(state: SearchState): readonly Job[] {
       inherits: record.parent !== null && inheritsWeights[recipe.strategy],
       chain: record.chain,
       architecture: record.architecture,
-      ownImages: imagesPerNetwork(recipe, generation, born.length),
+      ownImages: record.images ?? imagesPerNetwork(recipe, generation, born.length),
       inheritedImages: imagesBefore(state, record),
       rates: rateSpan(state, generation),
       averaging: isPlain(recipe.strategy) ? 0 : recipe.averaging,

@@ -70,14 +70,14 @@ export interface Recipe {
   readonly imagesPerSeed: number;
   /** Images that the members of the front share in a last generation, which trains them on; 0 for none. [ours] */
   readonly imagesFinal: number;
-  /** Networks of the last generation, at most: those that the front's hypervolume would miss most. */
+  /** Networks of the last generation, at most: those whose training is worth most to the front's hypervolume. */
   readonly finalists: number;
   /** Images the affected layers see in distillation, after an approximate morphism. */
   readonly imagesDistilled: number;
   readonly batch: number;
   /** Peak of the learning rate. */
   readonly rate: number;
-  /** 'network': a cosine for every network; 'search': one rate falls linearly over the whole run [ours]. */
+  /** 'network': a cosine for every network; 'search': a line, over the whole run where weights are inherited [ours]. */
   readonly decay: 'network' | 'search';
   /**
    * Averaged weights are evaluated, while raw ones are inherited: the average covers about the last 1 / averaging of all

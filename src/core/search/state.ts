@@ -15,6 +15,8 @@ export interface NetworkRecord {
   readonly status: 'training' | 'evaluated' | 'failed';
   /** Cheap objectives; the costly ones too once evaluated. */
   readonly objectives: ObjectiveValues;
+  /** Images that it is given, where not all of its generation get as many. */
+  readonly images?: number;
   readonly ownImages: number;
   readonly inheritedImages: number;
 }

@@ -82,17 +82,16 @@ describe('prune', () => {
     const blocks = [16, 6, 4].map((filters) => graph.conv(graph.input, filters));
     graph.head(graph.concat([blocks[0]!, blocks[1]!, blocks[2]!]), 3);
     const network = graph.build();
-    const left = (block: string, fraction: 0.5 | 0.25) => {
-      const result = applyMorphism(network, { operator: 'prune', block: nodeId(block), fraction });
+    const left = (block: string, fraction: 0.5 | 0.25, least?: 2) => {
+      const result = applyMorphism(network, {
+        ...{ operator: 'prune', block: nodeId(block), fraction },
+        ...(least ? { least } : {}),
+      });
       return result.ok ? findBlock(result.value.child, nodeId(block))!.filters : result.reason;
     };
-    expect([left('1', 0.5), left('1', 0.25), left('2', 0.5), left('2', 0.25)]).toEqual([
-      8,
-      12,
-      filterFloor,
-      4,
-    ]);
+    expect([left('1', 0.5), left('1', 0.25), left('2', 0.5), left('2', 0.25)]).toEqual([8, 12, 4, 4]);
     expect(left('3', 0.5)).toMatch(/only 4 filters/);
+    expect([left('2', 0.5, filterFloor), left('3', 0.5, filterFloor)]).toEqual([3, 2]);
   });
 });
 

@@ -42,8 +42,14 @@ describe('widen', () => {
   });
 
   test('rounds up to a multiple of 4', () => {
-    expect([4, 6, 8, 5, 12].map((filters) => widenedFilters(filters, 1.5))).toEqual([8, 12, 12, 8, 20]);
-    expect([4, 6, 8, 5, 12].map((filters) => widenedFilters(filters, 2))).toEqual([8, 12, 16, 12, 24]);
+    expect([4, 6, 8, 5, 12].map((filters) => widenedFilters(filters, { factor: 1.5 }))).toEqual([
+      8, 12, 12, 8, 20,
+    ]);
+    expect([4, 6, 8, 5, 12].map((filters) => widenedFilters(filters, { factor: 2 }))).toEqual([
+      8, 12, 16, 12, 24,
+    ]);
+    const fine = { factor: 1.5, multiple: 2 } as const;
+    expect([2, 4, 6, 8, 5].map((filters) => widenedFilters(filters, fine))).toEqual([4, 6, 10, 12, 8]);
   });
 
   test('never starts both the new filters and their readers at zero', () => {

@@ -212,7 +212,7 @@ export function trainingShares(view: RunView, training: readonly PlotPoint[]): M
   return new Map(
     training.map(({ id }) => {
       const network = view.networks.get(id)!;
-      return [id, network.ownImages / Math.max(1, plannedImages(view, network.generation))];
+      return [id, network.ownImages / Math.max(1, plannedImages(view, network))];
     }),
   );
 }
