@@ -50,6 +50,7 @@ const stages: readonly Stage[] = [
   vitest('unit'),
   vitest('browser'),
   { name: 'build', command: 'npm run --silent build' },
+  { name: 'worker entries', command: 'npx tsx scripts/worker-entries.ts' },
   { name: 'sizes', command: 'npm run --silent size' },
   {
     name: 'end-to-end tests',
