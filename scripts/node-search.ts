@@ -121,8 +121,8 @@ export async function searchInNode(recipe: Recipe, options: NodeSearchOptions = 
   const runner = options.resume
     ? SearchRunner.resume(options.resume.events, world)
     : SearchRunner.begin(recipe, facts, seeds, world);
-  await runner.run();
-  return { events, weights, state: runner.state };
+  const ended = await runner.run();
+  return { events, weights, state: runner.state, ended };
 }
 
 let cachedTest: { readonly dataset: DatasetId; readonly images: ImageSet } | null = null;

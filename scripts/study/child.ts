@@ -61,7 +61,8 @@ async function runInChromium({ recipe, label, path, through }: ChildOrder): Prom
 
 async function run({ recipe, label, path }: ChildOrder): Promise<string> {
   const began = process.cpuUsage();
-  const { events, state, weights } = await searchInNode(recipe);
+  const { events, state, weights, ended } = await searchInNode(recipe);
+  if (!ended.ok) throw new Error(ended.reason);
   const front = state.front.map((id) => state.networks[id - 1]!);
   const tested = await testFront(recipe, front, weights);
   await writeRun(path, `${label}, seed ${recipe.seed}`, events, recipe, await nodeBackend(), tested);
