@@ -1,3 +1,4 @@
+import type { Rolldown } from 'vite';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
 import { playwright } from '@vitest/browser-playwright';
@@ -32,10 +33,23 @@ const offline = VitePWA({
   },
 });
 
+/**
+ * What a worker's entry needs lies in chunks of its own. Else lazily loaded chunks (the backends) would import from the
+ * entry, which WebKit then evaluates a second time: a second, unprepared endpoint answers the page first. With tfjs
+ * apart from our code the backends are the same files for every worker.
+ */
+const workerChunks: Rolldown.CodeSplittingGroup[] = [
+  { name: 'tfjs', tags: ['$initial'], test: /node_modules[\\/]@tensorflow/ },
+  { name: 'worker', tags: ['$initial'], test: (id) => !id.endsWith('.worker.ts') },
+];
+
 export default defineConfig({
   base: './',
   plugins: [svelte(), offline],
-  worker: { format: 'es' },
+  worker: {
+    format: 'es',
+    rolldownOptions: { output: { codeSplitting: { groups: workerChunks } } },
+  },
   build: {
     target: 'es2023',
     manifest: true,
@@ -57,6 +71,16 @@ export default defineConfig({
           environment: 'node',
           setupFiles: ['test/support/setup.ts'],
           testTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'engines',
+          include: ['test/engines/**/*.engine.ts'],
+          environment: 'node',
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
         },
       },
       {

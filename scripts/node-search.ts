@@ -105,9 +105,9 @@ export async function searchInNode(recipe: Recipe, options: NodeSearchOptions = 
   const runner = options.resume
     ? SearchRunner.resume(options.resume.events, world)
     : SearchRunner.begin(recipe, facts, seeds, world);
-  await runner.run();
+  const ended = await runner.run();
   const weights = new Map([...kept].map(([id, { evaluated }]) => [id, evaluated] as const));
-  return { events, weights, kept, state: runner.state };
+  return { events, weights, kept, state: runner.state, ended };
 }
 
 let cachedTest: { readonly dataset: DatasetId; readonly images: ImageSet } | null = null;

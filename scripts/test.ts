@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { ensureChromium } from './ensure-chromium.ts';
+import { ensureEngines } from './ensure-engines.ts';
 
 interface Counts {
   readonly passed: number;
@@ -50,12 +51,14 @@ const stages: readonly Stage[] = [
   vitest('unit'),
   vitest('browser'),
   { name: 'build', command: 'npm run --silent build' },
+  { name: 'worker entries', command: 'npx tsx scripts/worker-entries.ts' },
   { name: 'sizes', command: 'npm run --silent size' },
   {
     name: 'end-to-end tests',
     command: 'npx playwright test',
     counts: () => playwrightCounts(`${reports}/e2e.json`),
   },
+  vitest('engines'),
 ];
 
 function run(command: string, environment: NodeJS.ProcessEnv): Promise<number> {
@@ -68,6 +71,7 @@ function run(command: string, environment: NodeJS.ProcessEnv): Promise<number> {
 
 async function main(): Promise<void> {
   const environment = { ...process.env, CHROME_PATH: ensureChromium(), LEMONADE_DIST_BUILT: '1' };
+  const notRun = ensureEngines();
   rmSync(reports, { recursive: true, force: true });
   mkdirSync(reports, { recursive: true });
   let passed = 0;
@@ -93,7 +97,7 @@ async function main(): Promise<void> {
       `${counts.failed === 0 ? 'ok    ' : 'FAILED'} ${stage.name}: ${counts.passed} passed, ${counts.failed} failed, ${seconds} s`,
     );
   }
-  console.log(`\n${summary.join('\n')}\n`);
+  console.log(`\n${[...summary, ...notRun].join('\n')}\n`);
   console.log(`${passed} passed, ${failed} failed`);
   process.exitCode = failed === 0 && passed > 0 ? 0 : 1;
 }

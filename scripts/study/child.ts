@@ -78,7 +78,8 @@ async function runInChromium({ run: { recipe, label }, path, through }: SearchOr
 
 async function runInNode({ run: { recipe, label }, path }: SearchOrder): Promise<string> {
   const began = process.cpuUsage();
-  const { events, state, weights } = await searchInNode(recipe);
+  const { events, state, weights, ended } = await searchInNode(recipe);
+  if (!ended.ok) throw new Error(ended.reason);
   const front = state.front.map((id) => state.networks[id - 1]!);
   const tested = await testNetworks(recipe, networksToTest(viewOf(events)!), weights);
   await writeRun(path, `${label}, seed ${recipe.seed}`, events, recipe, await nodeBackend(), tested);

@@ -69,6 +69,8 @@ export class Session {
   motion: boolean;
   /** Training speed of one worker on the benchmark network, once measured. */
   imagesPerSecond = $state<number | null>(null);
+  /** Why it could not be measured; '' where it was, or is not yet. */
+  notMeasured = $state('');
   #batch: EventBatch;
   #watch = new WatchPace();
   #warm: WarmSearch | null = null;
@@ -110,6 +112,7 @@ export class Session {
   prepare(
     options: { resume?: string; fork?: { events: readonly SearchEvent[]; origin: string } } = {},
   ): void {
+    if (this.status?.kind === 'failed') return this.retry();
     if (this.handle) return;
     const given = this.#startingNetwork;
     if (Object.keys(options).length === 0 && !given && this.#adoptWarm()) return;
@@ -149,7 +152,18 @@ export class Session {
   #measured(status: Extract<SearchStatus, { kind: 'ready' }>): void {
     this.backend = status.backend;
     this.workers = status.workers;
-    this.imagesPerSecond = status.imagesPerSecond ?? null;
+    this.imagesPerSecond = status.speed.ok ? status.speed.value : null;
+    this.notMeasured = status.speed.ok ? '' : status.speed.reason;
+  }
+
+  /** Tests and measures this computer once more, before anything is trained. */
+  measureAgain(): void {
+    this.backend = null;
+    this.notMeasured = '';
+    if (this.handle) return this.reset(this.recipe, this.name, this.#startingNetwork);
+    this.#warm?.dispose();
+    this.#warm = null;
+    this.warm(this.ownRecipe);
   }
 
   play(): void {
@@ -157,8 +171,8 @@ export class Session {
       this.playback.start();
       return;
     }
-    this.source = 'live';
     this.prepare();
+    this.source = 'live';
     this.notices.forgetBackend();
     this.wanted = true;
     if (this.playback.speed === 'watch') this.playback.start();
@@ -178,8 +192,8 @@ export class Session {
   /** One unit further: in the log, else in the search. */
   step(unit: StepUnit): void {
     if (this.live && !this.finished && this.playback.position >= this.log.count) {
-      this.source = 'live';
       this.prepare();
+      this.source = 'live';
       this.wanted = false;
       this.playback.follow();
       this.handle?.step(unit === 'generation' ? 'generation' : 'child');
@@ -235,10 +249,11 @@ export class Session {
     aside?.();
   }
 
-  /** After a failure: the search goes on from what was stored, or begins again. */
+  /** After a failure: the search goes on from what was trained, or begins again. */
   retry(): void {
     const { runId } = this;
-    if (runId === null || this.log.count === 0) this.reset(this.recipe, this.name, this.#startingNetwork);
+    if (runId === null || !this.log.whole?.trainedCount)
+      this.reset(this.recipe, this.name, this.#startingNetwork);
     else this.resume(runId, [...this.log.events], this.name, this.recipe);
   }
 
@@ -342,7 +357,7 @@ export class Session {
   }
 
   #setStatus(status: SearchStatus): void {
-    if (status.kind === 'finished') this.#batch.now();
+    if (status.kind === 'finished' || status.kind === 'failed') this.#batch.now();
     if (status.kind === 'failed') this.wanted = false;
     this.status = status;
     if (status.kind === 'ready') this.#measured(status);

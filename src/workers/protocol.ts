@@ -69,8 +69,8 @@ export type SearchStatus =
       readonly kind: 'ready';
       readonly backend: BackendReport;
       readonly workers: number;
-      /** Of one trainer, by TrainerApi.benchmark; where it was measured. */
-      readonly imagesPerSecond?: number;
+      /** Images per second of one trainer, by TrainerApi.benchmark; else why they could not be measured. */
+      readonly speed: Result<number>;
     }
   | { readonly kind: 'running' }
   | { readonly kind: 'paused' }

@@ -27,7 +27,7 @@ import type { Problem } from '../core/search/problem.ts';
 import type { TaskFacts } from '../core/search/bounds.ts';
 import type { Recipe } from '../core/search/recipe.ts';
 import { networkOf, type SearchState } from '../core/search/state.ts';
-import type { Result } from '../core/result.ts';
+import { fail, ok, type Result } from '../core/result.ts';
 import type { TrainedNetwork, TrainingJob } from './protocol.ts';
 
 /** What the runner needs of the world; the search worker gives it real workers and IndexedDB, tests give it theirs. */
@@ -78,6 +78,8 @@ export class SearchRunner {
   readonly #world: RunnerWorld;
   #state: SearchState;
   #stopped = false;
+  /** Why the last network that failed did. */
+  #lastFailure = '';
   /** Weights that a child of this or the next generation may start from. */
   readonly #weights = new Map<NetworkId, KeptWeights>();
 
@@ -98,7 +100,9 @@ export class SearchRunner {
   static resume(events: readonly SearchEventBody[], world: RunnerWorld): SearchRunner {
     const state = applyEvents(null, events, world.problem);
     if (!state) throw new Error('resume: the log is empty');
-    return new SearchRunner(world, state);
+    const runner = new SearchRunner(world, state);
+    for (const event of events) if (event.type === 'failed') runner.#lastFailure = event.reason;
+    return runner;
   }
 
   get state(): SearchState {
@@ -110,15 +114,30 @@ export class SearchRunner {
     this.#stopped = true;
   }
 
-  /** Runs until the budget is used up or stop() is called. `onGeneration` is awaited after each. */
-  async run(onGeneration: () => void = () => {}): Promise<void> {
-    while (this.#state.phase !== 'finished' && !this.#stopped) {
-      if (isOver(this.#state)) return this.#log({ type: 'finished', reason: 'budget' });
-      if (this.#outOfTime()) return this.#log({ type: 'finished', reason: 'time' });
+  /**
+   * Runs until the budget is used up or stop() is called. `onGeneration` is awaited after each. Fails, without calling
+   * the run finished, where no network is left to go on from.
+   */
+  async run(onGeneration: () => void = () => {}): Promise<Result<null>> {
+    while (!this.#stopped) {
+      if (this.#state.competed && this.#state.population.length === 0) return fail(this.#extinction());
+      if (isOver(this.#state)) return this.#finish('budget');
+      if (this.#outOfTime()) return this.#finish('time');
       await this.#generation();
       if (!this.#stopped) onGeneration();
     }
-    if (this.#state.phase !== 'finished') this.#log({ type: 'finished', reason: 'stopped' });
+    return this.#finish('stopped');
+  }
+
+  #finish(reason: 'budget' | 'time' | 'stopped'): Result<null> {
+    if (this.#state.phase !== 'finished') this.#log({ type: 'finished', reason });
+    return ok(null);
+  }
+
+  #extinction(): string {
+    const { generation } = this.#state;
+    const what = generation === 0 ? 'every starting network failed' : 'no network is left to go on from';
+    return `${what} (${this.#lastFailure})`;
   }
 
   async #generation(): Promise<void> {
@@ -162,7 +181,10 @@ export class SearchRunner {
       this.#thinned(job),
     );
     if (this.#stopped) return;
-    if (!trained.ok) return this.#log(failedEvent(network, trained.reason, ownImages));
+    if (!trained.ok) {
+      this.#lastFailure = trained.reason;
+      return this.#log(failedEvent(network, trained.reason, ownImages));
+    }
     const kept = keptOf(trained.value);
     this.#weights.set(network, kept);
     await this.#world.keepWeights(network, kept);

@@ -81,7 +81,7 @@ export class Search implements SearchApi {
       kind: 'ready',
       backend: ready.value,
       workers: this.#pool!.size,
-      ...(speed?.ok ? { imagesPerSecond: speed.value } : {}),
+      speed: speed ?? fail('no trainer is left'),
     });
     return ok(this.#keeper!.id);
   }
@@ -220,11 +220,11 @@ export class Search implements SearchApi {
   async #run(): Promise<void> {
     this.#running = true;
     try {
-      await this.#runner!.run();
+      const ended = await this.#runner!.run();
       this.#stopwatch.stop();
       await this.#outbox!.flush();
       await this.#keeper!.flush();
-      this.#report({ kind: 'finished' });
+      this.#report(ended.ok ? { kind: 'finished' } : { kind: 'failed', reason: ended.reason });
     } catch (error) {
       this.#report({ kind: 'failed', reason: error instanceof Error ? error.message : String(error) });
     }

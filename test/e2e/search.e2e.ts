@@ -140,6 +140,25 @@ test('a saved run opens again and shows the same front; a broken file is refused
   expect(path).toBeTruthy();
 });
 
+test('a computer that cannot train says so, before a run and when all starting networks fail', async ({
+  page,
+}) => {
+  await open(page, `${tinyRecipe}&rate=10&weightDecay=1&batch=2`);
+  const unmeasured = page.getByText('How long a run takes here could not be measured: diverged.');
+  await expect(unmeasured).toBeVisible();
+  await button(page, 'Measure again').click();
+  await expect(unmeasured).toBeVisible();
+  const stopped = page.getByText('The search stopped: every starting network failed (diverged).');
+  for (const start of ['Play', 'Try again', 'Play'] as const) {
+    await button(page, start).click();
+    if (start === 'Try again') await expect(stopped).toHaveCount(0);
+    else await expect(stopped).toBeVisible();
+    await expect(page.getByText('Finished', { exact: true })).toHaveCount(0);
+  }
+  await expect(page.getByText('Stopped', { exact: true })).toBeVisible();
+  expect(await page.evaluate(() => (globalThis as { ended?: boolean }).ended ?? false)).toBe(false);
+});
+
 test('a bad recipe value is reported and replaced by its default', async ({ page }) => {
   await open(page, 'dataset=cats&seed=1&generations=3');
   await expect(page.getByText(/cats/).first()).toBeVisible();

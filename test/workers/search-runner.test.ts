@@ -85,6 +85,17 @@ describe.each([
     },
   );
 
+  it('is not finished but fails, with the reason, where every starting network does', async () => {
+    const failing = { ...recipe, rate: 10, weightDecay: 1, batch: 2 };
+    const { events, ended } = await searchInNode(failing);
+    expect(events.filter(({ type }) => type === 'failed')).toHaveLength(4);
+    expect(events.at(-1)?.type).toBe('competed');
+    expect(ended).toEqual({ ok: false, reason: 'every starting network failed (diverged)' });
+    const again = await searchInNode(failing, { resume: { events, weights: new Map() } });
+    expect(again.ended).toEqual(ended);
+    expect(again.events).toEqual(events);
+  });
+
   it('never lets the hypervolume fall, and every front member is non-dominated', async () => {
     const { events, state } = await searchInNode({ ...recipe, seed: 8 });
     const volumes = events.flatMap((event) => (event.type === 'competed' ? [event.hypervolume] : []));

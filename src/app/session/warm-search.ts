@@ -33,12 +33,15 @@ export class WarmSearch {
   /** Hands the search over if it was prepared for `recipe`; else it is ended and null is given. */
   adopt(recipe: Recipe, listeners: Listeners): SearchHandle | null {
     if (this.#key !== formatRecipe(recipe)) {
-      this.#handle.dispose();
+      this.dispose();
       return null;
     }
     this.#listeners = listeners;
     for (const say of this.#said) say(listeners);
     this.#said = [];
     return this.#handle;
+  }
+  dispose(): void {
+    this.#handle.dispose();
   }
 }
