@@ -1,6 +1,6 @@
 import { networkCost } from '../core/architecture/cost.ts';
 import type { Architecture } from '../core/architecture/types.ts';
-import type { Weights } from '../core/architecture/weights.ts';
+import { adoptWeights, type Weights } from '../core/architecture/weights.ts';
 import type {
   LearningPoint,
   NetworkId,
@@ -180,12 +180,13 @@ export class SearchRunner {
 
   /** Kept weights; else (a run opened from a file without them) the network is trained again from scratch. */
   async #weightsOf(network: NetworkId): Promise<Weights | null> {
-    const known = this.#weights.get(network) ?? (await this.#world.findWeights(network));
-    if (known) {
-      this.#weights.set(network, known);
-      return known;
-    }
     const { architecture, ownImages, inheritedImages } = networkOf(this.#state, network);
+    const known = this.#weights.get(network) ?? (await this.#world.findWeights(network));
+    const adopted = known && adoptWeights(architecture, known);
+    if (adopted?.ok) {
+      this.#weights.set(network, adopted.value);
+      return adopted.value;
+    }
     const again = await this.#world.train(
       {
         network,

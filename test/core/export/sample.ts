@@ -28,7 +28,7 @@ export function exported(architecture: Architecture, seed = 1): ExportedNetwork 
   for (const { name, offset, length } of layout.slots)
     for (let i = offset; i < offset + length; i++)
       weights[i] =
-        name === 'variance'
+        name === 'variance' || name === 'variance1'
           ? 0.5 + random.next()
           : name === 'lambda'
             ? 0.3
