@@ -11,7 +11,8 @@ import { loadTaskData } from '../src/datasets/tasks.ts';
 import type { ImageSet } from '../src/datasets/types.ts';
 import { createEngine } from '../src/engine/device.ts';
 import { childSchedules } from '../src/engine/recipe-schedules.ts';
-import { trainChild, type ChildData } from '../src/engine/train-child.ts';
+import type { ChildData } from '../src/engine/heads.ts';
+import { trainChild } from '../src/engine/train-child.ts';
 import type { TrainingJob } from '../src/workers/protocol.ts';
 import { SearchRunner, type RunnerWorld } from '../src/workers/search-runner.ts';
 

@@ -5,11 +5,11 @@ import type { Morphism } from '../core/morphisms/morphism.ts';
 import { seeded } from '../core/random.ts';
 import { ok, type Result } from '../core/result.ts';
 import type { LearningPoint } from '../core/search/events.ts';
-import type { ImageSet, SearchData } from '../datasets/types.ts';
-import type { Engine, Evaluation, Network, TrainingHooks, TrainingSchedule } from './engine.ts';
-import { answerOf, meanDivergence, probabilities } from './evaluate.ts';
+import type { Engine, Evaluation, TrainingHooks, TrainingSchedule } from './engine.ts';
+import { reestimateHeads, type ChildData } from './heads.ts';
 import { inheritAlong } from './inherit.ts';
 import { initialWeights } from './initial-weights.ts';
+import { meetParent, type Closeness } from './meet-parent.ts';
 
 export interface ChildJob {
   readonly architecture: Architecture;
@@ -24,29 +24,18 @@ export interface ChildJob {
   readonly randomName: string;
 }
 
-export interface ChildData extends SearchData {
-  /** Data of head 1, where the architecture has one. */
-  readonly second?: SearchData;
-}
-
-export interface TrainedChild {
+export interface TrainedChild extends Closeness {
   readonly weights: Weights;
   /** On the validation images. */
   readonly evaluation: Evaluation;
   readonly secondEvaluation?: Evaluation;
   readonly learning: LearningPoint;
-  readonly distillation?: { readonly before: number; readonly after: number };
-  readonly agreement?: { readonly same: number; readonly of: number; readonly maxDifference: number };
 }
-
-/** Images on which child and parent are compared, and on which BN statistics are re-estimated. [ours] */
-export const comparedImages = 256;
-export const reestimationImages = 1000;
 
 /**
  * The whole recipe of a child (lemonade.md section 3): inherit along the chain; after approximate morphisms distil
- * the affected layers, everything else frozen, towards the parent's outputs (computed once); train all; re-estimate
- * BN; evaluate. A chain of several approximate morphisms is distilled once, after its last step. [ours]
+ * the affected layers, everything else frozen, towards the parent's outputs; train all; re-estimate BN, for every head on
+ * its own set; evaluate. A chain of several approximate morphisms is distilled once, after its last step. [ours]
  * Reasons: 'aborted', 'diverged', or the step of the chain that is not legal.
  */
 export async function trainChild(
@@ -69,12 +58,15 @@ export async function trainChild(
   }
   const network = engine.network(job.architecture, start);
   try {
-    const closeness = job.inheritance ? await meetParent(engine, network, job, steps, train, hooks) : ok({});
+    const { inheritance, schedules } = job;
+    const affected = affectedNodes(steps, job.architecture);
+    const meeting = inheritance && { ...inheritance, affected, distill: schedules.distill };
+    const closeness = meeting ? await meetParent(engine, network, meeting, data, hooks) : ok({});
     if (!closeness.ok) return closeness;
     const ordinary = afterDistillation(job.schedules, 'distillation' in closeness.value);
     const learning = await network.train(train, ordinary, hooks, data.second?.train);
     if (!learning.ok) return learning;
-    await network.reestimate(train, reestimationImages);
+    await reestimateHeads(network, data);
     const evaluation = await network.evaluate(data.validation);
     if (!Number.isFinite(evaluation.loss)) return { ok: false, reason: 'diverged' };
     const second = data.second ? { secondEvaluation: await network.evaluate(data.second.validation, 1) } : {};
@@ -94,69 +86,9 @@ function afterDistillation({ train, distill }: ChildJob['schedules'], distilled:
   return distilled ? { ...train, images: Math.max(1, train.images - distill.images) } : train;
 }
 
-type Closeness = Pick<TrainedChild, 'distillation' | 'agreement'>;
-
-/** Distils where the chain was approximate; where it was exact, counts the answers that stayed the same. */
-async function meetParent(
-  engine: Engine,
-  network: Network,
-  job: ChildJob,
-  steps: readonly ChainStep[],
-  train: ImageSet,
-  hooks: TrainingHooks,
-): Promise<Result<Closeness>> {
-  const { parent, parentWeights } = job.inheritance!;
-  const affected = affectedNodes(steps, job.architecture);
-  const { distill } = job.schedules;
-  const shown = prefixOf(
-    train,
-    affected.length > 0 ? Math.max(comparedImages, distill.images) : comparedImages,
-  );
-  const teacher = engine.network(parent, parentWeights);
-  const teacherLogits = await teacher.logits(shown, 0, shown.count).finally(() => teacher.dispose());
-  const classes = teacherLogits.length / shown.count;
-  const compared = Math.min(comparedImages, shown.count);
-  const expected = teacherLogits.subarray(0, compared * classes);
-  const inherited = await network.logits(shown, 0, compared);
-  if (affected.length === 0) return ok({ agreement: agreementOf(expected, inherited, classes) });
-
-  const before = meanDivergence(expected, inherited, classes);
-  if (distill.images > 0) {
-    const { onProgress: _, ...quiet } = hooks;
-    const targets = probabilities(teacherLogits, classes);
-    const distilled = await network.distill(shown, targets, affected, distill, quiet);
-    if (!distilled.ok) return distilled;
-  }
-  await network.reestimate(train, reestimationImages);
-  const after = meanDivergence(expected, await network.logits(shown, 0, compared), classes);
-  return ok({ distillation: { before, after } });
-}
-
 /** Nodes that approximate steps affected and that are still there at the chain's end. */
 export function affectedNodes(steps: readonly ChainStep[], child: Architecture): readonly NodeId[] {
   const there = new Set(child.nodes.map((node) => node.id));
   const affected = steps.filter(({ morphism }) => !isExact(morphism)).flatMap((step) => [...step.affected]);
   return [...new Set(affected)].filter((id) => there.has(id));
-}
-
-/** The first `count` images; sets are round-robin over classes, so every prefix is balanced. */
-export function prefixOf(data: ImageSet, count: number): ImageSet {
-  if (count >= data.count) return data;
-  const size = data.height * data.width * data.channels;
-  return {
-    ...data,
-    count,
-    images: data.images.subarray(0, count * size),
-    labels: data.labels.subarray(0, count),
-  };
-}
-
-function agreementOf(expected: Float32Array, found: Float32Array, classes: number) {
-  const of = expected.length / classes;
-  let [same, maxDifference] = [0, 0];
-  for (let i = 0; i < of; i++) if (answerOf(expected, i, classes) === answerOf(found, i, classes)) same++;
-  for (let i = 0; i < found.length; i++) {
-    maxDifference = Math.max(maxDifference, Math.abs(expected[i]! - found[i]!));
-  }
-  return { same, of, maxDifference };
 }
