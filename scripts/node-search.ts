@@ -10,7 +10,7 @@ import { loadTaskData } from '../src/datasets/tasks.ts';
 import type { ImageSet } from '../src/datasets/types.ts';
 import { createEngine } from '../src/engine/device.ts';
 import type { Engine } from '../src/engine/engine.ts';
-import type { ChildData } from '../src/engine/train-child.ts';
+import type { ChildData } from '../src/engine/heads.ts';
 import type { TrainingJob } from '../src/workers/protocol.ts';
 import { SearchRunner, type KeptWeights, type RunnerWorld } from '../src/workers/search-runner.ts';
 import { trainJob } from '../src/workers/train-job.ts';

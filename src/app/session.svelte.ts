@@ -228,7 +228,7 @@ export class Session {
   /** Weights of a network of this run, wherever they are; null where they are not in this browser. */
   async weightsOf(id: NetworkId): Promise<Weights | null> {
     const here = this.weights.get(id) ?? (await this.handle?.weights(id));
-    return here ?? (await import('./session/stored-weights.ts')).keptWeights(this, id);
+    return (await import('./session/stored-weights.ts')).fittingWeights(this, id, here ?? null);
   }
 
   /** The recipe of a run of one's own: that of the page, unless only a recording was looked at. */

@@ -75,6 +75,12 @@ export interface ChannelStatistics {
   readonly variance: Float32Array;
 }
 
+/** Images and the teacher's probabilities for them, [data.count, classes]. */
+export interface Taught {
+  readonly data: ImageSet;
+  readonly teacher: Float32Array;
+}
+
 /** A network on a device. All sizes follow from its architecture. Dispose of it. */
 export interface Network {
   readonly architecture: Architecture;
@@ -96,7 +102,8 @@ export interface Network {
   ): Promise<Result<LearningPoint>>;
   /**
    * Distillation: soft cross-entropy (T = 1) to `teacher` probabilities [data.count, classes]; only the weights
-   * of `affected` nodes move; BN of frozen nodes runs in inference mode.
+   * of `affected` nodes move; BN of frozen nodes runs in inference mode. With `second` head 1 is distilled batch by
+   * batch in turn with head 0, as in `train`.
    */
   distill(
     data: ImageSet,
@@ -104,10 +111,14 @@ export interface Network {
     affected: readonly NodeId[],
     schedule: TrainingSchedule,
     hooks?: TrainingHooks,
+    second?: Taught,
   ): Promise<Result<LearningPoint>>;
-  /** Sets every BN's running statistics from `images` un-augmented training images (several batches, averaged). */
-  reestimate(data: ImageSet, images: number): Promise<void>;
-  /** Inference mode; logits float32 [count, classes] of images `start` .. `start + count - 1`. */
+  /**
+   * Sets every BN's running statistics for the head of `task` from `images` un-augmented training images of its set
+   * (several batches, averaged).
+   */
+  reestimate(data: ImageSet, images: number, task?: number): Promise<void>;
+  /** Inference mode, with the running statistics of the head of `task`; logits float32 [count, classes] of images `start` .. `start + count - 1`. */
   logits(data: ImageSet, start: number, count: number, task?: number): Promise<Float32Array>;
   /** Error and loss over the whole set, inference mode. */
   evaluate(data: ImageSet, task?: number): Promise<Evaluation>;
@@ -116,6 +127,7 @@ export interface Network {
     data: ImageSet,
     count: number,
     blocks: readonly NodeId[],
+    task?: number,
   ): Promise<ReadonlyMap<NodeId, ChannelStatistics>>;
   dispose(): void;
 }

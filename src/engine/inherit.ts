@@ -4,40 +4,42 @@ import { inheritWeights, setMeasured } from '../core/morphisms/resolve.ts';
 import type { Random } from '../core/random.ts';
 import type { ImageSet } from '../datasets/types.ts';
 import { batchNormEpsilon, type Engine } from './engine.ts';
+import { refitReaders } from './refit.ts';
 
 /** Images whose activations set the BN statistics of inserted blocks. [ours] */
 export const calibrationImages = 250;
 
-/** Forward passes over the calibration images that a chain asks for: one for every block that it inserts. */
-export const calibrationPasses = (steps: readonly ChainStep[]): number =>
-  steps.filter(({ morphism }) => morphism.operator === 'deepen').length;
-
 /**
- * The weights of a chain's last child: each step's weight map carried out, statistics of inserted blocks measured
- * on the first images of `calibration`, block by block. `parentWeights` is not touched.
+ * The weights of a chain's last child: each step's weight map carried out, readers of what was removed refitted (not
+ * where the map alone is to be seen), statistics of inserted blocks measured, block by block, on the first images of
+ * `calibration`. `parentWeights` is not touched.
  */
 export async function inheritAlong(
-  engine: Engine,
+  engine: Pick<Engine, 'network'>,
   steps: readonly ChainStep[],
   parentWeights: Weights,
   calibration: ImageSet,
   random: Random,
+  refits = true,
 ): Promise<Weights> {
   let weights = parentWeights;
   for (const [index, step] of steps.entries()) {
-    weights = await inheritStep(engine, step, weights, calibration, random.split(index));
+    weights = await inheritStep(engine, step, weights, calibration, random.split(index), refits);
   }
   return weights.slice();
 }
 
 async function inheritStep(
-  engine: Engine,
-  { parent, child, map }: ChainStep,
+  engine: Pick<Engine, 'network'>,
+  step: ChainStep,
   parentWeights: Weights,
   calibration: ImageSet,
   random: Random,
+  refits: boolean,
 ): Promise<Weights> {
+  const { parent, child, map } = step;
   const { weights, measured } = inheritWeights(parent, parentWeights, child, map, random);
+  if (refits) refitReaders(step, parentWeights, weights, calibration);
   const blocks = [...new Set(measured.map(({ ref }) => ref.node))];
   if (blocks.length === 0) return weights;
   const layout = layoutOf(child);

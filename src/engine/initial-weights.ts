@@ -30,6 +30,7 @@ export function initialWeights(architecture: Architecture, random: Random): Weig
       }
       case 'gamma':
       case 'variance':
+      case 'variance1':
         values.fill(1);
         break;
       case 'lambda':
@@ -37,6 +38,7 @@ export function initialWeights(architecture: Architecture, random: Random): Weig
         break;
       case 'beta':
       case 'mean':
+      case 'mean1':
       case 'bias':
         break;
     }

@@ -6,7 +6,7 @@ import type { LearningPoint } from '../core/search/events.ts';
 import type { ImageSet } from '../datasets/types.ts';
 import type { Engine, Evaluation, TrainingHooks, TrainingSchedule } from './engine.ts';
 import { initialWeights } from './initial-weights.ts';
-import { reestimationImages } from './train-child.ts';
+import { reestimationImages } from './heads.ts';
 
 /** How an architecture that a search found is trained again; the paper trains 600 epochs. */
 export type RetrainSettings = Pick<

@@ -5,11 +5,13 @@ import type { Morphism } from '../core/morphisms/morphism.ts';
 import { seeded } from '../core/random.ts';
 import { ok, type Result } from '../core/result.ts';
 import type { LearningPoint } from '../core/search/events.ts';
-import type { ImageSet, SearchData } from '../datasets/types.ts';
-import type { Engine, Evaluation, Network, TrainingHooks, TrainingSchedule } from './engine.ts';
-import { answerOf, meanDivergence, probabilities } from './evaluate.ts';
-import { calibrationImages, calibrationPasses, inheritAlong } from './inherit.ts';
+import type { ImageSet } from '../datasets/types.ts';
+import type { Engine, Evaluation, TrainingHooks, TrainingSchedule } from './engine.ts';
+import { reestimateHeads, type ChildData } from './heads.ts';
+import { inheritAlong } from './inherit.ts';
 import { initialWeights } from './initial-weights.ts';
+import { meetParent, type Closeness } from './meet-parent.ts';
+import { MeteredEngine } from './metered.ts';
 
 export interface ChildJob {
   readonly architecture: Architecture;
@@ -27,97 +29,66 @@ export interface ChildJob {
   readonly randomName: string;
 }
 
-export interface ChildData extends SearchData {
-  /** Data of head 1, where the architecture has one. */
-  readonly second?: SearchData;
-}
-
-export interface TrainedChild {
+export interface TrainedChild extends Closeness {
   /** Those evaluated: the running average, where there is one. */
   readonly weights: Weights;
   /** Those that training ended with, from which children inherit; null where they are the evaluated ones. */
   readonly rawWeights: Weights | null;
-  /** All that it cost, in forward passes of one image; a trained image counts three (Baydin et al. 2018, section 3.1). */
+  /** All that it cost, in forward passes of one image: see MeteredEngine. */
   readonly forwardEquivalents: number;
   /** On the validation images. */
   readonly evaluation: Evaluation;
   readonly secondEvaluation?: Evaluation;
   readonly learning: LearningPoint;
-  readonly distillation?: { readonly before: number; readonly after: number };
-  readonly agreement?: { readonly same: number; readonly of: number; readonly maxDifference: number };
 }
-
-/** Images on which child and parent are compared, and on which BN statistics are re-estimated. [ours] */
-export const comparedImages = 256;
-export const reestimationImages = 1000;
 
 /**
  * The whole recipe of a child (lemonade.md section 3): inherit along the chain; after approximate morphisms distil
- * the affected layers, everything else frozen, towards the parent's outputs (computed once); train all; re-estimate
- * BN; evaluate. A chain of several approximate morphisms is distilled once, after its last step. [ours]
+ * the affected layers, everything else frozen, towards the parent's outputs; train all; re-estimate BN, for every head on
+ * its own set; evaluate. A chain of several approximate morphisms is distilled once, after its last step. [ours]
  * Where the schedule keeps a running average, that is evaluated, with statistics of its own, and the weights that
  * training ended with are given beside it. Reasons: 'aborted', 'diverged', or the step of the chain that is not legal.
  */
 export async function trainChild(
-  engine: Engine,
+  bare: Engine,
   job: ChildJob,
   data: ChildData,
   hooks: TrainingHooks = {},
 ): Promise<Result<TrainedChild>> {
   const { train } = data;
-  const work = new Work();
-  const born = await beginning(engine, job, train, work);
+  const engine = new MeteredEngine(bare);
+  const born = await beginning(engine, job, train);
   if (!born.ok) return born;
   const { start, average, steps } = born.value;
   const network = engine.network(job.architecture, start);
   try {
-    const closeness = job.inheritance
-      ? await meetParent(engine, network, job, steps, train, hooks, work)
-      : ok({});
+    const { inheritance, schedules } = job;
+    const affected = affectedNodes(steps, job.architecture);
+    const meeting = inheritance && { ...inheritance, affected, distill: schedules.distill };
+    const closeness =
+      meeting && steps.length > 0 ? await meetParent(engine, network, meeting, data, hooks) : ok({});
     if (!closeness.ok) return closeness;
-    const ordinary = ordinarySchedule(job.schedules, 'distillation' in closeness.value, average);
+    const ordinary = ordinarySchedule(schedules, 'distillation' in closeness.value, average);
     const learning = await network.train(train, ordinary, hooks, data.second?.train);
     if (!learning.ok) return learning;
-    work.trained(ordinary.images);
-    const reestimated = Math.min(reestimationImages, train.count);
     let rawWeights: Weights | null = null;
     if (ordinary.averaging) {
-      // Its own statistics: a child's calibration and its parent's answers are taken in inference mode.
-      await network.reestimate(train, reestimationImages);
-      work.passed(reestimated);
+      // With statistics of their own: children are calibrated and compared in inference mode.
+      await reestimateHeads(network, data);
       rawWeights = await network.weights();
       network.setWeights(await network.average());
     }
-    await network.reestimate(train, reestimationImages);
-    work.passed(reestimated);
+    await reestimateHeads(network, data);
     const evaluation = await network.evaluate(data.validation);
     if (!Number.isFinite(evaluation.loss)) return { ok: false, reason: 'diverged' };
     const second = data.second ? { secondEvaluation: await network.evaluate(data.second.validation, 1) } : {};
-    return ok({
-      weights: await network.weights(),
-      rawWeights,
-      forwardEquivalents: work.forwardEquivalents,
-      evaluation,
-      ...second,
-      learning: learning.value,
-      ...closeness.value,
-    });
+    const weights = await network.weights();
+    const forwardEquivalents = engine.passes;
+    const result = { weights, rawWeights, forwardEquivalents, evaluation, ...second };
+    return ok({ ...result, learning: learning.value, ...closeness.value });
   } finally {
     network.dispose();
     engine.purge();
-  }
-}
-
-/** Counts forward passes of one image. Evaluation, which every search does alike, is left out. */
-class Work {
-  forwardEquivalents = 0;
-
-  passed(images: number): void {
-    this.forwardEquivalents += images;
-  }
-
-  trained(images: number): void {
-    this.forwardEquivalents += 3 * images;
   }
 }
 
@@ -133,10 +104,9 @@ interface Beginning {
  * same map and the same draws; an approximate step moves the function, and the average begins anew. [ours]
  */
 async function beginning(
-  engine: Engine,
+  engine: MeteredEngine,
   { architecture, inheritance, randomName, schedules }: ChildJob,
   train: ImageSet,
-  work: Work,
 ): Promise<Result<Beginning>> {
   const random = seeded(randomName);
   if (!inheritance) {
@@ -146,10 +116,7 @@ async function beginning(
   const applied = applyChain(inheritance.parent, inheritance.chain);
   if (!applied.ok) return applied;
   const { steps } = applied.value;
-  const along = (weights: Weights) => {
-    work.passed(calibrationPasses(steps) * Math.min(calibrationImages, train.count));
-    return inheritAlong(engine, steps, weights, train, random.split('inherit'));
-  };
+  const along = (weights: Weights) => inheritAlong(engine, steps, weights, train, random.split('inherit'));
   const start = await along(inheritance.parentWeights);
   const { parentAverage } = inheritance;
   const carries = schedules.train.averaging && parentAverage && inheritance.chain.every(isExact);
@@ -171,74 +138,9 @@ function ordinarySchedule(
   return { ...train, images, averaging: { ...train.averaging, imagesBefore, from: average } };
 }
 
-type Closeness = Pick<TrainedChild, 'distillation' | 'agreement'>;
-
-/** Distils where the chain was approximate; where it was exact, counts the answers that stayed the same. */
-async function meetParent(
-  engine: Engine,
-  network: Network,
-  job: ChildJob,
-  steps: readonly ChainStep[],
-  train: ImageSet,
-  hooks: TrainingHooks,
-  work: Work,
-): Promise<Result<Closeness>> {
-  const { parent, parentWeights } = job.inheritance!;
-  if (steps.length === 0) return ok({});
-  const affected = affectedNodes(steps, job.architecture);
-  const { distill } = job.schedules;
-  const shown = prefixOf(
-    train,
-    affected.length > 0 ? Math.max(comparedImages, distill.images) : comparedImages,
-  );
-  const teacher = engine.network(parent, parentWeights);
-  const teacherLogits = await teacher.logits(shown, 0, shown.count).finally(() => teacher.dispose());
-  const classes = teacherLogits.length / shown.count;
-  const compared = Math.min(comparedImages, shown.count);
-  const expected = teacherLogits.subarray(0, compared * classes);
-  const inherited = await network.logits(shown, 0, compared);
-  work.passed(shown.count + compared);
-  if (affected.length === 0) return ok({ agreement: agreementOf(expected, inherited, classes) });
-
-  const before = meanDivergence(expected, inherited, classes);
-  if (distill.images > 0) {
-    const { onProgress: _, ...quiet } = hooks;
-    const targets = probabilities(teacherLogits, classes);
-    const distilled = await network.distill(shown, targets, affected, distill, quiet);
-    if (!distilled.ok) return distilled;
-    work.trained(distill.images);
-  }
-  await network.reestimate(train, reestimationImages);
-  work.passed(Math.min(reestimationImages, train.count) + compared);
-  const after = meanDivergence(expected, await network.logits(shown, 0, compared), classes);
-  return ok({ distillation: { before, after } });
-}
-
 /** Nodes that approximate steps affected and that are still there at the chain's end. */
 export function affectedNodes(steps: readonly ChainStep[], child: Architecture): readonly NodeId[] {
   const there = new Set(child.nodes.map((node) => node.id));
   const affected = steps.filter(({ morphism }) => !isExact(morphism)).flatMap((step) => [...step.affected]);
   return [...new Set(affected)].filter((id) => there.has(id));
-}
-
-/** The first `count` images; sets are round-robin over classes, so every prefix is balanced. */
-export function prefixOf(data: ImageSet, count: number): ImageSet {
-  if (count >= data.count) return data;
-  const size = data.height * data.width * data.channels;
-  return {
-    ...data,
-    count,
-    images: data.images.subarray(0, count * size),
-    labels: data.labels.subarray(0, count),
-  };
-}
-
-function agreementOf(expected: Float32Array, found: Float32Array, classes: number) {
-  const of = expected.length / classes;
-  let [same, maxDifference] = [0, 0];
-  for (let i = 0; i < of; i++) if (answerOf(expected, i, classes) === answerOf(found, i, classes)) same++;
-  for (let i = 0; i < found.length; i++) {
-    maxDifference = Math.max(maxDifference, Math.abs(expected[i]! - found[i]!));
-  }
-  return { same, of, maxDifference };
 }

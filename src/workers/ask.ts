@@ -1,9 +1,11 @@
+import type { HeadFacts } from '../core/export/portable.ts';
 import { identityOf } from '../core/architecture/identity.ts';
 import type { DatasetId, Recipe } from '../core/search/recipe.ts';
 import { fail, ok, type Result } from '../core/result.ts';
 import { factsOf } from '../datasets/catalog.ts';
 import type { DataSource } from '../datasets/fetch.ts';
 import { loadSearchData, loadTest } from '../datasets/load.ts';
+import { loadTaskData } from '../datasets/tasks.ts';
 import type { ImageSet, SearchData } from '../datasets/types.ts';
 import { inferenceTime, type InferenceTime } from '../engine/inference-time.ts';
 import { answerOf, probabilities as softmax } from '../engine/evaluate.ts';
@@ -127,6 +129,19 @@ export class Ask implements AskApi {
   async testImages(start: number, count: number): Promise<Images> {
     const test = await this.#loadTest();
     return test.ok ? slice(test.value, start, count) : test;
+  }
+
+  async secondHead(
+    recipe: Pick<Recipe, 'dataset' | 'secondDataset' | 'seed'>,
+    site: SiteBase,
+  ): Promise<Result<HeadFacts>> {
+    const source = await siteData(site, [recipe.dataset, recipe.secondDataset]);
+    if (!source.ok) return source;
+    const data = await loadTaskData(recipe, source.value);
+    if (!data.ok) return data;
+    if (!data.value.second || recipe.secondDataset === '') return fail('there is no second data set');
+    const { mean, deviation } = data.value.second.train;
+    return ok({ classes: factsOf(recipe.secondDataset).classes, mean, deviation });
   }
 
   async #loadTest(): Promise<Result<ImageSet>> {

@@ -5,6 +5,7 @@ import type { LearningPoint, NetworkId, SearchEvent } from '../core/search/event
 import type { RateSpan } from '../core/search/budget.ts';
 import type { DatasetId, Recipe } from '../core/search/recipe.ts';
 import type { ObjectiveValues } from '../core/search/objectives.ts';
+import type { HeadFacts } from '../core/export/portable.ts';
 import type { Result } from '../core/result.ts';
 import type { BackendReport } from '../engine/engine.ts';
 import type { InferenceTime } from '../engine/inference-time.ts';
@@ -171,6 +172,11 @@ export interface AskApi {
     start: number,
     count: number,
   ): Promise<Result<{ images: Uint8Array<ArrayBuffer>; labels: Uint8Array<ArrayBuffer> }>>;
+  /** What the second head of this recipe's networks says of its data set, as it is fitted to the first's images. */
+  secondHead(
+    recipe: Pick<Recipe, 'dataset' | 'secondDataset' | 'seed'>,
+    site: SiteBase,
+  ): Promise<Result<HeadFacts>>;
   /** Validation error of the network on this device now: a shared run's claim, checked. */
   validationError(network: AskedNetwork): Promise<Result<number>>;
 }

@@ -1,6 +1,6 @@
 import { networkCost } from '../core/architecture/cost.ts';
 import type { Architecture } from '../core/architecture/types.ts';
-import type { Weights } from '../core/architecture/weights.ts';
+import { adoptWeights, type Weights } from '../core/architecture/weights.ts';
 import type {
   LearningPoint,
   NetworkId,
@@ -212,12 +212,14 @@ export class SearchRunner {
 
   /** Kept weights; else (a run opened from a file without them) the network is trained again from scratch. */
   async #weightsOf(network: NetworkId): Promise<KeptWeights | null> {
-    const known = this.#weights.get(network) ?? (await this.#world.findWeights(network));
-    if (known) {
-      this.#weights.set(network, known);
-      return known;
-    }
     const { architecture, ownImages, inheritedImages } = networkOf(this.#state, network);
+    const known = this.#weights.get(network) ?? (await this.#world.findWeights(network));
+    const adopted = known && adoptWeights(architecture, known.evaluated);
+    if (known && adopted?.ok) {
+      const kept = { ...known, evaluated: adopted.value };
+      this.#weights.set(network, kept);
+      return kept;
+    }
     const again = await this.#world.train(
       {
         network,

@@ -1,7 +1,8 @@
 import { ok, type Result } from '../core/result.ts';
 import type { Engine, TrainingHooks } from '../engine/engine.ts';
 import { childSchedules } from '../engine/recipe-schedules.ts';
-import { trainChild, type ChildData } from '../engine/train-child.ts';
+import type { ChildData } from '../engine/heads.ts';
+import { trainChild } from '../engine/train-child.ts';
 import type { TrainedNetwork, TrainingJob } from './protocol.ts';
 
 /** Carries out one job of a search on `engine`: what workers and a search without workers have in common. */

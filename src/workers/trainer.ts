@@ -9,7 +9,7 @@ import type { BackendReport, Engine } from '../engine/engine.ts';
 import { inferenceTime } from '../engine/inference-time.ts';
 import { initialWeights } from '../engine/initial-weights.ts';
 import { childSchedules } from '../engine/recipe-schedules.ts';
-import type { ChildData } from '../engine/train-child.ts';
+import type { ChildData } from '../engine/heads.ts';
 import { Gate } from './gate.ts';
 import type { SiteBase, TrainedNetwork, TrainerApi, TrainingJob } from './protocol.ts';
 import { siteData } from './site-data.ts';

@@ -1,5 +1,5 @@
 import type { Architecture } from '../../src/core/architecture/types.ts';
-import type { Weights } from '../../src/core/architecture/weights.ts';
+import { hasSecondHead, type Weights } from '../../src/core/architecture/weights.ts';
 import { applyChain, operators } from '../../src/core/morphisms/catalog.ts';
 import type { Morphism, OperatorKind } from '../../src/core/morphisms/morphism.ts';
 import { seeded, type Random } from '../../src/core/random.ts';
@@ -23,6 +23,7 @@ async function trainedALittle(
     ...{ augment: 'none' as const, randomName: String(seed) },
   });
   await network.reestimate(data, data.count);
+  if (hasSecondHead(architecture)) await network.reestimate(imagesFor(architecture, 16, 2, seed + 2), 16, 1);
   const weights = await network.weights();
   network.dispose();
   return weights;

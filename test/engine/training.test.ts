@@ -157,6 +157,7 @@ describe('training', () => {
     const long = { ...schedule, images: 2000, batch: 10, augment: 'none' as const };
     await network.train(first, long, {}, second);
     await network.reestimate(first, 60);
+    await network.reestimate(second, 60, 1);
     expect((await network.evaluate(first)).error).toBeLessThan(0.1);
     expect((await network.evaluate(second, 1)).error).toBeLessThan(0.1);
     network.dispose();

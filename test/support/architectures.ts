@@ -157,13 +157,13 @@ export function randomWeights(architecture: Architecture, seed: number): Weights
     for (let i = 0; i < length; i++) {
       const normal = random.normal();
       weights[offset + i] =
-        name === 'variance'
+        name === 'variance' || name === 'variance1'
           ? 0.3 + random.next()
           : name === 'gamma'
             ? 0.9 + 0.5 * normal
             : name === 'lambda'
               ? random.next()
-              : name === 'beta' || name === 'mean' || name === 'bias'
+              : name === 'beta' || name === 'mean' || name === 'mean1' || name === 'bias'
                 ? 0.4 * normal
                 : normal * Math.sqrt(2 / fanIn);
     }

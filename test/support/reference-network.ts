@@ -1,6 +1,11 @@
 import type { Architecture, NodeId, Shape } from '../../src/core/architecture/types.ts';
 import { shapesOf } from '../../src/core/architecture/shapes.ts';
-import { layoutOf, type TensorName, type Weights } from '../../src/core/architecture/weights.ts';
+import {
+  layoutOf,
+  statisticNames,
+  type TensorName,
+  type Weights,
+} from '../../src/core/architecture/weights.ts';
 
 /** A slow, obvious forward pass in scalar loops: the oracle for the engines and for the laws of morphisms. */
 
@@ -73,7 +78,8 @@ function momentsOf(x: Float64Array, channels: number) {
 }
 
 /**
- * Runs a network in inference mode on scalar loops.
+ * Runs a network in inference mode on scalar loops: outputs and statistics with the running statistics of `task`, the
+ * logits of each head with its own.
  * @param images [count, height, width, channels], already normalised
  */
 export function referencePass(
@@ -81,7 +87,9 @@ export function referencePass(
   weights: Weights,
   images: ArrayLike<number>,
   epsilon = 1e-3,
+  task = 0,
 ): ReferencePass {
+  const running = statisticNames(task);
   const shapes = shapesOf(architecture);
   const { slots } = layoutOf(architecture);
   const tensor = (node: NodeId, name: TensorName) => {
@@ -116,9 +124,9 @@ export function referencePass(
         }
         multiplications += z.multiplications;
         statistics.set(id, momentsOf(z.y, filters));
-        const [gamma, beta, mean, variance] = (['gamma', 'beta', 'mean', 'variance'] as const).map((name) =>
-          tensor(id, name),
-        ) as [Float32Array, Float32Array, Float32Array, Float32Array];
+        const [gamma, beta, mean, variance] = (
+          ['gamma', 'beta', running.mean, running.variance] as const
+        ).map((name) => tensor(id, name)) as [Float32Array, Float32Array, Float32Array, Float32Array];
         outputs.set(
           id,
           z.y.map((value, i) => {
@@ -186,7 +194,11 @@ export function referencePass(
             }
             y[n * node.classes + k] = sum;
           }
-        logits.set(node.task, y);
+        const isOwn = task > 0 || node.task === 0;
+        logits.set(
+          node.task,
+          isOwn ? y : referencePass(architecture, weights, images, epsilon, node.task).logits.get(node.task)!,
+        );
         outputs.set(node.id, y);
         break;
       }

@@ -1,6 +1,6 @@
 import type { Architecture, NodeId, Shape } from '../../src/core/architecture/types.ts';
 import { shapesOf } from '../../src/core/architecture/shapes.ts';
-import { layoutOf, tensorKey, type TensorName } from '../../src/core/architecture/weights.ts';
+import { layoutOf, statisticNames, tensorKey, type TensorName } from '../../src/core/architecture/weights.ts';
 import { batchPlan, farthestShift, pixelTable, stepImages, stepTargets } from '../../src/engine/batches.ts';
 import { batchNormEpsilon, type TrainingSchedule } from '../../src/engine/engine.ts';
 import type { ImageSet } from '../../src/datasets/types.ts';
@@ -27,6 +27,7 @@ export function scalarForward(
   modeOf: (id: NodeId) => Mode,
   task = 0,
 ): ScalarPass {
+  const running = statisticNames(task);
   const shapes = shapesOf(architecture);
   const tensors = new Map<string, Values>();
   for (const slot of layoutOf(architecture).slots) {
@@ -66,7 +67,7 @@ export function scalarForward(
         const { mean, variance } =
           modeOf(node.id) === 'training'
             ? measured
-            : { mean: tensor(node.id, 'mean'), variance: tensor(node.id, 'variance') };
+            : { mean: tensor(node.id, running.mean), variance: tensor(node.id, running.variance) };
         const [gamma, beta] = [tensor(node.id, 'gamma'), tensor(node.id, 'beta')];
         outputs.set(
           node.id,
@@ -266,17 +267,19 @@ export function scalarTrain(
   return weights;
 }
 
-/** Writes every block's batch moments over the first `count` images (one batch) into `weights`. */
+/** Writes every block's batch moments over the first `count` images (one batch) into `weights`, for the head of `task`. */
 export function scalarReestimate(
   architecture: Architecture,
   weights: Values,
   images: ArrayLike<number>,
   count: number,
+  task = 0,
 ): void {
   const { moments } = scalarForward(architecture, weights, images, count, () => 'training');
+  const running = statisticNames(task);
   for (const slot of layoutOf(architecture).slots) {
-    if (slot.trainable) continue;
-    const { mean, variance } = moments.get(slot.node)!;
-    weights.set(slot.name === 'mean' ? mean : variance, slot.offset);
+    const { mean, variance } = moments.get(slot.node) ?? {};
+    if (slot.name === running.mean) weights.set(mean!, slot.offset);
+    if (slot.name === running.variance) weights.set(variance!, slot.offset);
   }
 }

@@ -45,8 +45,7 @@ async function fetchWeights(name: string): Promise<ReadonlyMap<NetworkId, Weight
   const file = await fetchJson<{ readonly weights: readonly RunWeights[] }>(name);
   const weights = new Map<NetworkId, Weights>();
   for (const { network, float32 } of file?.weights ?? []) {
-    const padding = float32.endsWith('==') ? 2 : float32.endsWith('=') ? 1 : 0;
-    const decoded = decodeFloats(float32, ((float32.length / 4) * 3 - padding) / 4);
+    const decoded = decodeFloats(float32);
     if (decoded.ok) weights.set(network, decoded.value);
   }
   return weights;

@@ -1,4 +1,5 @@
 import type { Architecture } from '../../core/architecture/types.ts';
+import type { HeadFacts } from '../../core/export/portable.ts';
 import type { Weights } from '../../core/architecture/weights.ts';
 import type { Result } from '../../core/result.ts';
 import type { NetworkId } from '../../core/search/events.ts';
@@ -29,6 +30,8 @@ export interface NetworkAsk {
   testError(network: NetworkId): Promise<Result<number>>;
   /** Time of a forward pass of one image and of 64 on this device. */
   inferenceTimes(network: NetworkId): Promise<Result<readonly InferenceTime[]>>;
+  /** The second head's classes and normalisation; null where the run has one data set. */
+  secondHead(): Promise<Result<HeadFacts | null>>;
   /** Null where this run holds no weights of that network. */
   weights(network: NetworkId): Promise<Weights | null>;
 }

@@ -1,7 +1,8 @@
 import { zipSync, strToU8 } from 'fflate';
 import { kerasCode } from '../../core/export/keras-code.ts';
 import { writeOnnx } from '../../core/export/onnx.ts';
-import type { ExportedNetwork } from '../../core/export/portable.ts';
+import { exportedHeads } from '../../core/export/per-head.ts';
+import type { ExportedNetwork, HeadFacts } from '../../core/export/portable.ts';
 import { pytorchCode } from '../../core/export/pytorch-code.ts';
 import { writeNetworkJson, writeSafetensors } from '../../core/export/safetensors.ts';
 import { writeTfjsLayers } from '../../core/export/tfjs-layers.ts';
@@ -20,31 +21,47 @@ const zip = (name: string, files: Readonly<Record<string, Uint8Array>>): Downloa
   bytes: new Uint8Array(zipSync({ ...files }, { level: 6 })),
 });
 
-/** The file of one format, named after `stem`. */
-export function makeDownload(kind: DownloadKind, network: ExportedNetwork, stem: string): Download {
+type Files = Readonly<Record<string, Uint8Array<ArrayBuffer>>>;
+
+/** The files of one format for a network of one head. */
+function filesOf(kind: DownloadKind, network: ExportedNetwork): Files {
+  const text = (content: string) => new Uint8Array(strToU8(content));
   switch (kind) {
     case 'tfjs': {
       const model = writeTfjsLayers(network);
-      return zip(`${stem}-tfjs.zip`, { 'model.json': strToU8(model.json), 'weights.bin': model.weights });
+      return { 'model.json': text(model.json), 'weights.bin': model.weights };
     }
     case 'onnx':
-      return { name: `${stem}.onnx`, type: 'application/octet-stream', bytes: writeOnnx(network) };
+      return { 'network.onnx': writeOnnx(network) };
     case 'safetensors':
-      return zip(`${stem}-safetensors.zip`, {
+      return {
         'network.safetensors': writeSafetensors(network),
-        'network.json': strToU8(writeNetworkJson(network)),
-      });
+        'network.json': text(writeNetworkJson(network)),
+      };
     case 'keras':
-      return zip(`${stem}-keras.zip`, {
-        'network.py': strToU8(kerasCode(network)),
-        'network.safetensors': writeSafetensors(network),
-      });
+      return { 'network.py': text(kerasCode(network)), 'network.safetensors': writeSafetensors(network) };
     case 'pytorch':
-      return zip(`${stem}-pytorch.zip`, {
-        'network.py': strToU8(pytorchCode(network)),
-        'network.safetensors': writeSafetensors(network),
-      });
+      return { 'network.py': text(pytorchCode(network)), 'network.safetensors': writeSafetensors(network) };
   }
+}
+
+/**
+ * The file of one format, named after `stem`. A network of two heads is two networks, the second in the folder
+ * `head-2`; `second` describes that head.
+ */
+export function makeDownload(
+  kind: DownloadKind,
+  network: ExportedNetwork,
+  stem: string,
+  second: HeadFacts | null = null,
+): Download {
+  const heads = exportedHeads(network, second).map((head) => filesOf(kind, head));
+  if (kind === 'onnx' && heads.length === 1)
+    return { name: `${stem}.onnx`, type: 'application/octet-stream', bytes: heads[0]!['network.onnx']! };
+  const placed = heads.flatMap((files, head) =>
+    Object.entries(files).map(([name, bytes]) => [head === 0 ? name : `head-${head + 1}/${name}`, bytes]),
+  );
+  return zip(`${stem}-${kind}.zip`, Object.fromEntries(placed) as Files);
 }
 
 /** Hands a file to the browser. */

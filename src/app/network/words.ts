@@ -238,6 +238,8 @@ export const words = {
     noWeights: 'This run does not hold the weights of this network.',
     notTrained: 'It is still in training.',
     input: 'All of them take pixel values 0 to 255 and normalise them inside.',
+    twoHeads:
+      'Each of the two heads has a normalisation of its own, so each is a network of its own: the code above is the first’s, downloads hold the second’s in the folder head-2.',
   },
   filmstrip: {
     title: (id: number) => `How #${id} came to be`,

@@ -1,6 +1,6 @@
 import type { DatasetId } from '../../core/search/recipe.ts';
 import type { NetworkId } from '../../core/search/events.ts';
-import { fail, type Result } from '../../core/result.ts';
+import { fail, ok, type Result } from '../../core/result.ts';
 import { factsOf } from '../../datasets/catalog.ts';
 import { siteBase, startAsk, type AskHandle } from '../../workers/clients.ts';
 import type { AskedNetwork } from '../../workers/protocol.ts';
@@ -43,6 +43,13 @@ export class SessionAsk implements NetworkAsk {
     this.#about(network, (api, asked) => api.inferenceTimes(asked));
 
   weights: NetworkAsk['weights'] = (network) => this.#session.weightsOf(network);
+
+  async secondHead(): ReturnType<NetworkAsk['secondHead']> {
+    const { dataset, secondDataset, seed } = this.#session.recipe;
+    if (secondDataset === '') return ok(null);
+    const ready = await this.#start();
+    return ready.ok ? ready.value.handle.api.secondHead({ dataset, secondDataset, seed }, siteBase()) : ready;
+  }
 
   async images(part: 'validation' | 'test', start: number, count: number): Promise<Result<LabelledImages>> {
     const ready = await this.#start();

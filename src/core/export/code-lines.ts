@@ -2,7 +2,7 @@ import { shapesOf } from '../architecture/shapes.ts';
 import { nodeCosts } from '../architecture/cost.ts';
 import type { Architecture, ArchitectureNode, NodeId, Shape } from '../architecture/types.ts';
 import type { ExportedNetwork } from './portable.ts';
-import { identifiersOf } from './portable.ts';
+import { identifiersOf, requireOneHead } from './portable.ts';
 
 /** A network without its numbers: all that the code generators need. */
 export type DescribedNetwork = Omit<ExportedNetwork, 'weights'>;
@@ -18,8 +18,9 @@ export interface CodeNode<N extends ArchitectureNode = ArchitectureNode> {
   readonly shape: Shape;
 }
 
-/** The nodes in order, with their names and shapes. */
+/** The nodes in order, with their names and shapes; the head is the last. Throws RangeError on a second head. */
 export function codeNodes(architecture: Architecture): readonly CodeNode[] {
+  requireOneHead(architecture);
   const names = identifiersOf(architecture);
   const shapes = shapesOf(architecture);
   return architecture.nodes.map((node) => ({
@@ -59,15 +60,6 @@ export function sizeSentence(architecture: Architecture): string {
 /** The kinds of node an architecture has: only the helpers it needs are written. */
 export const kindsOf = (architecture: Architecture): ReadonlySet<ArchitectureNode['kind']> =>
   new Set(architecture.nodes.map((node) => node.kind));
-
-/** The names of the heads, by task. */
-export const headNames = (nodes: readonly CodeNode[]): readonly string[] =>
-  nodes
-    .filter(
-      (entry): entry is CodeNode<Extract<ArchitectureNode, { kind: 'head' }>> => entry.node.kind === 'head',
-    )
-    .sort((a, b) => a.node.task - b.node.task)
-    .map((entry) => entry.name);
 
 /** A quoted string that Python and JavaScript both read. */
 export const quoted = (text: string): string => JSON.stringify(text);

@@ -3,7 +3,6 @@ import {
   codeNodes,
   type CodeNode,
   type DescribedNetwork,
-  headNames,
   kindsOf,
   listed,
   quoted,
@@ -111,8 +110,7 @@ export function kerasCode(network: DescribedNetwork): string {
       .map((entry) => [line(entry), shapeComment(entry)] as const),
     '#',
   );
-  const heads = headNames(nodes);
-  const outputs = heads.length === 1 ? heads[0]! : `[${heads.join(', ')}]`;
+  const head = nodes.at(-1)!.name;
   return `"""${network.name}: ${sizeSentence(network.architecture)}. Input: pixel values 0 to 255."""
 
 import keras
@@ -130,7 +128,7 @@ ${kinds.has('conv') ? conv : ''}${kinds.has('sepConv') ? sep : ''}${kinds.has('a
         offset=[-m / d for m, d in zip(MEAN, DEVIATION)],
     )(images)
     ${body.join('\n    ')}
-    return keras.Model(images, ${outputs})
+    return keras.Model(images, ${head})
 
 
 ${loader(nodes)}

@@ -194,12 +194,10 @@ function writeNode(
         ],
         `${name}_logits`,
       );
-      return graph.run('Softmax', [logits], outputName(node.task), integer('axis', 1));
+      return graph.run('Softmax', [logits], 'probabilities', integer('axis', 1));
     }
   }
 }
-
-const outputName = (task: number) => (task === 0 ? 'probabilities' : `probabilities_${task + 1}`);
 
 /**
  * The network as an ONNX model (operator set 17). Input `images`: float32 [batch, channels, height, width], pixel
@@ -221,7 +219,7 @@ export function writeOnnx(network: ExportedNetwork): Uint8Array<ArrayBuffer> {
     outputs.set(node.id, writeNode(graph, network, node, name, inputs, channels, own));
     if (node.kind === 'input')
       ends.unshift(valueInfo(11, 'images', [node.channels, node.height, node.width]));
-    if (node.kind === 'head') ends.push(valueInfo(12, outputName(node.task), [node.classes]));
+    if (node.kind === 'head') ends.push(valueInfo(12, 'probabilities', [node.classes]));
   }
   const metadata = (key: string, value: string) => bytesField(14, textField(1, key), textField(2, value));
   return joinBytes([

@@ -1,21 +1,30 @@
-import { layoutOf, type TensorName, type Weights } from '../architecture/weights.ts';
+import { hasSecondHead, layoutOf, type TensorName, type Weights } from '../architecture/weights.ts';
 import type { Architecture, NodeId } from '../architecture/types.ts';
 
 /** Batch-normalisation epsilon of every block; the engine's `batchNormEpsilon`. */
 export const exportEpsilon = 1e-3;
 
-/** A network as every writer here takes it. */
-export interface ExportedNetwork {
+/** What a head says of the data set it learned from. */
+export interface HeadFacts {
+  /** Names of its classes. */
+  readonly classes: readonly string[];
+  /** Per channel, of pixels scaled to [0, 1]: the network sees (pixel / 255 - mean) / deviation. */
+  readonly mean: readonly number[];
+  readonly deviation: readonly number[];
+}
+
+/** A network as every writer here takes it: with one head (per-head.ts). */
+export interface ExportedNetwork extends HeadFacts {
   /** For titles and comments, for example "LEMONADE network 58". */
   readonly name: string;
   readonly architecture: Architecture;
   /** Laid out by layoutOf(architecture). */
   readonly weights: Weights;
-  /** Names of the classes of head `task` 0. */
-  readonly classes: readonly string[];
-  /** Per channel, of pixels scaled to [0, 1]: the network sees (pixel / 255 - mean) / deviation. */
-  readonly mean: readonly number[];
-  readonly deviation: readonly number[];
+}
+
+/** Throws RangeError on a second head, which no writer can normalise: `exportedHeads` takes a network apart first. */
+export function requireOneHead(architecture: Architecture): void {
+  if (hasSecondHead(architecture)) throw new RangeError('two heads are exported one by one');
 }
 
 /** One tensor of a network: a view of its weights. */
@@ -44,10 +53,11 @@ export function identifiersOf(architecture: Architecture): ReadonlyMap<NodeId, s
   return names;
 }
 
-/** The tensors of every node that has any, by tensor name. Throws RangeError when the weights' length is wrong. */
+/** The tensors of every node that has any, by tensor name. Throws RangeError on a second head or a wrong number of weights. */
 export function tensorsByNode(
   network: Pick<ExportedNetwork, 'architecture' | 'weights'>,
 ): ReadonlyMap<NodeId, ReadonlyMap<TensorName, NamedTensor>> {
+  requireOneHead(network.architecture);
   const layout = layoutOf(network.architecture);
   if (network.weights.length !== layout.length)
     throw new RangeError(`expected ${layout.length} weights, got ${network.weights.length}`);

@@ -3,7 +3,6 @@ import {
   codeNodes,
   type CodeNode,
   type DescribedNetwork,
-  headNames,
   kindsOf,
   listed,
   shapeComment,
@@ -117,7 +116,7 @@ function loaded({ node, name }: CodeNode): readonly string[] {
 export function pytorchCode(network: DescribedNetwork): string {
   const nodes = codeNodes(network.architecture);
   const kinds = kindsOf(network.architecture);
-  const heads = headNames(nodes);
+  const head = nodes.at(-1)!.name;
   const steps = aligned(
     nodes.map((entry) => [forward(entry), shapeComment(entry)] as const),
     '#',
@@ -148,7 +147,7 @@ ${kinds.has('conv') ? conv : ''}${kinds.has('sepConv') ? sep : ''}${kinds.has('a
 
     def forward(self, images):
         ${steps.join('\n        ')}
-        return ${heads.join(', ')}
+        return ${head}
 
 
 @torch.no_grad()

@@ -3,7 +3,6 @@ import {
   codeNodes,
   type CodeNode,
   type DescribedNetwork,
-  headNames,
   kindsOf,
   listed,
   quoted,
@@ -81,7 +80,7 @@ export function tfjsCode(network: DescribedNetwork): string {
   const kinds = kindsOf(network.architecture);
   const input = nodes.find((entry) => entry.node.kind === 'input')!;
   const { height, width, channels } = input.shape;
-  const heads = headNames(nodes);
+  const head = nodes.at(-1)!.name;
   const body = aligned(
     nodes
       .filter((entry) => entry.node.kind !== 'input')
@@ -101,7 +100,7 @@ export const normalise = (pixels) =>
 ${kinds.has('conv') ? conv : ''}${kinds.has('sepConv') ? sep : ''}${kinds.has('add') ? blend : ''}export function build() {
   const ${input.name} = tf.input({ shape: [${height}, ${width}, ${channels}] });
   ${body.join('\n  ')}
-  return tf.model({ inputs: ${input.name}, outputs: ${heads.length === 1 ? heads[0]! : `[${heads.join(', ')}]`} });
+  return tf.model({ inputs: ${input.name}, outputs: ${head} });
 }
 `;
 }

@@ -170,20 +170,20 @@ function writeNode(
 
 /**
  * model.json and weights.bin. Input: float32 [batch, height, width, channels], pixel values 0 to 255; output:
- * probabilities [batch, classes], one per head. Lambda is written as two fixed Rescaling layers before an Add.
+ * probabilities [batch, classes]. Lambda is written as two fixed Rescaling layers before an Add.
  */
 export function writeTfjsLayers(network: ExportedNetwork): TfjsLayersModel {
   const names = identifiersOf(network.architecture);
   const tensors = tensorsByNode(network);
   const writer = new LayerWriter();
   const outputs = new Map<NodeId, string>();
-  const heads: string[] = [];
+  let last = '';
   for (const node of network.architecture.nodes) {
     const inputs = node.inputs.map((id) => outputs.get(id)!);
     const own: Tensors = tensors.get(node.id) ?? new Map();
     const output = writeNode(writer, network, node, names.get(node.id)!, inputs, own);
     outputs.set(node.id, output);
-    if (node.kind === 'head') heads.push(output);
+    last = output;
   }
   const model = {
     format: 'layers-model',
@@ -196,7 +196,7 @@ export function writeTfjsLayers(network: ExportedNetwork): TfjsLayersModel {
         name: 'lemonade',
         layers: writer.layers,
         input_layers: [['images', 0, 0]],
-        output_layers: heads.map((name) => [name, 0, 0]),
+        output_layers: [[last, 0, 0]],
       },
       keras_version: 'tfjs-layers 4.22.0',
       backend: 'tensor_flow.js',

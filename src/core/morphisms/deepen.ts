@@ -1,6 +1,7 @@
 import { findBlock, findNode, freshBlockId, insertAfter, nonNegativeNodes } from '../architecture/graph.ts';
 import { shapesOf } from '../architecture/shapes.ts';
 import type { Architecture, ConvNode } from '../architecture/types.ts';
+import { hasSecondHead } from '../architecture/weights.ts';
 import { fail, ok } from '../result.ts';
 import type { MorphismOf, Operator } from './morphism.ts';
 import { transfer } from './transfer.ts';
@@ -28,8 +29,9 @@ const sites = (architecture: Architecture): readonly Deepen[] => {
 
 /**
  * Inserts a Conv-BN-ReLU block with an identity kernel (network morphisms of type I, I and III; Elsken et al. 2019,
- * section 3.1). BN undoes itself: gamma = sqrt(variance + eps), beta = mean, both measured. Exact only where the
- * input is never negative, hence behind a ReLU. Kernel size 3 or 5, drawn uniformly [ours].
+ * section 3.1). BN undoes itself: gamma = sqrt(variance + eps), beta = mean, both measured. Both heads share gamma and
+ * beta, so a second head's statistics begin as copies of the first's: any others would not be the identity. Exact only
+ * where the input is never negative, hence behind a ReLU. Kernel size 3 or 5, drawn uniformly [ours].
  */
 export const deepen: Operator<'deepen'> = {
   kind: 'deepen',
@@ -56,6 +58,10 @@ export const deepen: Operator<'deepen'> = {
             beta: measured('mean'),
             mean: measured('mean'),
             variance: measured('variance'),
+            ...(hasSecondHead(architecture) && {
+              mean1: measured('mean'),
+              variance1: measured('variance'),
+            }),
           },
         ],
       ]),

@@ -34,6 +34,8 @@ const axes: Readonly<Record<TensorName, readonly [inputs: number, outputs: numbe
   beta: [-3, -1],
   mean: [-3, -1],
   variance: [-3, -1],
+  mean1: [-3, -1],
+  variance1: [-3, -1],
   lambda: [-3, -3],
   bias: [-3, -1],
 };

@@ -56,6 +56,8 @@ function axesOf(name: TensorName, rank: number): { inputs: number | null; output
     case 'beta':
     case 'mean':
     case 'variance':
+    case 'mean1':
+    case 'variance1':
     case 'bias':
       return { inputs: null, outputs: 0 };
     case 'lambda':

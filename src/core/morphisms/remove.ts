@@ -105,7 +105,8 @@ const sites = (architecture: Architecture): readonly Remove[] =>
 
 /**
  * Removes a block (its readers read what it read) or a skip (the readers of the merge read its main path; what only
- * fed the skip goes with it). Approximate: all other weights stay, the neighbours are distilled.
+ * fed the skip goes with it). Approximate: all other weights stay, the neighbours are distilled. The
+ * map gives readers the leading channels; the engine then refits them to what they read now (engine/refit.ts).
  */
 export const remove: Operator<'remove'> = {
   kind: 'remove',

@@ -75,7 +75,9 @@ function relations(parent: Architecture, child: Architecture, rewiring: Rewiring
  * The weight map's tensors: one for every tensor of the child, in node order. Weights of nodes that parent and child
  * share are gathered from the parent: output channels as the block's filters changed, input channels as what it reads
  * changed. New input channels start at zero in conv, pointwise and dense kernels (so that nothing changes) and with
- * He's normal in depthwise ones (so that never both factors are zero); new filters start with He's normal.
+ * He's normal in depthwise ones (so that never both factors are zero); new filters start with He's normal. Statistics of
+ * new filters are measured on the first head's images for both heads: their readers' weights are zero, and re-estimation
+ * follows training.
  */
 export function transfer(
   parent: Architecture,
@@ -125,8 +127,11 @@ export function transfer(
       case 'lambda':
         return gather({ outputs }, constant(0));
       case 'mean':
+      case 'mean1':
+        return gather({ outputs }, { kind: 'measured', statistic: 'mean' });
       case 'variance':
-        return gather({ outputs }, { kind: 'measured', statistic: name });
+      case 'variance1':
+        return gather({ outputs }, { kind: 'measured', statistic: 'variance' });
     }
   });
 }

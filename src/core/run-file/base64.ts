@@ -23,8 +23,14 @@ export function encodeFloats(numbers: Weights): string {
   return pieces.join('');
 }
 
-/** The float32 numbers of a base64 text; fails unless it is exactly `length` finite ones. */
-export function decodeFloats(text: string, length: number): Result<Weights> {
+/** How many float32 numbers a base64 text is long enough for. */
+const floatsIn = (text: string): number => {
+  const padding = text.endsWith('==') ? 2 : text.endsWith('=') ? 1 : 0;
+  return Math.floor(((text.length / 4) * 3 - padding) / 4);
+};
+
+/** The float32 numbers of a base64 text; fails unless it is exactly `length` finite ones (any number by default). */
+export function decodeFloats(text: string, length = floatsIn(text)): Result<Weights> {
   const byteCount = length * 4;
   if (text.length !== Math.ceil(byteCount / 3) * 4)
     return fail(`expected base64 of ${length} float32 numbers`);

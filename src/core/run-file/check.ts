@@ -1,5 +1,5 @@
 import { validate } from '../architecture/validate.ts';
-import { layoutOf, type Weights } from '../architecture/weights.ts';
+import { adoptWeights, type Weights } from '../architecture/weights.ts';
 import { isCellNetwork } from '../architecture/graph.ts';
 import type { NetworkId, SearchEvent } from '../search/events.ts';
 import { applyEvent } from '../search/fold.ts';
@@ -159,9 +159,10 @@ function weightProblems(
         path: `${path}.network`,
         message: `weights of network ${network} are there twice`,
       });
-    const decoded = decodeFloats(float32, layoutOf(record.architecture).length);
-    if (decoded.ok) weights.set(network, decoded.value);
-    else problems.push({ path: `${path}.float32`, message: decoded.reason });
+    const decoded = decodeFloats(float32);
+    const adopted = decoded.ok ? adoptWeights(record.architecture, decoded.value) : decoded;
+    if (adopted.ok) weights.set(network, adopted.value);
+    else problems.push({ path: `${path}.float32`, message: adopted.reason });
   });
   return { weights, problems };
 }

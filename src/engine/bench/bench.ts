@@ -72,7 +72,7 @@ export class Bench {
     if (!applied.ok) return applied;
     const { steps } = applied.value;
     const random = seeded(`${seed}/bench`).split('inherit');
-    const weights = await inheritAlong(this.#engine, steps, parent.weights, train, random);
+    const weights = await inheritAlong(this.#engine, steps, parent.weights, train, random, false);
     const [step] = steps;
     this.#training ??= await answerInTraining(this.#engine, parent.architecture, parent.weights, check);
     const training = await answerInTraining(this.#engine, step!.child, weights, check);

@@ -41,6 +41,7 @@ export function compileTraining(
     const pass = startPass(
       graph,
       { batch, reduction },
+      task,
       excluded,
       (node) => (isTrained(node) ? 'batch' : 'folded'),
       false,
@@ -74,7 +75,7 @@ export function compileInference(graph: Graph, options: BatchOptions, task: numb
   const head = headOf(graph.architecture, task);
   const live = ancestors(graph.architecture, head.id);
   return avoidingConflicts((excluded, watch) => {
-    const pass = startPass(graph, options, excluded, () => 'folded', false);
+    const pass = startPass(graph, options, task, excluded, () => 'folded', false);
     watch(pass.outputs);
     for (const node of live) forward(pass, node);
     const { height, width } = graph.shapes.get(head.inputs[0])!;
@@ -101,17 +102,18 @@ export interface StatisticsProgram {
 
 /**
  * One batch whose only results are statistics of blocks' convolution outputs. `wanted` null: of all blocks, BN
- * normalising by the batch; else of those, BN normalising by the running statistics.
+ * normalising by the batch; else of those, BN normalising by the running statistics of the head of `task`.
  */
 export function compileStatistics(
   graph: Graph,
   options: BatchOptions,
   wanted: ReadonlySet<NodeId> | null,
+  task = 0,
 ): StatisticsProgram {
   const modeOf = (node: NodeId): BlockMode =>
     wanted === null ? 'batch' : wanted.has(node) ? 'measured' : 'folded';
   return avoidingConflicts((excluded, watch) => {
-    const pass = startPass(graph, options, excluded, modeOf, true);
+    const pass = startPass(graph, options, task, excluded, modeOf, true);
     watch(pass.outputs);
     for (const node of graph.architecture.nodes) forward(pass, node);
     const places = new Map<NodeId, number>();
@@ -125,6 +127,7 @@ export function compileStatistics(
 function startPass(
   graph: Graph,
   { batch, reduction }: BatchOptions,
+  task: number,
   excluded: ReadonlySet<NodeId>,
   modeOf: (node: NodeId) => BlockMode,
   isRaw: boolean,
@@ -132,7 +135,7 @@ function startPass(
   const program = new Program(reduction);
   const homes = concatHomes(graph.architecture, graph.shapes, excluded);
   const outputs = new Views(program, 'y:', batch, graph.shapes, homes);
-  return { graph, program, batch, outputs, modeOf, isRaw, blocks: new Map() };
+  return { graph, program, batch, task, outputs, modeOf, isRaw, blocks: new Map() };
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { ArchitectureNode, BlockNode, NodeId } from '../../core/architecture/types.ts';
+import { statisticNames } from '../../core/architecture/weights.ts';
 import { add } from '../kernels/add.ts';
 import { bnRelu } from '../kernels/bn-relu.ts';
 import { convolution, convolutionGrid, type BatchNormOffsets } from '../kernels/conv.ts';
@@ -30,6 +31,8 @@ export interface ForwardPass {
   readonly graph: Graph;
   readonly program: Program;
   readonly batch: number;
+  /** Whose head's running statistics BN takes. */
+  readonly task: number;
   readonly outputs: Views;
   readonly modeOf: (node: NodeId) => BlockMode;
   /** Statistics are written as (mean, variance). */
@@ -97,11 +100,12 @@ function block(pass: ForwardPass, node: BlockNode): BlockRecord {
   const result = outputs.of(node.id);
   const rows = outputs.rows(node.id);
   const mode = pass.modeOf(node.id);
+  const running = statisticNames(pass.task);
   const normalisation: BatchNormOffsets = {
     gamma: offset(node.id, 'gamma'),
     beta: offset(node.id, 'beta'),
-    mean: offset(node.id, 'mean'),
-    variance: offset(node.id, 'variance'),
+    mean: offset(node.id, running.mean),
+    variance: offset(node.id, running.variance),
     statistics: mode === 'folded' ? 0 : program.reserveStatistics(node.filters),
   };
   const depthwise = node.kind === 'sepConv' ? depthwiseOutput(pass, node) : undefined;

@@ -9,7 +9,8 @@ export interface ImageBuffers {
   readonly table: GPUBuffer;
 }
 
-const mostKept = 4;
+/** Training, validation and compared images of two heads, and room for the ones before. */
+const mostKept = 8;
 
 /** Uploads data sets once and keeps the last few; the oldest makes room. Not part of what `purge` frees. */
 export class ImageData {

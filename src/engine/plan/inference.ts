@@ -68,18 +68,21 @@ export async function inferLogits(
 
 /**
  * Statistics of blocks' convolution outputs over the first `count` images. `wanted` null: of all blocks, BN
- * normalising by each batch, averaged over batches; else of those, BN in inference mode, over all the images.
+ * normalising by each batch, averaged over batches; else of those, BN in inference mode as for the head of `task`, over
+ * all the images.
  */
 export async function blockStatistics(
   subject: Subject,
   count: number,
   wanted: ReadonlySet<NodeId> | null,
+  task: number,
 ): Promise<ReadonlyMap<NodeId, ChannelStatistics>> {
   const { gpu, graph } = subject;
   const sums = new Map<NodeId, { mean: Float64Array; square: Float64Array; variance: Float64Array }>();
   const errorsBefore = gpu.errorCount;
   for (const { start, batch, steps } of batches(0, count)) {
-    const { program, places } = compileStatistics(graph, { batch, reduction: gpu.reduction }, wanted);
+    const options = { batch, reduction: gpu.reduction };
+    const { program, places } = compileStatistics(graph, options, wanted, task);
     const indices = gpu.storage('indices', 8 * batch);
     const state = gpu.storage('state', 16);
     let plan: Plan | null = null;

@@ -1,9 +1,16 @@
 import type { Architecture, NodeId } from '../../core/architecture/types.ts';
-import type { Weights } from '../../core/architecture/weights.ts';
+import { statisticNames, type Weights } from '../../core/architecture/weights.ts';
 import type { LearningPoint } from '../../core/search/events.ts';
 import { fail, type Result } from '../../core/result.ts';
 import type { ImageSet } from '../../datasets/types.ts';
-import type { ChannelStatistics, Evaluation, Network, TrainingHooks, TrainingSchedule } from '../engine.ts';
+import type {
+  ChannelStatistics,
+  Evaluation,
+  Network,
+  Taught,
+  TrainingHooks,
+  TrainingSchedule,
+} from '../engine.ts';
 import { scoreLogits } from '../evaluate.ts';
 import { compileTraining } from './compile.ts';
 import type { Gpu } from './gpu.ts';
@@ -90,14 +97,22 @@ export class PlanNetwork implements Network {
     affected: readonly NodeId[],
     schedule: TrainingSchedule,
     hooks: TrainingHooks = {},
+    second?: Taught,
   ): Promise<Result<LearningPoint>> {
-    const rows = new Float32Array(teacher);
-    return this.run([data], rows, new Set(affected), schedule, hooks);
+    const taught = [{ data, teacher }, ...(second ? [second] : [])];
+    const rows = taught.map((set) => new Float32Array(set.teacher));
+    return this.run(
+      taught.map((set) => set.data),
+      rows,
+      new Set(affected),
+      schedule,
+      hooks,
+    );
   }
 
   private async run(
     sets: readonly ImageSet[],
-    teacher: Float32Array<ArrayBuffer> | null,
+    teachers: readonly Float32Array<ArrayBuffer>[] | null,
     trained: ReadonlySet<NodeId> | null,
     schedule: TrainingSchedule,
     hooks: TrainingHooks,
@@ -106,7 +121,7 @@ export class PlanNetwork implements Network {
     const errorsBefore = gpu.errorCount;
     if (gpu.lostReason !== null) return fail(`device lost: ${gpu.lostReason}`);
     const tasks = sets.length;
-    const isSoft = teacher !== null;
+    const isSoft = teachers !== null;
     const programs = sets.map((_, task) =>
       compileTraining(graph, { batch: schedule.batch, task, trained, isSoft, reduction: gpu.reduction }),
     );
@@ -117,9 +132,16 @@ export class PlanNetwork implements Network {
     const averages = this.averagesFor(schedule);
     this.keepAverages(null);
     let keeps = false;
-    const common = { gpu, teacher, schedule, parameters, momenta, averages, tasks };
+    const common = { gpu, schedule, parameters, momenta, averages, tasks };
     const made = sets.map((data, task) =>
-      Runner.create({ ...common, data, buffers: this.data.of(data), compiled: programs[task]!, task }),
+      Runner.create({
+        ...common,
+        data,
+        buffers: this.data.of(data),
+        teacher: teachers?.[task] ?? null,
+        compiled: programs[task]!,
+        task,
+      }),
     );
     const settled = await Promise.allSettled(made);
     const runners = settled.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []));
@@ -143,14 +165,15 @@ export class PlanNetwork implements Network {
     }
   }
 
-  async reestimate(data: ImageSet, images: number): Promise<void> {
-    const statistics = await blockStatistics(this.subject(data), Math.min(images, data.count), null);
+  async reestimate(data: ImageSet, images: number, task = 0): Promise<void> {
+    const statistics = await blockStatistics(this.subject(data), Math.min(images, data.count), null, task);
+    const names = statisticNames(task);
     const { offset } = this.graph.placement;
     const write = (at: number, values: Float32Array) =>
       this.gpu.device.queue.writeBuffer(this.parameters, 4 * at, new Float32Array(values));
     for (const [node, { mean, variance }] of statistics) {
-      write(offset(node, 'mean'), mean);
-      write(offset(node, 'variance'), variance);
+      write(offset(node, names.mean), mean);
+      write(offset(node, names.variance), variance);
     }
   }
 
@@ -167,8 +190,9 @@ export class PlanNetwork implements Network {
     data: ImageSet,
     count: number,
     blocks: readonly NodeId[],
+    task = 0,
   ): Promise<ReadonlyMap<NodeId, ChannelStatistics>> {
-    return blockStatistics(this.subject(data), Math.min(count, data.count), new Set(blocks));
+    return blockStatistics(this.subject(data), Math.min(count, data.count), new Set(blocks), task);
   }
 
   private subject(data: ImageSet) {

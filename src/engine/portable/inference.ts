@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Architecture, BlockNode, NodeId } from '../../core/architecture/types.ts';
-import { tensorKey, type TensorName } from '../../core/architecture/weights.ts';
+import { statisticNames, tensorKey, type TensorName } from '../../core/architecture/weights.ts';
 import { batchNormEpsilon } from '../engine.ts';
 import { convolve, depthwise, globalAverage, maxPool, mix } from './kernels.ts';
 import { batchStatistics, scaleRelu } from './normalise.ts';
@@ -23,16 +23,20 @@ const get = (tensors: TensorsByKey, node: NodeId, name: TensorName): tf.Tensor =
   return tensor;
 };
 
-/** Folds every BN into the convolution before it. Dispose of the result with `disposeFolded`. */
-export function foldBlocks(architecture: Architecture, tensors: TensorsByKey): FoldedBlocks {
+/**
+ * Folds every BN, with the running statistics of the head of `task`, into the convolution before it. Dispose of the
+ * result with `disposeFolded`.
+ */
+export function foldBlocks(architecture: Architecture, tensors: TensorsByKey, task: number): FoldedBlocks {
+  const names = statisticNames(task);
   const folded = new Map<NodeId, Folded>();
   for (const node of architecture.nodes) {
     if (!isBlock(node)) continue;
     const block = tf.tidy(() => {
-      const variance = get(tensors, node.id, 'variance');
+      const variance = get(tensors, node.id, names.variance);
       const scale = tf.mul(get(tensors, node.id, 'gamma'), tf.rsqrt(tf.add(variance, batchNormEpsilon)));
       const filter = get(tensors, node.id, node.kind === 'conv' ? 'kernel' : 'pointwise');
-      const bias = tf.sub(get(tensors, node.id, 'beta'), tf.mul(get(tensors, node.id, 'mean'), scale));
+      const bias = tf.sub(get(tensors, node.id, 'beta'), tf.mul(get(tensors, node.id, names.mean), scale));
       return { filter: tf.mul(filter, scale) as tf.Tensor4D, bias: bias as tf.Tensor1D };
     });
     folded.set(node.id, block);
@@ -125,7 +129,7 @@ export type BatchMoments = Map<NodeId, { readonly mean: tf.Tensor1D; readonly va
 
 /**
  * Statistics of every block of `wanted` over one batch. mode 'batch': all BN normalise by this batch (as in
- * training); 'running': by their running statistics (inference).
+ * training); 'running': by their running statistics for the head of `task` (inference).
  */
 export function blockMoments(
   architecture: Architecture,
@@ -133,7 +137,9 @@ export function blockMoments(
   images: tf.Tensor,
   wanted: ReadonlySet<NodeId> | null,
   mode: 'batch' | 'running',
+  task: number,
 ): BatchMoments {
+  const names = statisticNames(task);
   const moments: BatchMoments = new Map();
   tf.tidy(() => {
     const outputs = new Map<NodeId, tf.Tensor>();
@@ -158,7 +164,7 @@ export function blockMoments(
         const [mean, variance] =
           mode === 'batch'
             ? [batch!.mean, batch!.variance]
-            : [get(tensors, node.id, 'mean'), get(tensors, node.id, 'variance')];
+            : [get(tensors, node.id, names.mean), get(tensors, node.id, names.variance)];
         const scale = tf.mul(get(tensors, node.id, 'gamma'), tf.rsqrt(tf.add(variance, batchNormEpsilon)));
         const shift = tf.sub(get(tensors, node.id, 'beta'), tf.mul(mean, scale));
         outputs.set(node.id, scaleRelu(z, scale, shift));

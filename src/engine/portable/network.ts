@@ -1,11 +1,18 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Architecture, NodeId } from '../../core/architecture/types.ts';
-import { tensorKey, type Weights } from '../../core/architecture/weights.ts';
+import { statisticNames, tensorKey, type Weights } from '../../core/architecture/weights.ts';
 import type { LearningPoint } from '../../core/search/events.ts';
 import type { Result } from '../../core/result.ts';
 import type { ImageSet } from '../../datasets/types.ts';
 import { pixelTable, plainImages } from '../batches.ts';
-import type { ChannelStatistics, Evaluation, Network, TrainingHooks, TrainingSchedule } from '../engine.ts';
+import type {
+  ChannelStatistics,
+  Evaluation,
+  Network,
+  Taught,
+  TrainingHooks,
+  TrainingSchedule,
+} from '../engine.ts';
 import { scoreLogits } from '../evaluate.ts';
 import { evaluationBatch } from '../schedule.ts';
 import { blockMoments, disposeFolded, foldBlocks, inferLogits, type BatchMoments } from './inference.ts';
@@ -50,16 +57,18 @@ export class PortableNetwork implements Network {
     affected: readonly NodeId[],
     schedule: TrainingSchedule,
     hooks: TrainingHooks = {},
+    second?: Taught,
   ): Promise<Result<LearningPoint>> {
-    const trained = new Set(affected);
-    return trainParameters(this.architecture, this.parameters, [{ data, teacher }], trained, schedule, hooks);
+    const sets = [{ data, teacher }, ...(second ? [second] : [])];
+    return trainParameters(this.architecture, this.parameters, sets, new Set(affected), schedule, hooks);
   }
 
-  async reestimate(data: ImageSet, images: number): Promise<void> {
-    const statistics = await this.moments(data, images, null, 'batch');
+  async reestimate(data: ImageSet, images: number, task = 0): Promise<void> {
+    const statistics = await this.moments(data, images, null, 'batch', task);
+    const names = statisticNames(task);
     for (const [id, { mean, variance }] of statistics) {
-      this.parameters.replace(tensorKey({ node: id, name: 'mean' }), tf.tensor1d(mean));
-      this.parameters.replace(tensorKey({ node: id, name: 'variance' }), tf.tensor1d(variance));
+      this.parameters.replace(tensorKey({ node: id, name: names.mean }), tf.tensor1d(mean));
+      this.parameters.replace(tensorKey({ node: id, name: names.variance }), tf.tensor1d(variance));
     }
   }
 
@@ -67,13 +76,14 @@ export class PortableNetwork implements Network {
     data: ImageSet,
     count: number,
     blocks: readonly NodeId[],
+    task = 0,
   ): Promise<ReadonlyMap<NodeId, ChannelStatistics>> {
-    return this.moments(data, count, new Set(blocks), 'running');
+    return this.moments(data, count, new Set(blocks), 'running', task);
   }
 
   async logits(data: ImageSet, start: number, count: number, task = 0): Promise<Float32Array> {
     const table = pixelTable(data);
-    const folded = foldBlocks(this.architecture, this.parameters.tensors);
+    const folded = foldBlocks(this.architecture, this.parameters.tensors, task);
     const parts: Float32Array[] = [];
     try {
       for (let done = 0; done < count; done += evaluationBatch) {
@@ -108,6 +118,7 @@ export class PortableNetwork implements Network {
     images: number,
     wanted: ReadonlySet<NodeId> | null,
     mode: 'batch' | 'running',
+    task: number,
   ): Promise<ReadonlyMap<NodeId, ChannelStatistics>> {
     const count = Math.min(images, data.count);
     const table = pixelTable(data);
@@ -115,7 +126,7 @@ export class PortableNetwork implements Network {
     for (let start = 0; start < count; start += evaluationBatch) {
       const size = Math.min(evaluationBatch, count - start);
       const batch = imageTensor(data, table, start, size);
-      const moments = blockMoments(this.architecture, this.parameters.tensors, batch, wanted, mode);
+      const moments = blockMoments(this.architecture, this.parameters.tensors, batch, wanted, mode, task);
       batch.dispose();
       await accumulate(sums, moments, size / count);
     }

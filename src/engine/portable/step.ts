@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Architecture, ArchitectureNode, HeadNode, NodeId } from '../../core/architecture/types.ts';
-import { tensorKey, type TensorName } from '../../core/architecture/weights.ts';
+import { statisticNames, tensorKey, type TensorName } from '../../core/architecture/weights.ts';
 import { batchNormEpsilon } from '../engine.ts';
 import {
   columnSums,
@@ -41,7 +41,7 @@ interface Kept {
 /**
  * One forward and backward pass by hand, without a tape.
  * `images` [batch, h, w, c]; `targets` [batch, classes] probabilities for the head of `task`. Nodes outside
- * `trained` (null: all are trained) keep their weights, and their BN runs in inference mode.
+ * `trained` (null: all are trained) keep their weights, and their BN runs in inference mode, as for that head.
  * The caller disposes of what is returned; every intermediate is freed as soon as its gradient is done.
  */
 export function forwardBackward(
@@ -52,7 +52,7 @@ export function forwardBackward(
   task: number,
   trained: ReadonlySet<NodeId> | null,
 ): StepResult {
-  const pass = new Pass(parameters, trained);
+  const pass = new Pass(parameters, trained, task);
   const head = architecture.nodes.find((node) => node.kind === 'head' && node.task === task);
   if (!head || head.kind !== 'head') throw new Error(`no head for task ${task}`);
   for (const node of architecture.nodes) if (node.kind !== 'head') pass.forward(node, images);
@@ -71,10 +71,12 @@ class Pass {
   private readonly needsGradient = new Set<NodeId>();
   private readonly parameters: TensorsByKey;
   private readonly trained: ReadonlySet<NodeId> | null;
+  private readonly statistics: ReturnType<typeof statisticNames>;
 
-  constructor(parameters: TensorsByKey, trained: ReadonlySet<NodeId> | null) {
+  constructor(parameters: TensorsByKey, trained: ReadonlySet<NodeId> | null, task: number) {
     this.parameters = parameters;
     this.trained = trained;
+    this.statistics = statisticNames(task);
   }
 
   private parameter(node: NodeId, name: TensorName): tf.Tensor {
@@ -144,8 +146,11 @@ class Pass {
       return { y: normalised.y, normalised };
     }
     return tf.tidy(() => {
-      const scale = tf.mul(gamma, tf.rsqrt(tf.add(this.parameter(id, 'variance'), batchNormEpsilon)));
-      const shift = tf.sub(beta, tf.mul(this.parameter(id, 'mean'), scale));
+      const scale = tf.mul(
+        gamma,
+        tf.rsqrt(tf.add(this.parameter(id, this.statistics.variance), batchNormEpsilon)),
+      );
+      const shift = tf.sub(beta, tf.mul(this.parameter(id, this.statistics.mean), scale));
       return { y: scaleRelu(z, scale, shift), scale };
     });
   }

@@ -2,7 +2,7 @@ import { unzipSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
 import { makeDownload } from '../../../src/app/network/downloads.ts';
 import { penGrid, pointOf, pressKey, startPen, type Stroke } from '../../../src/app/network/pad.ts';
-import { everyKind, exported } from '../../core/export/sample.ts';
+import { everyKind, exported, secondHead } from '../../core/export/sample.ts';
 
 describe('the keyboard pen', () => {
   const type = (...keys: readonly string[]) =>
@@ -50,6 +50,12 @@ describe('downloads', () => {
     const files = unzipSync(file.bytes);
     expect(Object.keys(files).toSorted()).toEqual([...names]);
     for (const bytes of Object.values(files)) expect(bytes.length).toBeGreaterThan(100);
+  });
+
+  test('of two heads hold a network a head', () => {
+    const { bytes, name } = makeDownload('onnx', exported(everyKind(2)), 'x', secondHead);
+    expect(name).toBe('x-onnx.zip');
+    expect(Object.keys(unzipSync(bytes))).toEqual(['network.onnx', 'head-2/network.onnx']);
   });
 
   test('ONNX is one file', () => {

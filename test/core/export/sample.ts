@@ -1,7 +1,7 @@
 import { buildArchitecture } from '../../../src/core/architecture/build.ts';
 import type { Architecture } from '../../../src/core/architecture/types.ts';
 import { layoutOf } from '../../../src/core/architecture/weights.ts';
-import type { ExportedNetwork } from '../../../src/core/export/portable.ts';
+import type { ExportedNetwork, HeadFacts } from '../../../src/core/export/portable.ts';
 import { seeded } from '../../../src/core/random.ts';
 import { referencePass } from '../../support/reference-network.ts';
 
@@ -20,6 +20,13 @@ export function everyKind(heads: 1 | 2 = 1): Architecture {
   return graph.build();
 }
 
+/** What the second head of `everyKind(2)` learned from. */
+export const secondHead: HeadFacts = {
+  classes: ['left', 'middle', 'right'],
+  mean: [0.1, 0.6, 0.2],
+  deviation: [0.4, 0.15, 0.2],
+};
+
 /** The architecture with random weights; variances are positive, the lambda lies inside (0, 1). */
 export function exported(architecture: Architecture, seed = 1): ExportedNetwork {
   const random = seeded(`export/${seed}`);
@@ -28,7 +35,7 @@ export function exported(architecture: Architecture, seed = 1): ExportedNetwork 
   for (const { name, offset, length } of layout.slots)
     for (let i = offset; i < offset + length; i++)
       weights[i] =
-        name === 'variance'
+        name === 'variance' || name === 'variance1'
           ? 0.5 + random.next()
           : name === 'lambda'
             ? 0.3

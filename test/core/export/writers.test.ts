@@ -3,11 +3,14 @@ import { trivialNetworks } from '../../../src/core/architecture/starting-network
 import { parseArchitecture } from '../../../src/core/architecture/validate.ts';
 import { kerasCode } from '../../../src/core/export/keras-code.ts';
 import { writeOnnx } from '../../../src/core/export/onnx.ts';
+import { describedHeads, exportedHeads } from '../../../src/core/export/per-head.ts';
 import { identifiersOf, tensorsByNode, transpose, utf8 } from '../../../src/core/export/portable.ts';
 import { pytorchCode } from '../../../src/core/export/pytorch-code.ts';
 import { writeNetworkJson, writeSafetensors } from '../../../src/core/export/safetensors.ts';
+import { tfjsCode } from '../../../src/core/export/tfjs-code.ts';
+import { writeTfjsLayers } from '../../../src/core/export/tfjs-layers.ts';
 import { readOnnx } from './onnx-reader.ts';
-import { everyKind, exported, randomPixels, referenceProbabilities } from './sample.ts';
+import { everyKind, exported, randomPixels, referenceProbabilities, secondHead } from './sample.ts';
 
 describe('safetensors', () => {
   test('holds every tensor of the network, bit for bit', () => {
@@ -48,15 +51,16 @@ describe('safetensors', () => {
 describe('ONNX', () => {
   test('decodes, every edge leads to something, and it answers as the network does', () => {
     const network = exported(everyKind(2));
-    const model = readOnnx(writeOnnx(network));
-    expect(model).toMatchObject({ irVersion: 8, opset: 17, inputs: ['images'] });
-    expect(model.outputs).toEqual(['probabilities', 'probabilities_2']);
     const pixels = randomPixels(network.architecture, 2);
     const first = transpose(pixels, [2, 9, 7, 3], [0, 3, 1, 2]);
-    const results = model.run({ shape: [2, 3, 9, 7], values: Float64Array.from(first.values) });
-    for (const [task, name] of ['probabilities', 'probabilities_2'].entries()) {
-      const expected = referenceProbabilities(network, pixels, task).flat();
-      const got = [...results.get(name)!.values];
+    for (const [task, head] of exportedHeads(network, secondHead).entries()) {
+      const model = readOnnx(writeOnnx(head));
+      expect(model).toMatchObject({ irVersion: 8, opset: 17, inputs: ['images'] });
+      expect(model.outputs).toEqual(['probabilities']);
+      const results = model.run({ shape: [2, 3, 9, 7], values: Float64Array.from(first.values) });
+      const facts = task === 0 ? network : secondHead;
+      const expected = referenceProbabilities({ ...network, ...facts }, pixels, task).flat();
+      const got = [...results.get('probabilities')!.values];
       expect(got).toHaveLength(expected.length);
       expect(Math.max(...got.map((value, i) => Math.abs(value - expected[i]!)))).toBeLessThan(1e-6);
     }
@@ -69,7 +73,7 @@ describe('readable code', () => {
     ['PyTorch', pytorchCode],
   ])('%s names every node before it is read, and only writes the helpers it needs', (_, generate) => {
     for (const architecture of [
-      everyKind(2),
+      everyKind(),
       ...trivialNetworks({ height: 28, width: 28, channels: 1 }, 10),
     ]) {
       const code = generate(exported(architecture));
@@ -80,6 +84,33 @@ describe('readable code', () => {
       expect(code).not.toMatch(/undefined|NaN|\[object/);
       expect(Math.max(...code.split('\n').map((line) => line.length))).toBeLessThan(140);
     }
+  });
+});
+
+describe('a network of two heads', () => {
+  const network = exported(everyKind(2));
+
+  test('is refused by every writer', () => {
+    for (const write of [writeOnnx, writeSafetensors, writeTfjsLayers, kerasCode, pytorchCode, tfjsCode])
+      expect(() => write(network)).toThrow(RangeError);
+  });
+
+  test('is one network a head, each with its classes', () => {
+    const heads = describedHeads(network, secondHead);
+    expect(heads.map(({ name }) => name)).toEqual([
+      'LEMONADE network 7, head 1 of 2',
+      'LEMONADE network 7, head 2 of 2',
+    ]);
+    expect(heads.map(({ classes }) => classes)).toEqual([network.classes, secondHead.classes]);
+    for (const { architecture } of heads) expect(parseArchitecture(architecture).ok).toBe(true);
+    expect(kerasCode(heads[1]!)).toContain('"left"');
+    expect(kerasCode(heads[1]!)).not.toContain('"zero"');
+  });
+
+  test('is its first head where nothing is known of the second, and itself where there is none', () => {
+    expect(exportedHeads(network, null)).toHaveLength(1);
+    const single = exported(everyKind());
+    expect(exportedHeads(single, null)).toEqual([single]);
   });
 });
 

@@ -43,7 +43,7 @@ describe.each(benchCases.map(({ name }) => name))('%s on the bench', (name) => {
     const { opened, parent, transformed } = await onBench(name);
     const { step, inference } = transformed;
     const random = seeded(`${seed}/bench`).split('inherit');
-    const weights = await inheritAlong(engine, [step], parent.weights, data.train, random);
+    const weights = await inheritAlong(engine, [step], parent.weights, data.train, random, false);
     expect(transformed.weights).toEqual(weights);
     const logits = async (architecture: typeof step.child, numbers: typeof weights) => {
       const network = engine.network(architecture, numbers);

@@ -54,15 +54,16 @@ test.each(cases.map((architecture, seed) => ({ architecture, seed })))(
     const hasTwoHeads = architecture.nodes.some((node) => node.kind === 'head' && node.task === 1);
     const second = hasTwoHeads && seed % 2 === 0 ? randomImages(architecture, 16, seed, 1) : undefined;
     const teacher = randomTeacher(data, seed);
+    const secondTeacher = second && { data: second, teacher: randomTeacher(second, seed + 1) };
     const affected = someNodes(architecture, seed);
     const train: Train = (network, onProgress) =>
       seed % 3 === 2
-        ? network.distill(data, teacher, affected, smallSchedule, { onProgress })
+        ? network.distill(data, teacher, affected, smallSchedule, { onProgress }, secondTeacher)
         : network.train(data, smallSchedule, { onProgress }, second);
     const start = livelyWeights(architecture, seed);
-    const oracle = await outcome(portable, architecture, start, data, train);
+    const oracle = await outcome(portable, architecture, start, data, train, second);
     for (const plan of plans) {
-      const own = await outcome(plan, architecture, start, data, train);
+      const own = await outcome(plan, architecture, start, data, train, second);
       expect(own.curve.map(({ images }) => images)).toEqual([100, 200]);
       const found = differences(architecture, own, oracle);
       expect(found.loss).toBeLessThan(1e-4);

@@ -92,8 +92,8 @@ export function livelyWeights(architecture: Architecture, seed: number): Weights
   const weights = initialWeights(architecture, random);
   for (const { name, offset, length } of layoutOf(architecture).slots) {
     for (let i = offset; i < offset + length; i++) {
-      if (name === 'gamma' || name === 'variance') weights[i] = 0.7 + 0.6 * random.next();
-      if (name === 'beta' || name === 'mean' || name === 'bias') weights[i] = 0.3 * random.normal();
+      if (name === 'gamma' || name.startsWith('variance')) weights[i] = 0.7 + 0.6 * random.next();
+      if (name === 'beta' || name.startsWith('mean') || name === 'bias') weights[i] = 0.3 * random.normal();
     }
   }
   return weights;
@@ -105,13 +105,14 @@ interface Outcome {
   readonly logits: Float32Array;
 }
 
-/** What `train` does to a network on `engine`, and its logits after re-estimation. */
+/** What `train` does to a network on `engine`, and its logits after re-estimation: of both heads where `second` is given. */
 export async function outcome(
   engine: Pick<Engine, 'network'>,
   architecture: Architecture,
   start: Weights,
   data: ImageSet,
   train: (network: Network, onProgress: (point: LearningPoint) => void) => Promise<{ readonly ok: boolean }>,
+  second?: ImageSet,
 ): Promise<Outcome> {
   const network = engine.network(architecture, start);
   try {
@@ -119,7 +120,10 @@ export async function outcome(
     const result = await train(network, (point) => curve.push(point));
     if (!result.ok) throw new Error(JSON.stringify(result));
     await network.reestimate(data, data.count);
-    return { curve, weights: await network.weights(), logits: await network.logits(data, 0, data.count) };
+    if (second) await network.reestimate(second, second.count, 1);
+    const logits = await network.logits(data, 0, data.count);
+    const others = second ? await network.logits(second, 0, second.count, 1) : [];
+    return { curve, weights: await network.weights(), logits: Float32Array.from([...logits, ...others]) };
   } finally {
     network.dispose();
   }
