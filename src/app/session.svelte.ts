@@ -4,11 +4,11 @@ import { presetRecipe } from '../core/search/presets.ts';
 import type { Recipe } from '../core/search/recipe.ts';
 import type { Architecture } from '../core/architecture/types.ts';
 import type { Weights } from '../core/architecture/weights.ts';
-import type { BackendReport } from '../engine/engine.ts';
 import type { SearchStatus } from '../workers/protocol.ts';
 import { startSearch, type SearchHandle } from '../workers/clients.ts';
 import { EventBatch } from './session/batch.ts';
 import { Beside } from './session/beside.svelte.ts';
+import { Computer } from './session/computer.svelte.ts';
 import { TestErrors } from './session/test-errors.svelte.ts';
 import { SessionAsk } from './session/network-ask.ts';
 import { OwnSets } from './session/own-sets.svelte.ts';
@@ -37,6 +37,7 @@ export class Session {
   readonly notices = new Notices();
   readonly playback: Playback;
   readonly beside = new Beside();
+  readonly computer = new Computer();
   readonly own = new OwnSets();
   /** Other runs, opened together with this one. */
   readonly overlays = new Overlays();
@@ -53,8 +54,6 @@ export class Session {
   /** Weights that came with a file or the recording. */
   weights = $state.raw<ReadonlyMap<NetworkId, Weights>>(noWeights);
   status = $state.raw<SearchStatus | null>(null);
-  backend = $state.raw<BackendReport | null>(null);
-  workers = $state(0);
   /** Play was pressed and not Pause: what the user wants, also while the backend is still tested. */
   wanted = $state(false);
   runId = $state<string | null>(null);
@@ -67,10 +66,6 @@ export class Session {
   running: boolean;
   preparing: boolean;
   motion: boolean;
-  /** Training speed of one worker on the benchmark network, once measured. */
-  imagesPerSecond = $state<number | null>(null);
-  /** Why it could not be measured; '' where it was, or is not yet. */
-  notMeasured = $state('');
   #batch: EventBatch;
   #watch = new WatchPace();
   #warm: WarmSearch | null = null;
@@ -131,7 +126,7 @@ export class Session {
   /** Prepares a search of one's own while a recording plays; the backend and its speed are known sooner. */
   warm(recipe: Recipe): void {
     if (this.#warm || this.handle) return;
-    this.#warm = new WarmSearch(recipe, nameOf('', recipe), (status) => this.#measured(status));
+    this.#warm = new WarmSearch(recipe, nameOf('', recipe), (status) => this.computer.measured(status));
   }
 
   #adoptWarm(): boolean {
@@ -149,17 +144,9 @@ export class Session {
     };
   }
 
-  #measured(status: Extract<SearchStatus, { kind: 'ready' }>): void {
-    this.backend = status.backend;
-    this.workers = status.workers;
-    this.imagesPerSecond = status.speed.ok ? status.speed.value : null;
-    this.notMeasured = status.speed.ok ? '' : status.speed.reason;
-  }
-
   /** Tests and measures this computer once more, before anything is trained. */
   measureAgain(): void {
-    this.backend = null;
-    this.notMeasured = '';
+    this.computer.forget();
     if (this.handle) return this.reset(this.recipe, this.name, this.#startingNetwork);
     this.#warm?.dispose();
     this.#warm = null;
@@ -251,10 +238,9 @@ export class Session {
 
   /** After a failure: the search goes on from what was trained, or begins again. */
   retry(): void {
-    const { runId } = this;
-    if (runId === null || !this.log.whole?.trainedCount)
-      this.reset(this.recipe, this.name, this.#startingNetwork);
-    else this.resume(runId, [...this.log.events], this.name, this.recipe);
+    const { runId, recipe, name, log } = this;
+    if (runId === null || !log.whole?.trainedCount) this.reset(recipe, name, this.#startingNetwork);
+    else this.resume(runId, [...log.events], name, recipe);
   }
 
   /** A new, empty run, perhaps with a starting network of one's own; the old one stays in the browser's storage. */
@@ -360,7 +346,7 @@ export class Session {
     if (status.kind === 'finished' || status.kind === 'failed') this.#batch.now();
     if (status.kind === 'failed') this.wanted = false;
     this.status = status;
-    if (status.kind === 'ready') this.#measured(status);
+    if (status.kind === 'ready') this.computer.measured(status);
     reportStatus(status, this);
   }
 }

@@ -6,7 +6,7 @@ import { buildArchitecture } from '../../src/core/architecture/build.ts';
 import type { Architecture, BlockNode } from '../../src/core/architecture/types.ts';
 import type { Morphism } from '../../src/core/morphisms/morphism.ts';
 import { fail, ok } from '../../src/core/result.ts';
-import { presetRecipe } from '../../src/core/search/presets.ts';
+import { plain, presetRecipe } from '../../src/core/search/presets.ts';
 import type { Problem } from '../../src/core/search/problem.ts';
 import type { Recipe } from '../../src/core/search/recipe.ts';
 import type { Setting, Train } from './drive-search.ts';
@@ -83,11 +83,18 @@ export const gridFront = Array.from({ length: 2 * largest - 1 }, (_, index) => {
   return { error: gridError(a, b), parameters: gridParameters(a, b) };
 });
 
+/** Budget of the driven searches, apart from the presets. */
+export const smallBudget = {
+  ...{ generations: 8, proposals: 24, accepted: 4, imagesPerChild: 2000, imagesPerSeed: 8000 },
+} as const;
+
 export function gridSetting(recipe: Partial<Recipe> = {}): Setting {
   const seeds = [gridNetwork(1, 1), gridNetwork(2, 12), gridNetwork(16, 20), gridNetwork(28, 25)];
   return {
     recipe: {
       ...presetRecipe('digits'),
+      ...plain,
+      ...smallBudget,
       minParameters: 200,
       maxParameters: 200_000,
       maxMultiplyAdds: 2_000_000,

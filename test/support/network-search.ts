@@ -1,9 +1,10 @@
 import { trivialNetworks } from '../../src/core/architecture/starting-networks.ts';
 import { networkProblem } from '../../src/core/search/network-problem.ts';
-import { presetRecipe } from '../../src/core/search/presets.ts';
+import { plain, presetRecipe } from '../../src/core/search/presets.ts';
 import type { Recipe } from '../../src/core/search/recipe.ts';
 import { seeded } from '../../src/core/random.ts';
 import { ok } from '../../src/core/result.ts';
+import { smallBudget } from './grid-problem.ts';
 import { driveSearch, type Setting, type Train } from './drive-search.ts';
 
 const shape = { height: 28, width: 28, channels: 1 };
@@ -28,7 +29,7 @@ export const pretendTraining: Train = (job) => {
 /** A search over real networks and operators whose training is pretended: quick, and the same every time. */
 export function networkSetting(recipe: Partial<Recipe> = {}): Setting {
   return {
-    recipe: { ...presetRecipe('fashion'), ...recipe },
+    recipe: { ...presetRecipe('fashion'), ...plain, ...smallBudget, ...recipe },
     facts,
     seeds: trivialNetworks(shape, facts.classes).map((architecture) => ({ architecture, origin: 'trivial' })),
     problem: networkProblem,

@@ -63,7 +63,9 @@ export async function saveRun(session: Session, which: SavedWeights): Promise<vo
     appVersion: app.version,
     note: session.note,
     date: session.origin?.created || new Date().toISOString(),
-    device: session.origin?.device ?? (session.backend ? deviceOf(session.backend, session.workers) : null),
+    device:
+      session.origin?.device ??
+      (session.computer.backend ? deviceOf(session.computer.backend, session.computer.workers) : null),
     dataset: await datasetOf(view.recipe.dataset),
     ...(session.origin?.from ? { origin: session.origin.from } : {}),
     ...(session.page.selected === null ? {} : { selected: session.page.selected }),
@@ -104,7 +106,7 @@ function showRuns(session: Session, { file, weights }: OpenedRun, others: readon
   const { testErrors = [], transfers = [] } = file;
   bringBack(session, { testErrors, transfers });
   session.note = file.author.note;
-  session.backend = file.device?.backend ?? null;
+  session.computer.backend = file.device?.backend ?? null;
   session.playback.to(session.log.count);
   session.page.selected = file.selected ?? null;
   session.overlays.set(

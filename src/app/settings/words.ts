@@ -57,7 +57,10 @@ export const words = {
       'Images for the last generation',
       'The networks of the front share them and are trained on, as they are; 0 for none.',
     ],
-    finalists: ['Networks of the last generation', 'At most. Who has most to win for the front gets most images.'],
+    finalists: [
+      'Networks of the last generation',
+      'At most. Who has most to win for the front gets most images.',
+    ],
     imagesDistilled: [
       'Images for distillation',
       'After remove, prune and separate, the changed layers learn from the parent.',

@@ -174,7 +174,7 @@ it('counts three forward passes an image where a log does not say what its netwo
     network: 1,
     reason: 'diverged',
     seconds: 0,
-    forwardEquivalents: 5,
+    images: 5,
   } as const;
-  expect(forwardEquivalentsOf([...counted, failed])).toBe(7 * evaluated + 5);
+  expect(forwardEquivalentsOf([...counted, failed])).toBe(7 * evaluated + 3 * 5);
 });
