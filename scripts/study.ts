@@ -1,7 +1,7 @@
 /**
  * Runs a grid of searches (strategies x seeds x data sets) headless and writes run files (the page opens them), CSV
  * files, and a report with figures:
- *   npm run study -- --plan docs/plans/two-cores.json --out out/two-cores [--jobs 2] [--in node|chromium|gpu] [--only report]
+ *   npm run study -- --plan docs/plans/fifty-thousand.json --out out/fifty-thousand [--jobs 2] [--in node|chromium|gpu] [--only report]
  *     [--arms lemonade,random] [--datasets fashion] [--seeds 1,2] [--retrain] [--data FOLDER]
  * In Node processes on the wasm engine (the default), or in Chromium on the built site, through the code a visitor
  * uses, with WebGPU emulated or on a real GPU. With --only report nothing is run. --arms, --datasets and --seeds take a

@@ -85,7 +85,7 @@ describe('a report', () => {
       const members = state.front.slice(0, 2).map((id) => state.networks[id - 1]!);
       if (label !== 'random-4x') await writeRetrained(join(folder, file), retrainedFile(file, members));
     }
-    await writeReport(planned, runs, 12, folder, 'docs/plans/two-cores.json');
+    await writeReport(planned, runs, 12, folder, 'docs/plans/fifty-thousand.json');
     report = await readFile(join(folder, 'report.md'), 'utf8');
   }, 60_000);
   afterAll(() => rm(folder, { recursive: true }));
@@ -94,7 +94,7 @@ describe('a report', () => {
     expect(report).toContain('6 of 12 runs are in this report');
     expect(report).toContain('- H1: lemonade is ahead of random.');
     expect(report).toMatch(
-      /--plan docs\/plans\/two-cores.json --out FOLDER`( \(the plan as of commit .*\))?; 6 of/,
+      /--plan docs\/plans\/fifty-thousand.json --out FOLDER`( \(the plan as of commit .*\))?; 6 of/,
     );
     expect(report).not.toMatch(/NaN|undefined|Infinity/);
   });

@@ -2,9 +2,8 @@ import { familyWithin, type FamilyCaps } from './families/widths.ts';
 import { stackNetwork, type StartingOptions } from './starting-networks.ts';
 import type { Architecture, Shape } from './types.ts';
 
-/** Networks of each kind, and of all, at most. [ours] */
+/** Networks of each kind, at most: with two kinds, gridSize in all. [ours] */
 const ofEachKind = 5;
-export const gridSize = 2 * ofEachKind;
 
 /** The kinds that starting networks are of, filters growing with the width as theirs do. */
 const kinds = {

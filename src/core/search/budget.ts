@@ -1,5 +1,4 @@
-import { gridSize } from '../architecture/grid.ts';
-import { familySize, inheritsWeights, isFamily, isFixed, isPlain, type Recipe } from './recipe.ts';
+import { familySize, gridSize, inheritsWeights, isFamily, isFixed, isPlain, type Recipe } from './recipe.ts';
 import { bornIn, networkOf, type NetworkRecord, type SearchState } from './state.ts';
 
 /*

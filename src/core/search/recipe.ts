@@ -38,6 +38,8 @@ export const isFamily = (strategy: StrategyKey): strategy is FamilyKey =>
   (familyKeys as readonly StrategyKey[]).includes(strategy);
 /** Networks of a family, at most. [ours] */
 export const familySize = 5;
+/** Networks of a grid, at most: see architecture/grid.ts. [ours] */
+export const gridSize = 10;
 
 /** Without a search: networks fixed beforehand share the whole budget and are trained once. */
 export const fixedKeys = ['starts-only', 'grid', ...familyKeys] as const satisfies readonly StrategyKey[];
