@@ -27,14 +27,23 @@ const improved = (values: ObjectiveValues): ObjectiveValues =>
     ]),
   );
 
-/** What the hypervolume of `members` gains where each in turn has smaller errors. */
-function gains(state: SearchState, members: readonly NetworkRecord[]): readonly number[] {
+/**
+ * What each of `members` is worth: the hypervolume that the front has less where all of them but it have smaller errors.
+ * Of two that are almost the same, either is worth little while the other is among them.
+ */
+function worthOf(
+  state: SearchState,
+  front: readonly NetworkRecord[],
+  members: readonly NetworkRecord[],
+): readonly number[] {
   const reference = state.bounds.map(() => referenceCoordinate);
-  const points = members.map((member) => normaliseAll(member.objectives, state.bounds));
-  const now = hypervolume(points, reference);
-  return members.map((member, index) => {
-    const better = normaliseAll(improved(member.objectives), state.bounds);
-    return Math.max(0, hypervolume(points.with(index, better), reference) - now);
+  const chosen = new Set(members.map(({ id }) => id));
+  const point = (values: ObjectiveValues) => normaliseAll(values, state.bounds);
+  const points = front.map(({ id, objectives: own }) => point(chosen.has(id) ? improved(own) : own));
+  const all = hypervolume(points, reference);
+  return members.map((member) => {
+    const without = points.with(front.indexOf(member), point(member.objectives));
+    return Math.max(0, all - hypervolume(without, reference));
   });
 }
 
@@ -64,10 +73,11 @@ function shareOut(seen: readonly number[], worth: readonly number[], images: num
  */
 export function finalistsOf(state: SearchState): readonly Finalist[] {
   const { finalists, imagesFinal, imagesPerChild } = state.recipe;
-  let members = state.front.map((id) => networkOf(state, id));
+  const front = state.front.map((id) => networkOf(state, id));
+  let members = front;
   const seen = (member: NetworkRecord) => member.ownImages + imagesBefore(state, member);
   for (;;) {
-    const shares = shareOut(members.map(seen), gains(state, members), imagesFinal);
+    const shares = shareOut(members.map(seen), worthOf(state, front, members), imagesFinal);
     const least = Math.min(...shares);
     if (members.length > 1 && (members.length > finalists || least < imagesPerChild)) {
       members = members.toSpliced(shares.indexOf(least), 1);
