@@ -2,11 +2,11 @@ import { expect, type Locator, type Page } from '@playwright/test';
 
 /** A search of seconds on wasm; enough generations to watch, few enough for a test. */
 export const tinyRecipe =
-  'dataset=digits&seed=3&generations=3&proposals=10&accepted=3&imagesPerChild=320&imagesPerSeed=320&imagesDistilled=64&backend=wasm&workers=2';
+  'dataset=digits&seed=3&generations=3&proposals=10&accepted=3&imagesPerChild=320&imagesPerSeed=320&imagesFinal=960&imagesDistilled=64&backend=wasm&workers=2';
 
 /** A search that is still running when a test wants to interrupt it. */
 export const longRecipe =
-  'dataset=digits&seed=3&generations=30&proposals=10&accepted=3&imagesPerChild=2000&imagesPerSeed=640&backend=wasm&workers=2';
+  'dataset=digits&seed=3&generations=30&proposals=10&accepted=3&imagesPerChild=2000&imagesPerSeed=640&imagesFinal=3000&backend=wasm&workers=2';
 
 export const button = (page: Page, name: string): Locator => page.getByRole('button', { name, exact: true });
 
@@ -53,6 +53,7 @@ export interface SavedRun {
   readonly format: string;
   readonly networks: readonly {
     readonly id: number;
+    readonly generation: number;
     readonly objectives: Readonly<Record<string, number>>;
   }[];
   readonly events: readonly {

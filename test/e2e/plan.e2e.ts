@@ -3,7 +3,7 @@ import { listen, saveRun, untilFinished, type SavedRun } from './page.ts';
 
 /** Small enough for an emulated GPU. */
 const recipe =
-  'dataset=digits&seed=2&generations=1&proposals=6&accepted=2&imagesPerChild=160&imagesPerSeed=160&imagesDistilled=32&batch=16&workers=1&autoplay=1';
+  'dataset=digits&seed=2&generations=1&proposals=6&accepted=2&imagesPerChild=160&imagesPerSeed=160&imagesFinal=320&imagesDistilled=32&batch=16&workers=1&autoplay=1';
 
 /** The two trainers round differently, which may move some validation images (280) over a class boundary. */
 const tolerance = 5 / 280;

@@ -20,7 +20,7 @@ test('one click runs a search to its summary', async ({ page }) => {
   await open(page, tinyRecipe);
   await button(page, 'Play').click();
   await untilFinished(page);
-  expect(await generations(page)).toBe(4);
+  expect(await generations(page)).toBe(5);
   const { run } = await saveRun(page);
   expect(run.format).toBe('lemonade-run');
   expect(frontOf(run)).not.toHaveLength(0);

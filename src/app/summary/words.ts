@@ -2,6 +2,8 @@ import { summary } from '../strings.ts';
 import type { DatasetId } from '../../core/search/recipe.ts';
 import type { Picks } from '../session/facts.ts';
 import { grainOf } from '../settings/datasets.ts';
+import { percentText, sizeText } from '../charts/geometry/format.ts';
+import type { Gain } from './gain.ts';
 
 /** " #151 has 79 % fewer parameters than the most accurate one, for 1.9 points more error." or nothing. */
 export function bargainWords({ bargain, best }: Picks): string {
@@ -32,3 +34,26 @@ export const rival = {
   never: 'Random search ended higher in this run.',
   tie: 'Both ended at the same value.',
 };
+
+const share = (part: number) => `${Math.round(100 * part)} %`;
+
+/** What the search won over its start, in one or two sentences. */
+export function gainWords({ start, left, smaller, better }: Gain): string {
+  const [error, size] = [start.objectives.error ?? 1, start.objectives.parameters ?? 1];
+  const begun = `The best starting network had ${percentText(error)} error with ${sizeText(size)} parameters.`;
+  const won = [
+    ...(smaller
+      ? [`the front is as accurate with ${share((smaller.objectives.parameters ?? 1) / size)} of its size`]
+      : []),
+    ...(better
+      ? [`at its size it makes ${share(1 - (better.objectives.error ?? 0) / error)} fewer errors`]
+      : []),
+  ];
+  const behind =
+    left === 0
+      ? 'No starting network is left on it.'
+      : `${left} of the starting networks ${left === 1 ? 'is' : 'are'} still on it.`;
+  if (won.length === 0) return `${begun} Nothing better of its size was found. ${behind}`;
+  const sentence = won.join('; ');
+  return `${begun} ${sentence[0]!.toUpperCase()}${sentence.slice(1)}. ${behind}`;
+}
