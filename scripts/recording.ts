@@ -1,6 +1,6 @@
 /**
  * Makes the recording of the first visit out of a saved run:
- *   npm run search -- --recipe "dataset=mnist&seed=7&preset=class&generations=14&backend=wasm&workers=2" --weights front --out run.json
+ *   npm run search -- --recipe "dataset=mnist&seed=7&generations=12&accepted=4&imagesPerChild=1000&imagesFinal=60000&finalists=8&backend=wasm&workers=2" --weights front --out run.json
  *   npx tsx scripts/recording.ts run.json
  * Writes under public/recordings: first-visit.json (the run without weights, part of the first paint, so shortened),
  * first-visit-whole.json (all of its log, for the lessons), first-visit-weights.json (the weights of the two that answer
@@ -33,7 +33,18 @@ function shortened(events: readonly SearchEvent[]): readonly SearchEvent[] {
     const total = totals.get(event.network)!;
     return count === total - 1 || count % Math.ceil(total / curvePoints) === 0;
   });
-  return rounded(shown) as readonly SearchEvent[];
+  return rounded(shown.map(withoutCosts)) as readonly SearchEvent[];
+}
+
+/** Not shown before the first paint is over. */
+function withoutCosts(event: SearchEvent): SearchEvent {
+  if (event.type === 'evaluated') {
+    const { forwardEquivalents: _, ...rest } = event;
+    return rest;
+  }
+  if (event.type !== 'accepted') return event;
+  const { effectiveCandidates: _, ...rest } = event;
+  return rest;
 }
 
 /** Three significant digits are enough to look at; what the run claims (objectives, hypervolume) stays exact. */

@@ -1,4 +1,5 @@
 import { clockText, exactText, hypervolumeText, percentText } from '../charts/geometry/format.ts';
+import { generationsOf } from '../../core/search/budget.ts';
 import type { SearchEvent } from '../../core/search/events.ts';
 import type { RunLog } from './run-log.svelte.ts';
 import { lowestError } from './facts.ts';
@@ -20,7 +21,7 @@ export function signal(events: readonly SearchEvent[], log: RunLog): void {
       const view = log.whole;
       const error = view && lowestError(view);
       const text = [
-        `generation ${event.generation} of ${log.recipe?.generations ?? '?'}`,
+        `generation ${event.generation} of ${log.recipe ? generationsOf(log.recipe) : '?'}`,
         `front ${event.front.length}`,
         `hypervolume ${hypervolumeText(event.hypervolume)}`,
         ...(error == null ? [] : [`lowest error ${percentText(error)}`]),

@@ -69,21 +69,31 @@ function shareOut(seen: readonly number[], worth: readonly number[], images: num
 
 /**
  * The members of the front that are trained on, and on how many images each. While there are more than the recipe
- * allows, or one would get fewer than a child, the one with the fewest goes.
+ * allows, or one would get fewer than a child, the one with the fewest goes. Starting networks stay, with a child's
+ * images at least: a front is not to be ahead of its start because that was trained less.
  */
 export function finalistsOf(state: SearchState): readonly Finalist[] {
   const { finalists, imagesFinal, imagesPerChild } = state.recipe;
   const front = state.front.map((id) => networkOf(state, id));
+  const starts = front.filter(({ generation }) => generation === 0);
+  const least = Math.min(imagesPerChild, Math.floor(imagesFinal / Math.max(1, front.length)));
+  const toShare = imagesFinal - starts.length * least;
   let members = front;
-  const seen = (member: NetworkRecord) => member.ownImages + imagesBefore(state, member);
   for (;;) {
-    const shares = shareOut(members.map(seen), worthOf(state, front, members), imagesFinal);
-    const least = Math.min(...shares);
-    if (members.length > 1 && (members.length > finalists || least < imagesPerChild)) {
-      members = members.toSpliced(shares.indexOf(least), 1);
+    const seen = members.map((member) => member.ownImages + imagesBefore(state, member));
+    const shares = shareOut(seen, worthOf(state, front, members), toShare);
+    const [poorest] = members
+      .map((member, index) => ({ member, share: shares[index]! }))
+      .filter(({ member }) => member.generation > 0)
+      .sort((a, b) => a.share - b.share);
+    if (poorest && members.length > 1 && (members.length > finalists || poorest.share < imagesPerChild)) {
+      members = members.filter((member) => member !== poorest.member);
       continue;
     }
-    return members.map((network, index) => ({ network, images: Math.max(1, Math.floor(shares[index]!)) }));
+    return members.map((network, index) => ({
+      network,
+      images: Math.max(1, Math.floor(shares[index]! + (network.generation === 0 ? least : 0))),
+    }));
   }
 }
 

@@ -13,6 +13,7 @@ const [architecture] = trivialNetworks(facts, 10);
 function frontOf(
   members: readonly (readonly [parameters: number, error: number, seen: number])[],
   changes: Partial<Recipe> = {},
+  born = 1,
 ): SearchState {
   const recipe: Recipe = {
     ...presetRecipe('mnist'),
@@ -21,7 +22,7 @@ function frontOf(
     ...changes,
   };
   const networks = members.map(([parameters, error, ownImages], index): NetworkRecord => ({
-    ...{ id: index + 1, parent: null, chain: [], architecture: architecture!, generation: 0 },
+    ...{ id: index + 1, parent: null, chain: [], architecture: architecture!, generation: born },
     ...{ status: 'evaluated', objectives: { parameters, error }, ownImages, inheritedImages: 0 },
   }));
   const front = networks.map(({ id }) => id);
@@ -78,6 +79,18 @@ describe('the last generation’s images', () => {
       [2000, 0.05, 3000],
     ] as const;
     expect(sharesOf(frontOf(members)).size).toBe(2);
+  });
+
+  it('always go to starting networks too, a child’s at least', () => {
+    const members = [
+      [400, 0.2, 3000],
+      [401, 0.199, 3000],
+      [2000, 0.05, 3000],
+    ] as const;
+    const shares = sharesOf(frontOf(members, { finalists: 1 }, 0));
+    expect(shares.size).toBe(3);
+    for (const images of shares.values()) expect(images).toBeGreaterThanOrEqual(100);
+    expect([...shares.values()].reduce((a, b) => a + b, 0)).toBeLessThanOrEqual(10_000);
   });
 
   it('go to as many as the recipe allows, and to one at least', () => {
