@@ -1,8 +1,9 @@
 import { hypervolume, referenceCoordinate } from '../metrics/hypervolume.ts';
 import { normaliseAll } from './bounds.ts';
 import { imagesBefore } from './budget.ts';
+import { cheapKeys } from './density.ts';
 import type { NetworkId } from './events.ts';
-import { objectives, type ObjectiveValues } from './objectives.ts';
+import { objectives, type ObjectiveKey, type ObjectiveValues } from './objectives.ts';
 import { networkOf, type NetworkRecord, type SearchState } from './state.ts';
 
 /*
@@ -67,6 +68,26 @@ function shareOut(seen: readonly number[], worth: readonly number[], images: num
   }
 }
 
+/** A network barely larger, by at most this share in every cost, is as good as a network that is trained instead. */
+const barely = 1 / 8;
+
+/** Without members that are barely larger than a starting network beside them: that one, trained, takes their place. */
+function withoutShadows(
+  front: readonly NetworkRecord[],
+  starts: readonly NetworkRecord[],
+  keys: readonly ObjectiveKey[],
+): readonly NetworkRecord[] {
+  const isBarelyLarger = (member: NetworkRecord, start: NetworkRecord) =>
+    keys.every((key) => {
+      const [own, other] = [member.objectives[key] ?? 0, start.objectives[key] ?? 0];
+      return own >= other && own <= other * (1 + barely);
+    });
+  if (keys.length === 0) return front;
+  return front.filter(
+    (member) => member.generation === 0 || !starts.some((start) => isBarelyLarger(member, start)),
+  );
+}
+
 /**
  * The members of the front that are trained on, and on how many images each. While there are more than the recipe
  * allows, or one would get fewer than a child, the one with the fewest goes. Starting networks stay, with a child's
@@ -74,8 +95,9 @@ function shareOut(seen: readonly number[], worth: readonly number[], images: num
  */
 export function finalistsOf(state: SearchState): readonly Finalist[] {
   const { finalists, imagesFinal, imagesPerChild } = state.recipe;
-  const front = state.front.map((id) => networkOf(state, id));
-  const starts = front.filter(({ generation }) => generation === 0);
+  const whole = state.front.map((id) => networkOf(state, id));
+  const starts = whole.filter(({ generation }) => generation === 0);
+  const front = withoutShadows(whole, starts, cheapKeys(state.recipe.objectives));
   const least = Math.min(imagesPerChild, Math.floor(imagesFinal / Math.max(1, front.length)));
   const toShare = imagesFinal - starts.length * least;
   let members = front;

@@ -93,6 +93,16 @@ describe('the last generation’s images', () => {
     expect([...shares.values()].reduce((a, b) => a + b, 0)).toBeLessThanOrEqual(10_000);
   });
 
+  it('go to a starting network instead of a child that is barely larger', () => {
+    const state = frontOf([
+      [400, 0.2, 3000],
+      [420, 0.18, 3000],
+      [2000, 0.05, 3000],
+    ]);
+    const networks = state.networks.with(0, { ...state.networks[0]!, generation: 0 });
+    expect([...sharesOf({ ...state, networks }).keys()]).toEqual([400, 2000]);
+  });
+
   it('go to as many as the recipe allows, and to one at least', () => {
     const members = [300, 600, 1200, 2400, 4800].map((size, i) => [size, 0.5 / (i + 1), 1000] as const);
     expect(sharesOf(frontOf(members, { finalists: 3 })).size).toBe(3);
