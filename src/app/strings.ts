@@ -113,6 +113,8 @@ export const loop = {
   },
   proposed: (children: number, parents: number) =>
     `${children} ${children === 1 ? 'child' : 'children'} of ${parents} ${parents === 1 ? 'parent' : 'parents'}`,
+  finishing: (networks: number) => `the last: ${networks} of the front, trained on as they are`,
+  allTrained: 'Nothing is drawn: all are trained, those with most to win for the front on most images.',
   /** How even a draw was: a draw among so many of equal chances would be as even. */
   asEven: (effective: number, of: number) => `drawn as evenly as among ${Math.round(effective)} of ${of}`,
   noChildren: 'no children in generation 0',

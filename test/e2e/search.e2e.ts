@@ -36,6 +36,7 @@ test('a data set is chosen by its pictures, a budget by its time, and Run begins
   await longer.click();
   await expect(page).toHaveURL(/dataset=digits/);
   await expect(longer).toHaveAttribute('aria-pressed', 'true');
+  await page.getByRole('button', { name: /^Quick preset.*about/ }).click();
   await button(page, 'Run').click();
   await untilGeneration(page, 1);
   await expect(digits).toHaveCount(0);
