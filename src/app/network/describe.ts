@@ -17,6 +17,17 @@ export interface OperatorSentence {
 export const parentOf = (view: RunView, network: NetworkView): NetworkView | null =>
   (network.parent === null ? null : view.networks.get(network.parent)) ?? null;
 
+/** The network whose birth made this architecture: an ancestor, where a network was only trained on since. */
+export function makerOf(view: RunView, network: NetworkView): NetworkView {
+  let maker = network;
+  while (maker.chain.length === 0) {
+    const parent = parentOf(view, maker);
+    if (!parent) break;
+    maker = parent;
+  }
+  return maker;
+}
+
 /** The union graph of a network and its parent; null for a starting network or a chain that does not apply. */
 export function changeOf(parent: NetworkView | null, network: NetworkView): ChainDiff | null {
   if (!parent) return null;
