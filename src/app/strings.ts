@@ -200,7 +200,7 @@ export const tradeOff = {
   },
   grain: (points: string) => `one validation image is ${points} points of error`,
   emptyTitle: 'No network is trained yet',
-  empty: 'Four starting networks come first. Their sizes are known, their errors are not.',
+  empty: 'The starting networks come first. Their sizes are known, their errors are not.',
   pass: (pass: number, all: number) => `${pass} of ${all} front networks pass the filter`,
 };
 
@@ -324,7 +324,7 @@ export const states = {
 
 export const firstVisit = {
   headline: ['Grow small, accurate neural networks.', 'In this tab.'],
-  lead: 'Start from four tiny networks. Every child inherits what its parent learned, then changes a little. The best of every size survive.',
+  lead: 'Start from a few tiny networks. Every child inherits what its parent learned, then changes a little. The best of every size survive.',
   run: 'Run it on this computer',
   measuring: 'Measuring this computer…',
   estimate: (time: string, backend: string) => `About ${time} here, measured a moment ago on ${backend}.`,

@@ -29,10 +29,10 @@ const lessonWords = {
     steps: [
       {
         title: 'Every dot is a trained network',
-        text: 'Further left is smaller, further down is fewer errors. Here are four starting networks. Which one is the best?',
+        text: 'Further left is smaller, further down is fewer errors. Here are three starting networks. Which one is the best?',
         act: 'Look at the smallest',
         after:
-          'It has the fewest parameters, and it errs the most. None of the four is best at both: there is no single winner.',
+          'It has the fewest parameters, and it errs the most. None of the three is best at both: there is no single winner.',
       },
       {
         title: 'Who dominates whom',

@@ -16,7 +16,7 @@ const [least, most] = [26, 52];
 /**
  * A box with a sentence below and left of a front mark, where by definition nothing can be. Of the marks with room it
  * takes one that `stays` on the front, and the oldest, so that it hardly ever moves while a run is replayed. Where no
- * mark has room it lies in the upper right, where large networks with large errors are rare, one sentence a line.
+ * mark has room it lies in the upper right, below what is written there, as large networks with large errors are rare, one sentence a line.
  */
 export function calloutPlace(
   model: TradeOffModel,
@@ -48,5 +48,5 @@ export function calloutPlace(
     .sort((a, b) => rank(a) - rank(b));
   if (found) return found;
   const split = shape(text.split(/(?<=\.) /));
-  return { at: null, x: box.right - split.width - 12, y: box.top + 34, ...split };
+  return { at: null, x: box.right - split.width - 12, y: box.top + 60, ...split };
 }
