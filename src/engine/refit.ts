@@ -19,7 +19,8 @@ import { Regression } from './regression.ts';
 
 /** Multiply-adds that the parent's forward passes, and the sums of a fit, may cost; images and features of a fit. [ours] */
 const affordable = { passes: 1e8, sums: 3e8 };
-const [fewestImages, mostImages] = [16, 128];
+const fewestImages = 16;
+export const mostRefitImages = 128;
 const mostFeatures = 600;
 
 type Reader = BlockNode | HeadNode;
@@ -51,7 +52,7 @@ export function refitReaders(
 ): void {
   if (morphism.operator !== 'remove') return;
   const wanted = Math.floor(affordable.passes / multiplyAdds(parent));
-  const count = Math.min(calibration.count, mostImages, Math.max(fewestImages, wanted));
+  const count = Math.min(calibration.count, mostRefitImages, Math.max(fewestImages, wanted));
   const pixels = plainImages(calibration, pixelTable(calibration), 0, count);
   const size = pixels.length / count;
   for (const id of weightedNeighbours(parent, [morphism.target], 1)) {

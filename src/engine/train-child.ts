@@ -12,6 +12,7 @@ import { inheritAlong } from './inherit.ts';
 import { initialWeights } from './initial-weights.ts';
 import { meetParent, type Closeness } from './meet-parent.ts';
 import { MeteredEngine } from './metered.ts';
+import { mostRefitImages } from './refit.ts';
 
 export interface ChildJob {
   readonly architecture: Architecture;
@@ -116,7 +117,12 @@ async function beginning(
   const applied = applyChain(inheritance.parent, inheritance.chain);
   if (!applied.ok) return applied;
   const { steps } = applied.value;
-  const along = (weights: Weights) => inheritAlong(engine, steps, weights, train, random.split('inherit'));
+  const removals = steps.filter(({ morphism }) => morphism.operator === 'remove').length;
+  const along = (weights: Weights) => {
+    // Refitting runs the parent forward in loops of its own, over so many images at most.
+    engine.passes += removals * mostRefitImages;
+    return inheritAlong(engine, steps, weights, train, random.split('inherit'));
+  };
   const start = await along(inheritance.parentWeights);
   const { parentAverage } = inheritance;
   const carries = schedules.train.averaging && parentAverage && inheritance.chain.every(isExact);
