@@ -88,7 +88,7 @@ test('what is sound of a damaged file is offered, and a finished run is there ag
   await writeFile(path, JSON.stringify({ ...run, events }));
   await page.reload();
   await button(page, 'Open it').click();
-  await expect(page.getByRole('slider', { name: 'Generation shown' })).toHaveAttribute('aria-valuemax', '3');
+  await expect(page.getByRole('slider', { name: 'Generation shown' })).toHaveAttribute('aria-valuemax', '4');
   await openRuns(page, path);
   await expect(
     page.getByText('damaged.json is damaged. It can be read up to the end of generation 1.'),
