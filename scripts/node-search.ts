@@ -60,8 +60,7 @@ export const nodeBackend = async () => (await nodeEngine()).report;
 
 /** A whole search in this process, on the real engine (wasm) and data, without workers. */
 export async function searchInNode(recipe: Recipe, options: NodeSearchOptions = {}) {
-  const engine = await (shared ??= createEngine('wasm'));
-  if (!engine.ok) throw new Error(engine.reason);
+  const engine = await nodeEngine();
   const data = await dataOf(recipe);
   const space = spaces[recipe.space];
   const events: SearchEvent[] = [...(options.resume?.events ?? [])];
@@ -69,7 +68,7 @@ export async function searchInNode(recipe: Recipe, options: NodeSearchOptions = 
   const began = performance.now();
 
   const trainNow = (job: TrainingJob, onProgress: Parameters<RunnerWorld['train']>[1]) =>
-    trainJob(engine.value, data, job, { onProgress });
+    trainJob(engine, data, job, { onProgress });
   let queue: Promise<unknown> = Promise.resolve();
   const waiting: (() => Promise<unknown>)[] = [];
   const drain = () => {
@@ -121,8 +120,7 @@ export async function testErrorsInNode(
     readonly weights: Weights;
   }[],
 ): Promise<ReadonlyMap<NetworkId, number>> {
-  const engine = await (shared ??= createEngine('wasm'));
-  if (!engine.ok) throw new Error(engine.reason);
+  const engine = await nodeEngine();
   if (cachedTest?.dataset !== dataset) {
     const loaded = await loadTest(dataset, readData);
     if (!loaded.ok) throw new Error(loaded.reason);
@@ -130,12 +128,12 @@ export async function testErrorsInNode(
   }
   const errors = new Map<NetworkId, number>();
   for (const { id, architecture, weights } of networks) {
-    const network = engine.value.network(architecture, weights);
+    const network = engine.network(architecture, weights);
     try {
       errors.set(id, (await network.evaluate(cachedTest.images)).error);
     } finally {
       network.dispose();
-      engine.value.purge();
+      engine.purge();
     }
   }
   return errors;

@@ -134,7 +134,7 @@ const introduction = (plan: Plan, command: string, commit: string, counts: strin
         'MNIST and Fashion-MNIST are the whole sets (`npx tsx scripts/data/full.ts`), not the samples of the site.',
       ]
     : []),
-  'Values are mean ± sample standard deviation over seeds. Hypervolume is the share of the fixed box up to the reference point 1.1 (1 is the most); IGD+ and additive epsilon are against the non-dominated union of all runs of the data set, normalised to the same box; contribution is the share of the box that would be lost without a member of the front, mean over members; per member is the number of images that the middle (median) member of the fronts has seen, own and inherited: what a hand-made family should be given (`imagesPerSeed`). The front is chosen by validation errors; its test errors were measured once, after the search, and no choice rests on them; "tested" counts the runs whose whole front was.',
+  'Values are mean ± sample standard deviation over seeds. Hypervolume is the share of the fixed box up to the reference point 1.1 (1 is the most); IGD+ and additive epsilon are against the non-dominated union of all runs of the data set, normalised to the same box; contribution is the share of the box that would be lost without a member of the front, mean over members; per member is the number of images that the middle (median) member of the fronts has seen, own and inherited. The front is chosen by validation errors; its test errors were measured once, after the search, and no choice rests on them; "tested" counts the runs whose whole front was.',
 ];
 
 /** Writes report.md, figures/*.svg and the CSV files of all finished runs into `folder`. */

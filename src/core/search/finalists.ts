@@ -10,7 +10,7 @@ import { networkOf, type NetworkRecord, type SearchState } from './state.ts';
  * The last generation trains members of the front on. Its images go where the front's hypervolume gains most. [ours]
  */
 
-/** Error is taken to fall as images to the power of minus this; 0.5 was no better (docs/evidence.md). */
+/** Error is taken to fall as images to the power of minus this. Not isolated by a measurement. */
 const learningExponent = 1;
 /** A fall of every trained objective by this share shows what a member's training is worth. */
 const tried = 0.1;

@@ -10,8 +10,8 @@ import type { DensityRecord } from './events.ts';
 import { drawWithReplacement, drawWithoutReplacement } from './selection.ts';
 
 /*
- * LEMONADE's two-stage sampling alone, on one cheap objective (parameters) and without training: the same density,
- * the same weights, the same draws and the same operators as a search, for looking at what they do.
+ * LEMONADE's two-stage sampling alone, on one cheap objective (parameters) and without training: the plain
+ * density (Recipe.density), and the draws and operators of a search, for looking at what they do.
  */
 
 /** A network of the population and its size. */
