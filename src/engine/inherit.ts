@@ -4,14 +4,14 @@ import { inheritWeights, setMeasured } from '../core/morphisms/resolve.ts';
 import type { Random } from '../core/random.ts';
 import type { ImageSet } from '../datasets/types.ts';
 import { batchNormEpsilon, type Engine } from './engine.ts';
-import { refitReaders } from './refit.ts';
+import { refitLayers } from './refit.ts';
 
 /** Images whose activations set the BN statistics of inserted blocks. [ours] */
 export const calibrationImages = 250;
 
 /**
- * The weights of a chain's last child: each step's weight map carried out, readers of what was removed refitted (not
- * where the map alone is to be seen), statistics of inserted blocks measured, block by block, on the first images of
+ * The weights of a chain's last child: each step's weight map carried out, layers that an approximate
+ * step touches refitted (not where the map alone is to be seen), statistics of inserted blocks measured, block by block, on the first images of
  * `calibration`. `parentWeights` is not touched.
  */
 export async function inheritAlong(
@@ -39,7 +39,7 @@ async function inheritStep(
 ): Promise<Weights> {
   const { parent, child, map } = step;
   const { weights, measured } = inheritWeights(parent, parentWeights, child, map, random);
-  if (refits) refitReaders(step, parentWeights, weights, calibration);
+  if (refits) refitLayers(step, parentWeights, weights, calibration);
   const blocks = [...new Set(measured.map(({ ref }) => ref.node))];
   if (blocks.length === 0) return weights;
   const layout = layoutOf(child);

@@ -10,9 +10,10 @@ import type { Engine, Evaluation, TrainingHooks, TrainingSchedule } from './engi
 import { reestimateHeads, type ChildData } from './heads.ts';
 import { inheritAlong } from './inherit.ts';
 import { initialWeights } from './initial-weights.ts';
+import { LearningCurve } from './learning-curve.ts';
 import { meetParent, type Closeness } from './meet-parent.ts';
 import { MeteredEngine } from './metered.ts';
-import { mostRefitImages } from './refit.ts';
+import { isRefitted, mostRefitImages } from './refit.ts';
 
 export interface ChildJob {
   readonly architecture: Architecture;
@@ -41,6 +42,8 @@ export interface TrainedChild extends Closeness {
   readonly evaluation: Evaluation;
   readonly secondEvaluation?: Evaluation;
   readonly learning: LearningPoint;
+  /** See LearningCurve; absent where the training was too short to say. */
+  readonly learningExponent?: number;
 }
 
 /**
@@ -70,7 +73,8 @@ export async function trainChild(
       meeting && steps.length > 0 ? await meetParent(engine, network, meeting, data, hooks) : ok({});
     if (!closeness.ok) return closeness;
     const ordinary = ordinarySchedule(schedules, 'distillation' in closeness.value, average);
-    const learning = await network.train(train, ordinary, hooks, data.second?.train);
+    const curve = new LearningCurve(ordinary.images);
+    const learning = await network.train(train, ordinary, curve.watching(hooks), data.second?.train);
     if (!learning.ok) return learning;
     let rawWeights: Weights | null = null;
     if (ordinary.averaging) {
@@ -86,7 +90,9 @@ export async function trainChild(
     const weights = await network.weights();
     const forwardEquivalents = engine.passes;
     const result = { weights, rawWeights, forwardEquivalents, evaluation, ...second };
-    return ok({ ...result, learning: learning.value, ...closeness.value });
+    const learningExponent = curve.exponent();
+    const learned = { learning: learning.value, ...(learningExponent === null ? {} : { learningExponent }) };
+    return ok({ ...result, ...learned, ...closeness.value });
   } finally {
     network.dispose();
     engine.purge();
@@ -117,10 +123,10 @@ async function beginning(
   const applied = applyChain(inheritance.parent, inheritance.chain);
   if (!applied.ok) return applied;
   const { steps } = applied.value;
-  const removals = steps.filter(({ morphism }) => morphism.operator === 'remove').length;
+  const refits = steps.filter(({ morphism }) => isRefitted(morphism)).length;
   const along = (weights: Weights) => {
     // Refitting runs the parent forward in loops of its own, over so many images at most.
-    engine.passes += removals * mostRefitImages;
+    engine.passes += refits * mostRefitImages;
     return inheritAlong(engine, steps, weights, train, random.split('inherit'));
   };
   const start = await along(inheritance.parentWeights);

@@ -42,6 +42,7 @@ export interface TrainedNetwork {
   /** Those that children inherit; null where they are the evaluated ones. */
   readonly rawWeights: Weights | null;
   readonly forwardEquivalents: number;
+  readonly learningExponent?: number;
   /** The costly objectives. */
   readonly objectives: ObjectiveValues;
   readonly ownImages: number;

@@ -19,7 +19,7 @@ export async function trainJob(
   const trained = await trainChild(engine, { architecture, inheritance, schedules, randomName }, data, hooks);
   if (!trained.ok) return trained;
   const { evaluation, secondEvaluation, weights, rawWeights, forwardEquivalents } = trained.value;
-  const { distillation, agreement } = trained.value;
+  const { distillation, agreement, learningExponent } = trained.value;
   return ok({
     network,
     weights,
@@ -31,6 +31,7 @@ export async function trainJob(
     },
     ownImages,
     trainSeconds: Math.round(performance.now() - began) / 1000,
+    ...(learningExponent === undefined ? {} : { learningExponent }),
     ...(distillation ? { distillation } : {}),
     ...(agreement ? { agreement } : {}),
   });

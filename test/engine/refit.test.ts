@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { beforeAll, expect, test } from 'vitest';
 import { buildArchitecture } from '../../src/core/architecture/build.ts';
-import type { Architecture, NodeId } from '../../src/core/architecture/types.ts';
+import type { Architecture } from '../../src/core/architecture/types.ts';
 import type { Weights } from '../../src/core/architecture/weights.ts';
 import { applyChain } from '../../src/core/morphisms/catalog.ts';
 import type { Morphism } from '../../src/core/morphisms/morphism.ts';
@@ -11,7 +11,7 @@ import { loadSearchData } from '../../src/datasets/load.ts';
 import type { SearchData } from '../../src/datasets/types.ts';
 import type { Engine } from '../../src/engine/engine.ts';
 import { initialWeights } from '../../src/engine/initial-weights.ts';
-import { refitReaders } from '../../src/engine/refit.ts';
+import { refitLayers } from '../../src/engine/refit.ts';
 import { Regression } from '../../src/engine/regression.ts';
 import { startEngine } from './start.ts';
 
@@ -52,14 +52,14 @@ async function trained(architecture: Architecture): Promise<Weights> {
   return weights;
 }
 
-/** Validation error right after `target` is removed, with and without the refit, as inherited and with BN re-estimated. */
-async function errorsAfter(architecture: Architecture, weights: Weights, target: NodeId) {
-  const applied = applyChain(architecture, [{ operator: 'remove', target }]);
+/** Validation error right after `morphism`, with and without the refit, as inherited and with BN re-estimated. */
+async function errorsAfter(architecture: Architecture, weights: Weights, morphism: Morphism) {
+  const applied = applyChain(architecture, [morphism]);
   if (!applied.ok) throw new Error(applied.reason);
   const step = applied.value.steps[0]!;
   const plain = inheritWeights(architecture, weights, step.child, step.map, seeded('i')).weights;
   const refitted = plain.slice();
-  refitReaders(step, weights, refitted, digits.train);
+  refitLayers(step, weights, refitted, digits.train);
   const errors: number[] = [];
   for (const start of [plain, refitted]) {
     const network = engine.network(step.child, start);
@@ -81,7 +81,7 @@ test.each(['conv', 'sepConv'] as const)(
       const { plainError, plainEstimated, refitError, refitEstimated } = await errorsAfter(
         architecture,
         weights,
-        target,
+        { operator: 'remove', target },
       );
       expect(refitError).toBeLessThan(0.8 * plainError);
       expect(refitEstimated).toBeLessThan(0.8 * plainEstimated);
@@ -90,24 +90,53 @@ test.each(['conv', 'sepConv'] as const)(
   },
 );
 
-test('other steps are left alone, and the same removal is refitted the same again', () => {
-  const { architecture, two } = trainee('conv');
+test('after pruning and separating too, with BN re-estimated as a child’s is', async () => {
+  const { architecture, one, two, three } = trainee('conv');
+  const weights = await trained(architecture);
+  const steps: readonly Morphism[] = [
+    ...[one, two, three].map((block): Morphism => ({ operator: 'prune', block, fraction: 0.5 })),
+    ...[two, three].map((block): Morphism => ({ operator: 'separate', block })),
+  ];
+  let [plain, refitted] = [0, 0];
+  for (const morphism of steps) {
+    const { plainEstimated, refitEstimated } = await errorsAfter(architecture, weights, morphism);
+    expect(refitEstimated).toBeLessThanOrEqual(plainEstimated + 0.01);
+    plain += plainEstimated;
+    refitted += refitEstimated;
+  }
+  expect(refitted).toBeLessThan(0.6 * plain);
+});
+
+test('blocks that are pruned together are left as they are where one reads the other', () => {
+  const graph = buildArchitecture({ height: 8, width: 8, channels: 1 });
+  const first = graph.conv(graph.input, 8);
+  const second = graph.conv(first, 8);
+  graph.head(graph.conv(graph.add(second, first), 8), 10);
+  const architecture = graph.build();
+  const { plain, changed } = refitted(architecture, { operator: 'prune', block: first, fraction: 0.5 });
+  expect(changed).not.toEqual(plain);
+  expect(changed.every(Number.isFinite)).toBe(true);
+});
+
+/** Weights after `morphism` as its map gives them, and refitted. */
+function refitted(architecture: Architecture, morphism: Morphism) {
   const weights = initialWeights(architecture, seeded('w'));
-  const refitted = ['prune', 'remove', 'remove'].map((operator) => {
-    const morphism = (
-      operator === 'prune' ? { operator, block: two, fraction: 0.5 } : { operator, target: two }
-    ) as Morphism;
-    const applied = applyChain(architecture, [morphism]);
-    if (!applied.ok) throw new Error(applied.reason);
-    const step = applied.value.steps[0]!;
-    const plain = inheritWeights(architecture, weights, step.child, step.map, seeded('i')).weights;
-    const changed = plain.slice();
-    refitReaders(step, weights, changed, digits.train);
-    return { plain, changed };
-  });
-  expect(refitted[0]!.changed).toEqual(refitted[0]!.plain);
-  expect(refitted[1]!.changed).not.toEqual(refitted[1]!.plain);
-  expect(refitted[1]!.changed).toEqual(refitted[2]!.changed);
+  const applied = applyChain(architecture, [morphism]);
+  if (!applied.ok) throw new Error(applied.reason);
+  const step = applied.value.steps[0]!;
+  const plain = inheritWeights(architecture, weights, step.child, step.map, seeded('i')).weights;
+  const changed = plain.slice();
+  refitLayers(step, weights, changed, digits.train);
+  return { plain, changed };
+}
+
+test('exact steps are left alone, and the same removal is refitted the same again', () => {
+  const { architecture, two } = trainee('conv');
+  const exact = refitted(architecture, { operator: 'widen', block: two, factor: 2, variant: 'zero' });
+  expect(exact.changed).toEqual(exact.plain);
+  const [once, again] = [0, 1].map(() => refitted(architecture, { operator: 'remove', target: two }));
+  expect(once!.changed).not.toEqual(once!.plain);
+  expect(once!.changed).toEqual(again!.changed);
 });
 
 test('a regression finds the mix and the constant that made its samples', () => {

@@ -220,6 +220,7 @@ export const eventSchema = v.variant('type', [
     ownImages: count,
     inheritedImages: count,
     forwardEquivalents: v.optional(count),
+    learningExponent: v.optional(size),
     trainSeconds: size,
     distillation: v.optional(distillation),
     agreement: v.optional(agreement),

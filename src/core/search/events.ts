@@ -126,6 +126,8 @@ export type SearchEventBody =
        * re-estimation, comparison with its parent. Not in files of versions 1 and 2.
        */
       readonly forwardEquivalents?: number;
+      /** Power of the images with which its training loss fell (engine/learning-curve.ts); absent where unknown. */
+      readonly learningExponent?: number;
       readonly trainSeconds: number;
       /** Divergence to the parent before and after distillation (mean KL), for approximate morphisms. */
       readonly distillation?: { readonly before: number; readonly after: number };

@@ -2,123 +2,252 @@ import { hypervolume, referenceCoordinate } from '../metrics/hypervolume.ts';
 import { normaliseAll } from './bounds.ts';
 import { imagesBefore } from './budget.ts';
 import { cheapKeys } from './density.ts';
-import type { NetworkId } from './events.ts';
+import type { Vector } from './dominance.ts';
+import type { NetworkId, ProposalId } from './events.ts';
 import { objectives, type ObjectiveKey, type ObjectiveValues } from './objectives.ts';
-import { networkOf, type NetworkRecord, type SearchState } from './state.ts';
+import { networkOf, type Candidate, type NetworkRecord, type SearchState } from './state.ts';
 
 /*
- * The last generation trains members of the front on. Its images go where the front's hypervolume gains most. [ours]
+ * The last generation has most of the images: it trains on members of the front and trains new children, those that are
+ * expected to add most to the front's hypervolume. What is expected follows from two rules of thumb: error falls as a
+ * power of the images seen, and with the size as it does along the front. [ours]
  */
 
-/** Error is taken to fall as images to the power of minus this. Not isolated by a measurement. */
-const learningExponent = 1;
-/** A fall of every trained objective by this share shows what a member's training is worth. */
-const tried = 0.1;
+/**
+ * Validation error falls this much faster than training loss does before, as the rate falls to 0 too: measured on MNIST
+ * and Shapes (docs/evidence.md).
+ */
+const annealing = 1.5;
+/** Exponents are kept within these; the second also where nothing is known. */
+const exponents = { least: 0.1, unknown: 1, most: 2 } as const;
+/** A child is taken to gain half of what its size promises where it grows, and to lose half as much again where it shrinks. */
+const doubt = { grown: 0.5, shrunk: 1.5 } as const;
+/** The images are shared out in so many equal parts, */
+const parts = 40;
+/** and so many at once are looked at: what one part alone does not bring, several may. */
+const looks = [1, 2, 4, 8] as const;
+/** So many candidates, the most promising, are looked at again and again; fewer where hypervolumes are slow to find. */
+const shortlist = (axes: number): number => (axes > 3 ? 12 : 40);
 
 export interface Finalist {
-  readonly network: NetworkRecord;
+  readonly proposal: ProposalId;
   readonly images: number;
 }
 
-const improved = (values: ObjectiveValues): ObjectiveValues =>
-  Object.fromEntries(
-    Object.entries(values).map(([key, value]) => [
-      key,
-      objectives[key as keyof ObjectiveValues].costly ? value * (1 - tried) : value,
-    ]),
-  );
+/**
+ * Slope of log error over log size along `front`: least squares, each member weighted by the images it was itself trained
+ * on. Never above 0; 0 where there are no two sizes.
+ */
+function sizeSlope(front: readonly NetworkRecord[], error: ObjectiveKey, size: ObjectiveKey): number {
+  const points = front.map(({ objectives: own, ownImages }) => ({
+    x: Math.log(own[size] ?? 1),
+    y: Math.log(Math.max(own[error] ?? 1, 1e-3)),
+    weight: Math.max(1, ownImages),
+  }));
+  const total = points.reduce((sum, { weight }) => sum + weight, 0);
+  const mean = (of: (point: (typeof points)[number]) => number) =>
+    points.reduce((sum, point) => sum + point.weight * of(point), 0) / total;
+  const [x, y] = [mean((point) => point.x), mean((point) => point.y)];
+  const spread = mean((point) => (point.x - x) ** 2);
+  return spread > 1e-6 ? Math.min(0, mean((point) => (point.x - x) * (point.y - y)) / spread) : 0;
+}
+
+/** What a candidate's training is expected to give. */
+interface Prospect {
+  readonly proposal: ProposalId;
+  /** Empty for a member of the front as it is. */
+  readonly chain: Candidate['chain'];
+  /** Images that it has in any case: see grantsOf. */
+  readonly granted: number;
+  /** Objectives after so many images more than those granted. */
+  after(images: number): ObjectiveValues;
+}
+
+/** How the errors of a child of `parent` are expected to compare with its parent's, by their sizes. */
+function changeOf(
+  parent: ObjectiveValues,
+  child: ObjectiveValues,
+  size: ObjectiveKey,
+  slope: number,
+): number {
+  const ratio = Math.log((child[size] ?? 1) / (parent[size] ?? 1));
+  return Math.exp(slope * ratio * (ratio > 0 ? doubt.grown : doubt.shrunk));
+}
+
+/** With which power of the images errors along `network`'s line fall: as where that line was trained longest. */
+function exponentOf(state: SearchState, network: NetworkRecord): number {
+  let longest = network;
+  for (let one = network; one.parent !== null;) {
+    one = networkOf(state, one.parent);
+    if (one.ownImages > longest.ownImages) longest = one;
+  }
+  const { learningExponent } = longest;
+  if (learningExponent === undefined) return exponents.unknown;
+  return Math.min(exponents.most, Math.max(exponents.least, annealing * learningExponent));
+}
 
 /**
- * What each of `members` is worth: the hypervolume that the front has less where all of them but it have smaller errors.
- * Of two that are almost the same, either is worth little while the other is among them.
+ * What some members of the front have in any case. The one of lowest error has an even share, as that error is what people
+ * look at first. Starting networks have what a child has: a front is not to be ahead of its start because that was
+ * trained less.
  */
-function worthOf(
-  state: SearchState,
-  front: readonly NetworkRecord[],
-  members: readonly NetworkRecord[],
-): readonly number[] {
-  const reference = state.bounds.map(() => referenceCoordinate);
-  const chosen = new Set(members.map(({ id }) => id));
-  const point = (values: ObjectiveValues) => normaliseAll(values, state.bounds);
-  const points = front.map(({ id, objectives: own }) => point(chosen.has(id) ? improved(own) : own));
-  const all = hypervolume(points, reference);
-  return members.map((member) => {
-    const without = points.with(front.indexOf(member), point(member.objectives));
-    return Math.max(0, all - hypervolume(without, reference));
+function grantsOf(state: SearchState): ReadonlyMap<NetworkId, number> {
+  const { finalists, imagesFinal, imagesPerChild } = state.recipe;
+  const front = state.front.map((id) => networkOf(state, id));
+  const errorOf = ({ objectives: own }: NetworkRecord) => own.error ?? own.secondError ?? 1;
+  const best = front.reduce((a, b) => (errorOf(b) < errorOf(a) ? b : a), front[0]!);
+  const least = Math.min(imagesPerChild, imagesFinal / (2 * front.length));
+  const even = imagesFinal / Math.max(2, Math.min(finalists, front.length));
+  return new Map(front.map((one) => [one.id, one === best ? even : one.generation === 0 ? least : 0]));
+}
+
+function prospectsOf(state: SearchState): readonly Prospect[] {
+  const { objectives: keys, imagesPerChild } = state.recipe;
+  const front = state.front.map((id) => networkOf(state, id));
+  const [size] = cheapKeys(keys);
+  const costly = keys.filter((key) => objectives[key].costly);
+  const slopes = new Map(costly.map((key) => [key, size ? sizeSlope(front, key, size) : 0]));
+  const grants = grantsOf(state);
+  return state.candidates.map(({ proposal, parent, chain, cheap }: Candidate): Prospect => {
+    const from = networkOf(state, parent);
+    const seen = Math.max(1, from.ownImages + imagesBefore(state, from));
+    const isMember = chain.length === 0;
+    const exponent = exponentOf(state, from);
+    // What a morphism changed is learned first, which is what an ordinary child's images are for.
+    const lost = isMember ? 0 : imagesPerChild;
+    const granted = isMember ? grants.get(parent)! : 0;
+    const after = (images: number): ObjectiveValues => {
+      const falls = (seen / (seen + Math.max(0, granted + images - lost))) ** exponent;
+      const errors = costly.map((key) => {
+        const change = isMember || !size ? 1 : changeOf(from.objectives, cheap, size, slopes.get(key)!);
+        return [key, Math.min(1, (from.objectives[key] ?? 1) * change * falls)] as const;
+      });
+      return { ...cheap, ...Object.fromEntries(errors) };
+    };
+    return { proposal, chain, granted, after };
   });
 }
 
+/** How many parts are looked at, and what each brings. */
+interface Look {
+  readonly count: number;
+  readonly gain: number;
+}
+
 /**
- * Images for each of `members` such that one more is worth the same everywhere: where error goes as n^-a and a member's
- * fall by a share is worth g, all it has seen, n, is to be proportional to g^(1 / (1 + a)) n0^(a / (1 + a)), n0 being what
- * it has seen so far. Who has seen more than that gets none.
+ * The sharing out of the last images: part by part to whom it brings most expected hypervolume per image; then, as long as
+ * that brings more, one gives of its share to another.
  */
-function shareOut(seen: readonly number[], worth: readonly number[], images: number): readonly number[] {
-  const a = learningExponent;
-  const weights = seen.map((n, i) => worth[i]! ** (1 / (1 + a)) * Math.max(1, n) ** (a / (1 + a)));
-  let taking = weights.map((_, i) => i);
-  for (;;) {
-    const sum = taking.reduce((total, i) => total + weights[i]!, 0);
-    const budget = images + taking.reduce((total, i) => total + seen[i]!, 0);
-    const level = sum > 0 ? budget / sum : 0;
-    const left = taking.filter((i) => weights[i]! * level > seen[i]!);
-    if (left.length === taking.length || left.length === 0)
-      return weights.map((weight, i) => (left.includes(i) ? weight * level - seen[i]! : 0));
-    taking = left;
+class Sharing {
+  readonly #pointOf: (values: ObjectiveValues) => Vector;
+  readonly #reference: Vector;
+  readonly #part: number;
+  /** Where the front's members will be with what they are granted. */
+  readonly #front: readonly Vector[];
+  readonly #prospects: readonly Prospect[];
+  readonly shares = new Map<Prospect, number>();
+
+  constructor(state: SearchState, prospects: readonly Prospect[], images: number) {
+    this.#pointOf = (values) => normaliseAll(values, state.bounds).map((value) => Math.max(0, value));
+    this.#reference = state.bounds.map(() => referenceCoordinate);
+    this.#part = images / parts;
+    const members = prospects.filter(({ chain }) => chain.length === 0);
+    this.#front = members.map(({ after }) => this.#pointOf(after(0)));
+    const promise = new Map(
+      prospects.map((prospect) => [prospect, this.#bestLook(prospect, this.#front, parts).gain]),
+    );
+    this.#prospects = [...prospects]
+      .sort((a, b) => promise.get(b)! - promise.get(a)!)
+      .slice(0, shortlist(state.bounds.length));
   }
-}
 
-/** A network barely larger, by at most this share in every cost, is as good as a network that is trained instead. */
-const barely = 1 / 8;
+  #pointsOf(shares: ReadonlyMap<Prospect, number>): readonly Vector[] {
+    return [...this.#front, ...[...shares].map(([{ after }, share]) => this.#pointOf(after(share)))];
+  }
 
-/** Without members that are barely larger than a starting network beside them: that one, trained, takes their place. */
-function withoutShadows(
-  front: readonly NetworkRecord[],
-  starts: readonly NetworkRecord[],
-  keys: readonly ObjectiveKey[],
-): readonly NetworkRecord[] {
-  const isBarelyLarger = (member: NetworkRecord, start: NetworkRecord) =>
-    keys.every((key) => {
-      const [own, other] = [member.objectives[key] ?? 0, start.objectives[key] ?? 0];
-      return own >= other && own <= other * (1 + barely);
-    });
-  if (keys.length === 0) return front;
-  return front.filter(
-    (member) => member.generation === 0 || !starts.some((start) => isBarelyLarger(member, start)),
-  );
-}
-
-/**
- * The members of the front that are trained on, and on how many images each. While there are more than the recipe
- * allows, or one would get fewer than a child, the one with the fewest goes. Starting networks stay, with a child's
- * images at least: a front is not to be ahead of its start because that was trained less.
- */
-export function finalistsOf(state: SearchState): readonly Finalist[] {
-  const { finalists, imagesFinal, imagesPerChild } = state.recipe;
-  const whole = state.front.map((id) => networkOf(state, id));
-  const starts = whole.filter(({ generation }) => generation === 0);
-  const front = withoutShadows(whole, starts, cheapKeys(state.recipe.objectives));
-  const least = Math.min(imagesPerChild, Math.floor(imagesFinal / Math.max(1, front.length)));
-  const toShare = imagesFinal - starts.length * least;
-  let members = front;
-  for (;;) {
-    const seen = members.map((member) => member.ownImages + imagesBefore(state, member));
-    const shares = shareOut(seen, worthOf(state, front, members), toShare);
-    const [poorest] = members
-      .map((member, index) => ({ member, share: shares[index]! }))
-      .filter(({ member }) => member.generation > 0)
-      .sort((a, b) => a.share - b.share);
-    if (poorest && members.length > 1 && (members.length > finalists || poorest.share < imagesPerChild)) {
-      members = members.filter((member) => member !== poorest.member);
-      continue;
+  /** The number of parts, of at most `left`, that brings `prospect` most per part, where `others` are there already. */
+  #bestLook(prospect: Prospect, others: readonly Vector[], left: number): Look {
+    const share = this.shares.get(prospect) ?? 0;
+    const now = share > 0 ? exclusive(this.#pointOf(prospect.after(share)), others) : 0;
+    let best: Look = { count: 1, gain: 0 };
+    for (const count of looks) {
+      if (count > left) break;
+      const point = this.#pointOf(prospect.after(share + count * this.#part));
+      const gain = (exclusive(point, others) - now) / count;
+      if (gain > best.gain) best = { count, gain };
     }
-    return members.map((network, index) => ({
-      network,
-      images: Math.max(1, Math.floor(shares[index]! + (network.generation === 0 ? least : 0))),
-    }));
+    return best;
+  }
+
+  /** Shares out everything among `most` candidates at most. */
+  run(most: number): void {
+    for (let left = parts; left > 0;) {
+      const all = this.#pointsOf(this.shares);
+      const place = [...this.shares.keys()];
+      const looked = this.#prospects
+        .filter((prospect) => this.shares.size < most || this.shares.has(prospect))
+        .map((prospect) => {
+          const at = place.indexOf(prospect);
+          const others = at < 0 ? all : all.toSpliced(this.#front.length + at, 1);
+          return { prospect, ...this.#bestLook(prospect, others, left) };
+        });
+      const best = looked.reduce((a, b) => (b.gain > a.gain ? b : a), looked[0]!);
+      if (!(best && best.gain > 0)) break;
+      this.shares.set(best.prospect, (this.shares.get(best.prospect) ?? 0) + best.count * this.#part);
+      left -= best.count;
+    }
+    while (this.#exchange(most));
+  }
+
+  /** Moves as much from one to another as brings most; false where nothing does. */
+  #exchange(most: number): boolean {
+    let largest = hypervolume(this.#pointsOf(this.shares), this.#reference) + 1e-9;
+    let best: ReadonlyMap<Prospect, number> | null = null;
+    for (const [from, share] of this.shares) {
+      const amounts = [
+        ...looks.map((count) => count * this.#part).filter((amount) => amount < share - 1e-6),
+        share,
+      ];
+      for (const to of this.#prospects)
+        for (const amount of amounts) {
+          if (to === from) continue;
+          const shares = new Map(this.shares);
+          if (amount < share) shares.set(from, share - amount);
+          else shares.delete(from);
+          shares.set(to, (shares.get(to) ?? 0) + amount);
+          const volume = hypervolume(this.#pointsOf(shares), this.#reference);
+          if (shares.size <= most && volume > largest) [largest, best] = [volume, shares];
+        }
+    }
+    if (!best) return false;
+    this.shares.clear();
+    for (const [prospect, share] of best) this.shares.set(prospect, share);
+    return true;
   }
 }
 
-/** Images of every finalist, by network. */
-export const finalImages = (state: SearchState): ReadonlyMap<NetworkId, number> =>
-  new Map(finalistsOf(state).map(({ network, images }) => [network.id, images]));
+/** The volume that only `point` dominates beside `others`. */
+function exclusive(point: Vector, others: readonly Vector[]): number {
+  const reference = point.map(() => referenceCoordinate);
+  const box = point.reduce((product, value) => product * Math.max(0, referenceCoordinate - value), 1);
+  const limited = others.map((other) => other.map((value, i) => Math.max(value, point[i]!)));
+  return box - hypervolume(limited, reference);
+}
+
+/** The candidates of the last generation that are trained, and on how many images each. */
+export function finalistsOf(state: SearchState): readonly Finalist[] {
+  const { finalists, imagesFinal } = state.recipe;
+  const prospects = prospectsOf(state);
+  const granted = prospects.reduce((sum, one) => sum + one.granted, 0);
+  const sharing = new Sharing(state, prospects, Math.max(0, imagesFinal - granted));
+  sharing.run(finalists);
+  const shared = [...sharing.shares.values()].reduce((sum, share) => sum + share, 0);
+  const rest = imagesFinal - granted - shared;
+  const most = Math.max(...prospects.map((one) => one.granted));
+  return prospects.flatMap((prospect) => {
+    // Where nothing more is expected to be gained, the rest goes to the member of lowest error too.
+    const left = prospect.granted === most ? rest : 0;
+    const images = Math.floor(prospect.granted + (sharing.shares.get(prospect) ?? 0) + left + 1e-6);
+    return images > 0 ? [{ proposal: prospect.proposal, images }] : [];
+  });
+}

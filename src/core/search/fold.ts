@@ -63,6 +63,7 @@ function settled(state: SearchState, event: EventOf<'evaluated'> | EventOf<'fail
           objectives: { ...record.objectives, ...event.objectives },
           ownImages: event.ownImages,
           inheritedImages: event.inheritedImages,
+          ...(event.learningExponent === undefined ? {} : { learningExponent: event.learningExponent }),
         };
   return { ...state, networks: withNetwork(state, settledRecord) };
 }

@@ -4,15 +4,8 @@ import type { Morphism } from '../morphisms/morphism.ts';
 import { seeded } from '../random.ts';
 import { boundsOf, type TaskFacts } from './bounds.ts';
 import { effectiveNumber, logWeights } from './density.ts';
-import {
-  finishing,
-  type DensityRecord,
-  type NetworkId,
-  type ProposalId,
-  type Rejection,
-  type SearchEventBody,
-} from './events.ts';
-import { finalImages, finalistsOf } from './finalists.ts';
+import type { DensityRecord, NetworkId, ProposalId, Rejection, SearchEventBody } from './events.ts';
+import { finalistsOf } from './finalists.ts';
 import { contenders, nextFront } from './front.ts';
 import type { ObjectiveValues } from './objectives.ts';
 import type { Problem } from './problem.ts';
@@ -61,6 +54,8 @@ export interface TrainingResult {
   readonly objectives: ObjectiveValues;
   readonly ownImages: number;
   readonly forwardEquivalents?: number;
+  /** How fast it still learned: engine/learning-curve.ts. */
+  readonly learningExponent?: number;
   readonly trainSeconds: number;
   readonly distillation?: { readonly before: number; readonly after: number };
   readonly agreement?: { readonly same: number; readonly of: number; readonly maxDifference: number };
@@ -121,7 +116,8 @@ const proposalsPerChild = 20;
 
 /**
  * First stage: parents are drawn and children proposed; nothing is trained. Rejected proposals (no legal site, caps,
- * a network that this run has trained or this generation has already proposed) are logged with their reason.
+ * a network that this run has trained or this generation has already proposed) are logged with their reason. In the last
+ * generation the members of the front, as they are, are proposed first [ours].
  */
 export function propose(state: SearchState, problem: Problem): Proposed {
   expectPhase(state, 'propose', 'propose');
@@ -129,7 +125,6 @@ export function propose(state: SearchState, problem: Problem): Proposed {
   const { recipe } = state;
   const strategy = strategyOf(recipe);
   const generation = state.generation + 1;
-  if (generation > recipe.generations) return proposeFinish(state, generation);
   const path = `${recipe.seed}/generation/${generation}`;
   const density = strategy.density(state);
   const limits = {
@@ -144,9 +139,25 @@ export function propose(state: SearchState, problem: Problem): Proposed {
   const events: SearchEventBody[] = [{ type: 'generation', generation, density, effectiveParents }];
   const candidates: { proposal: ProposalId; architecture: Architecture }[] = [];
 
-  for (const [index, parent] of parents.entries()) {
-    if (!strategy.screens && candidates.length >= recipe.accepted) break;
+  const asTheyAre = generation > recipe.generations ? state.front : [];
+  for (const [index, id] of asTheyAre.entries()) {
+    const { architecture, objectives: own } = networkOf(state, id);
     const proposal = `${generation}.${index + 1}`;
+    const cheap = cheapOf(own);
+    events.push({
+      type: 'proposed',
+      generation,
+      proposal,
+      parent: id,
+      chain: [],
+      verdict: 'candidate',
+      cheap,
+    });
+    candidates.push({ proposal, architecture });
+  }
+  for (const [index, parent] of parents.entries()) {
+    if (!strategy.screens && candidates.length >= recipe.accepted + asTheyAre.length) break;
+    const proposal = `${generation}.${asTheyAre.length + index + 1}`;
     const from = networkOf(state, parent).architecture;
     const drawn = problem.drawChain(from, seeded(`${path}/proposal/${index}`), limits);
     const chain = drawn.ok ? drawn.value : drawn.reason;
@@ -170,24 +181,9 @@ export function propose(state: SearchState, problem: Problem): Proposed {
   return { events, candidates };
 }
 
-/** The last generation: members of the front, as they are, to be trained on. [ours] */
-function proposeFinish(state: SearchState, generation: number): Proposed {
-  const members = finalistsOf(state).map(({ network }) => network);
-  const density: DensityRecord = { kind: 'uniform', reason: finishing };
-  return {
-    events: [
-      { type: 'generation', generation, density },
-      ...members.map(({ id, objectives }, index): SearchEventBody => {
-        const { error: _, secondError: __, ...cheap } = objectives;
-        const proposal = `${generation}.${index + 1}`;
-        return { type: 'proposed', generation, proposal, parent: id, chain: [], verdict: 'candidate', cheap };
-      }),
-    ],
-    candidates: members.map(({ architecture }, index) => ({
-      proposal: `${generation}.${index + 1}`,
-      architecture,
-    })),
-  };
+/** Of `values`, what follows from the architecture or was measured on it, not what training gave. */
+function cheapOf({ error: _, secondError: __, ...cheap }: ObjectiveValues): ObjectiveValues {
+  return cheap;
 }
 
 /**
@@ -231,16 +227,15 @@ export function sift(state: SearchState): readonly SearchEventBody[] {
   }));
 }
 
-/** All of the last generation are trained, each on the images that it is given. */
+/** Those of the last generation that get images, each its own. */
 function siftFinish(state: SearchState): readonly SearchEventBody[] {
-  const images = finalImages(state);
-  return state.candidates.map(({ proposal, parent }, order) => ({
+  return finalistsOf(state).map(({ proposal, images }, order) => ({
     type: 'accepted',
     generation: state.generation,
     proposal,
     network: state.networks.length + order + 1,
     probability: 1,
-    images: images.get(parent) ?? 1,
+    images,
   }));
 }
 
@@ -274,6 +269,7 @@ export function evaluatedEvent(state: SearchState, result: TrainingResult): Sear
     ownImages: result.ownImages,
     inheritedImages: imagesBefore(state, record),
     ...(result.forwardEquivalents === undefined ? {} : { forwardEquivalents: result.forwardEquivalents }),
+    ...(result.learningExponent === undefined ? {} : { learningExponent: result.learningExponent }),
     trainSeconds: result.trainSeconds,
     ...(result.distillation ? { distillation: result.distillation } : {}),
     ...(result.agreement ? { agreement: result.agreement } : {}),

@@ -19,6 +19,8 @@ export interface NetworkRecord {
   readonly images?: number;
   readonly ownImages: number;
   readonly inheritedImages: number;
+  /** How fast it still learned when its training ended, where that is known (SearchEvent 'evaluated'). */
+  readonly learningExponent?: number;
 }
 
 /** A legal proposal of the running generation. */

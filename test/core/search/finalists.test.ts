@@ -1,17 +1,34 @@
 import { describe, expect, it } from 'vitest';
+import { trivialNetworks } from '../../../src/core/architecture/starting-networks.ts';
+import type { Morphism } from '../../../src/core/morphisms/morphism.ts';
 import { boundsOf } from '../../../src/core/search/bounds.ts';
 import { finalistsOf } from '../../../src/core/search/finalists.ts';
 import { plain, presetRecipe } from '../../../src/core/search/presets.ts';
 import type { Recipe } from '../../../src/core/search/recipe.ts';
-import type { NetworkRecord, SearchState } from '../../../src/core/search/state.ts';
-import { trivialNetworks } from '../../../src/core/architecture/starting-networks.ts';
+import type { Candidate, NetworkRecord, SearchState } from '../../../src/core/search/state.ts';
 
 const facts = { height: 28, width: 28, channels: 1, classes: 10 };
 const [architecture] = trivialNetworks(facts, 10);
+const exact = { operator: 'skip', from: 'a', to: 'b' } as unknown as Morphism;
+const approximate = { operator: 'prune', block: 'a', fraction: 0.5 } as unknown as Morphism;
 
-/** A state whose front are networks of these sizes, errors and images seen. */
-function frontOf(
-  members: readonly (readonly [parameters: number, error: number, seen: number])[],
+interface Member {
+  readonly parameters: number;
+  readonly error: number;
+  readonly seen?: number;
+  readonly learningExponent?: number;
+}
+interface Child {
+  /** Index of a member. */
+  readonly of: number;
+  readonly parameters: number;
+  readonly chain?: readonly Morphism[];
+}
+
+/** A state in its last generation: the members as they are and `children` are its candidates. */
+function lastGeneration(
+  members: readonly Member[],
+  children: readonly Child[] = [],
   changes: Partial<Recipe> = {},
   born = 1,
 ): SearchState {
@@ -21,91 +38,135 @@ function frontOf(
     ...{ imagesFinal: 10_000, imagesPerChild: 100, finalists: 10 },
     ...changes,
   };
-  const networks = members.map(([parameters, error, ownImages], index): NetworkRecord => ({
+  const networks = members.map(({ parameters, error, seen = 3000, ...rest }, index): NetworkRecord => ({
     ...{ id: index + 1, parent: null, chain: [], architecture: architecture!, generation: born },
-    ...{ status: 'evaluated', objectives: { parameters, error }, ownImages, inheritedImages: 0 },
+    ...{ status: 'evaluated', objectives: { parameters, error }, ownImages: seen, inheritedImages: 0 },
+    ...rest,
   }));
   const front = networks.map(({ id }) => id);
+  const asTheyAre = networks.map(({ id, objectives: { parameters } }): Candidate => ({
+    ...{ proposal: `member ${id}`, parent: id, chain: [], cheap: { parameters: parameters! } },
+  }));
+  const fresh = children.map(({ of, parameters, chain = [exact] }, index): Candidate => ({
+    ...{ proposal: `child ${index + 1}`, parent: of + 1, chain, cheap: { parameters } },
+  }));
   return {
-    ...{ recipe, bounds: boundsOf(recipe, facts), phase: 'propose', generation: 4, competed: true },
-    ...{ networks, population: front, front, hypervolume: 0, density: null, candidates: [] },
+    ...{ recipe, bounds: boundsOf(recipe, facts), phase: 'sift', generation: 4, competed: false },
+    ...{ networks, population: front, front, hypervolume: 0, density: null },
+    candidates: [...asTheyAre, ...fresh],
   };
 }
 
-const sharesOf = (state: SearchState) =>
-  new Map(finalistsOf(state).map(({ network, images }) => [network.objectives.parameters, images]));
+const sharesOf = (...given: Parameters<typeof lastGeneration>): ReadonlyMap<string, number> =>
+  new Map(finalistsOf(lastGeneration(...given)).map(({ proposal, images }) => [proposal, images]));
+const total = (shares: ReadonlyMap<string, number>) => [...shares.values()].reduce((a, b) => a + b, 0);
+
+const three = [
+  { parameters: 400, error: 0.2 },
+  { parameters: 2000, error: 0.05 },
+  { parameters: 3000, error: 0.04 },
+];
 
 describe('the last generation’s images', () => {
   it('go where the front has most to win: where an error is large and the next network far', () => {
-    const shares = sharesOf(
-      frontOf([
-        [400, 0.2, 3000],
-        [2000, 0.05, 3000],
-        [3000, 0.04, 3000],
-      ]),
-    );
-    expect([...shares.values()].reduce((a, b) => a + b, 0)).toBeCloseTo(10_000, -1);
-    expect(shares.get(400)!).toBeGreaterThan(shares.get(2000) ?? 0);
-    expect(shares.get(3000)!).toBeGreaterThan(shares.get(2000) ?? 0);
+    const shares = sharesOf(three);
+    expect(total(shares)).toBeCloseTo(10_000, -1);
+    expect(shares.get('member 1')!).toBeGreaterThan(shares.get('member 2') ?? 0);
+    expect(shares.get('member 3')!).toBeGreaterThan(shares.get('member 2') ?? 0);
   });
 
-  it('are such that all seen is as the root of worth and of what was seen before', () => {
-    const state = frontOf([
-      [400, 0.2, 2000],
-      [2000, 0.05, 4000],
-      [20_000, 0.03, 4000],
-    ]);
+  it('are such that no tenth of them would be expected to bring more elsewhere', () => {
+    const members = [
+      { parameters: 400, error: 0.2, seen: 2000 },
+      { parameters: 2000, error: 0.05, seen: 4000 },
+      { parameters: 20_000, error: 0.03, seen: 4000 },
+    ];
+    const state = lastGeneration(members);
     const [low, high] = [Math.log(300), Math.log(state.recipe.maxParameters)];
     const place = (parameters: number) => (Math.log(parameters) - low) / (high - low);
-    // Worth of a tenth less error, by hand: the width of the step it lowers. All errors are divided by 0.9 alike.
-    const worth = [
-      (place(2000) - place(400)) * 0.02,
-      (place(20_000) - place(2000)) * 0.005,
-      (1.1 - place(20_000)) * 0.003,
-    ];
-    const seen = [2000, 4000, 4000];
-    const weights = worth.map((g, i) => Math.sqrt(g * seen[i]!));
-    const level = 20_000 / weights.reduce((a, b) => a + b, 0);
-    const shares = [...sharesOf(state).values()];
-    weights.forEach((weight, i) =>
-      expect(Math.abs(shares[i]! - (weight * level - seen[i]!))).toBeLessThan(2),
-    );
+    // By hand: the steps of the staircase, errors falling as 1 / images (the exponent where nothing is known).
+    const ends = [place(2000), place(20_000), 1.1];
+    const lost = (shares: readonly number[]) => {
+      let height = Infinity;
+      return members.reduce((sum, { parameters, error, seen }, i) => {
+        height = Math.min(height, error * (seen / (seen + shares[i]!)));
+        return sum + (ends[i]! - place(parameters)) * height;
+      }, 0);
+    };
+    const shares = members.map((_, i) => sharesOf(members).get(`member ${i + 1}`) ?? 0);
+    for (const from of [0, 1, 2])
+      for (const to of [0, 1, 2]) {
+        const moved = shares.map((share, i) => share - (i === from ? 1000 : 0) + (i === to ? 1000 : 0));
+        // The third has the lowest error and so an even share in any case.
+        const granted = from === 2 ? 10_000 / 3 : 0;
+        if (from !== to && moved[from]! >= granted) expect(lost(moved)).toBeGreaterThan(lost(shares) - 1e-9);
+      }
   });
 
-  it('do not go to one of two networks that are almost the same', () => {
-    const members = [
-      [400, 0.2, 3000],
-      [401, 0.199, 3000],
-      [2000, 0.05, 3000],
-    ] as const;
-    expect(sharesOf(frontOf(members)).size).toBe(2);
+  it('go rather to who still learns fast', () => {
+    const [small, middle, large] = three as [Member, Member, Member];
+    const fast = sharesOf([{ ...small, learningExponent: 0.05 }, { ...middle, learningExponent: 1 }, large]);
+    const slow = sharesOf([{ ...small, learningExponent: 1 }, { ...middle, learningExponent: 0.05 }, large]);
+    expect(fast.get('member 1') ?? 0).toBeLessThan(slow.get('member 1')!);
+    expect(slow.get('member 2') ?? 0).toBeLessThan(fast.get('member 2')!);
+  });
+
+  it('go to a new child that would reach where the front has nobody', () => {
+    const children = [{ of: 0, parameters: 310, chain: [approximate] }];
+    expect(sharesOf(three, children).get('child 1')!).toBeGreaterThan(2000);
+  });
+
+  it('do not go to a child that would come to lie beside a member', () => {
+    expect(sharesOf(three, [{ of: 0, parameters: 402 }]).has('child 1')).toBe(false);
+    expect(sharesOf(three, [{ of: 1, parameters: 1990, chain: [approximate] }]).has('child 1')).toBe(false);
+  });
+
+  it('do not go to one of two members that are almost the same', () => {
+    const members = [{ parameters: 400, error: 0.2 }, { parameters: 401, error: 0.199 }, three[1]!];
+    const shares = sharesOf(members);
+    expect([shares.has('member 1'), shares.has('member 2')].filter(Boolean)).toHaveLength(1);
+  });
+
+  it('go to the member of lowest error in any case, an even share', () => {
+    const members = [{ parameters: 400, error: 0.4 }, three[1]!, { parameters: 90_000, error: 0.049 }];
+    expect(sharesOf(members).get('member 3')).toBeGreaterThanOrEqual(3333);
+    expect(sharesOf(members, [], { finalists: 2 }).get('member 3')).toBeGreaterThanOrEqual(5000);
   });
 
   it('always go to starting networks too, a child’s at least', () => {
-    const members = [
-      [400, 0.2, 3000],
-      [401, 0.199, 3000],
-      [2000, 0.05, 3000],
-    ] as const;
-    const shares = sharesOf(frontOf(members, { finalists: 1 }, 0));
+    const members = [{ parameters: 400, error: 0.2 }, { parameters: 401, error: 0.199 }, three[1]!];
+    const shares = sharesOf(members, [], { finalists: 1 }, 0);
     expect(shares.size).toBe(3);
     for (const images of shares.values()) expect(images).toBeGreaterThanOrEqual(100);
-    expect([...shares.values()].reduce((a, b) => a + b, 0)).toBeLessThanOrEqual(10_000);
+    expect(total(shares)).toBeLessThanOrEqual(10_000);
   });
 
-  it('go to a starting network instead of a child that is barely larger', () => {
-    const state = frontOf([
-      [400, 0.2, 3000],
-      [420, 0.18, 3000],
-      [2000, 0.05, 3000],
-    ]);
-    const networks = state.networks.with(0, { ...state.networks[0]!, generation: 0 });
-    expect([...sharesOf({ ...state, networks }).keys()]).toEqual([400, 2000]);
+  it('go to as many as the recipe allows, and to one at least, also where no error is left', () => {
+    const members = [300, 600, 1200, 2400, 4800].map((parameters, i) => ({
+      parameters,
+      error: 0.5 / (i + 1),
+    }));
+    expect(sharesOf(members, [], { finalists: 3 }).size).toBe(3);
+    expect(sharesOf(members, [], { imagesFinal: 5 }).size).toBeGreaterThanOrEqual(1);
+    expect(total(sharesOf([{ parameters: 300, error: 0 }]))).toBe(10_000);
   });
 
-  it('go to as many as the recipe allows, and to one at least', () => {
-    const members = [300, 600, 1200, 2400, 4800].map((size, i) => [size, 0.5 / (i + 1), 1000] as const);
-    expect(sharesOf(frontOf(members, { finalists: 3 })).size).toBe(3);
-    expect(sharesOf(frontOf(members, { imagesFinal: 5 })).size).toBe(1);
+  it('can be shared out with five objectives', () => {
+    const objectives = [
+      'error',
+      'parameters',
+      'multiplyAdds',
+      'activationBytes',
+      'inferenceSeconds',
+    ] as const;
+    const state = lastGeneration(three, [{ of: 0, parameters: 310 }]);
+    const recipe = { ...state.recipe, objectives };
+    const whole = { multiplyAdds: 50_000, activationBytes: 20_000, inferenceSeconds: 0.001 };
+    const finalists = finalistsOf({
+      ...{ ...state, recipe, bounds: boundsOf(recipe, facts) },
+      networks: state.networks.map((one) => ({ ...one, objectives: { ...one.objectives, ...whole } })),
+      candidates: state.candidates.map((one) => ({ ...one, cheap: { ...one.cheap, ...whole } })),
+    });
+    expect(finalists.reduce((sum, { images }) => sum + images, 0)).toBeCloseTo(10_000, -1);
   });
 });
