@@ -19,7 +19,7 @@ export function startsOf(recipe: Pick<Recipe, 'starts' | 'space' | 'strategy'>):
   return recipe.strategy === 'grid' ? gridSize : searchStarts(recipe);
 }
 
-/** The last generation trains the members of the front on: only where networks keep their weights. */
+/** The last generation trains members of the front on and new children: only where networks keep their weights. */
 export const hasFinish = ({ strategy, imagesFinal }: Pick<Recipe, 'strategy' | 'imagesFinal'>): boolean =>
   imagesFinal > 0 && inheritsWeights[strategy] && !isFixed(strategy) && !isPlain(strategy);
 

@@ -45,7 +45,7 @@ export type DensityRecord =
     }
   | { readonly kind: 'uniform'; readonly reason: string };
 
-/** The record of a last generation that trains the front on. */
+/** The record of a last generation that trains only members of the front on, in runs made before November 27th 2026. */
 export const finishing = 'the front is trained on';
 
 const chosenByHand = 'chosen by hand';

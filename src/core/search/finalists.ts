@@ -20,6 +20,8 @@ import { networkOf, type Candidate, type NetworkRecord, type SearchState } from 
 const annealing = 1.5;
 /** Exponents are kept within these; the second also where nothing is known. */
 const exponents = { least: 0.1, unknown: 1, most: 2 } as const;
+/** A curve is trusted up to so many times the images seen, and nothing is expected beyond. */
+const trusted = 2.5;
 /** A child is taken to gain half of what its size promises where it grows, and to lose half as much again where it shrinks. */
 const doubt = { grown: 0.5, shrunk: 1.5 } as const;
 /** The images are shared out in so many equal parts, */
@@ -113,14 +115,15 @@ function prospectsOf(state: SearchState): readonly Prospect[] {
     const seen = Math.max(1, from.ownImages + imagesBefore(state, from));
     const isMember = chain.length === 0;
     const exponent = exponentOf(state, from);
-    // What a morphism changed is learned first, which is what an ordinary child's images are for.
-    const lost = isMember ? 0 : imagesPerChild;
     const granted = isMember ? grants.get(parent)! : 0;
     const after = (images: number): ObjectiveValues => {
-      const falls = (seen / (seen + Math.max(0, granted + images - lost))) ** exponent;
+      const more = granted + images;
+      const falls = (seen / Math.min(seen + more, trusted * seen)) ** exponent;
+      // What a morphism changed is learned first: an ordinary child's images are taken to leave twice the error.
+      const disturbed = isMember ? 1 : 1 + imagesPerChild / Math.max(1, more);
       const errors = costly.map((key) => {
         const change = isMember || !size ? 1 : changeOf(from.objectives, cheap, size, slopes.get(key)!);
-        return [key, Math.min(1, (from.objectives[key] ?? 1) * change * falls)] as const;
+        return [key, Math.min(1, (from.objectives[key] ?? 1) * change * disturbed * falls)] as const;
       });
       return { ...cheap, ...Object.fromEntries(errors) };
     };
@@ -242,12 +245,10 @@ export function finalistsOf(state: SearchState): readonly Finalist[] {
   const sharing = new Sharing(state, prospects, Math.max(0, imagesFinal - granted));
   sharing.run(finalists);
   const shared = [...sharing.shares.values()].reduce((sum, share) => sum + share, 0);
-  const rest = imagesFinal - granted - shared;
-  const most = Math.max(...prospects.map((one) => one.granted));
+  // Where nothing more is expected to be gained, the rest goes to all in proportion.
+  const scale = imagesFinal / (granted + shared);
   return prospects.flatMap((prospect) => {
-    // Where nothing more is expected to be gained, the rest goes to the member of lowest error too.
-    const left = prospect.granted === most ? rest : 0;
-    const images = Math.floor(prospect.granted + (sharing.shares.get(prospect) ?? 0) + left + 1e-6);
+    const images = Math.floor(scale * (prospect.granted + (sharing.shares.get(prospect) ?? 0)) + 1e-6);
     return images > 0 ? [{ proposal: prospect.proposal, images }] : [];
   });
 }

@@ -70,9 +70,9 @@ export interface Recipe {
   readonly imagesPerChild: number;
   /** Images each starting network sees. */
   readonly imagesPerSeed: number;
-  /** Images that the members of the front share in a last generation, which trains them on; 0 for none. [ours] */
+  /** Images that members of the front and new children share in a last generation; 0 for none. [ours] */
   readonly imagesFinal: number;
-  /** Networks of the last generation, at most: those whose training is worth most to the front's hypervolume. */
+  /** Networks of the last generation, at most: those whose training is expected to be worth most to the front's hypervolume. */
   readonly finalists: number;
   /** Images the affected layers see in distillation, after an approximate morphism. */
   readonly imagesDistilled: number;

@@ -25,9 +25,9 @@ const recipe: Recipe = {
   ...presetRecipe('fashion'),
   ...plain,
   ...{ generations: 3, proposals: 12, accepted: 2, imagesPerChild: 100, imagesPerSeed: 500 },
-  ...{ starts: 'deep', imagesFinal: 900, finalists: 3, decay: 'search', averaging: 8 },
+  ...{ starts: 'deep', imagesFinal: 3000, finalists: 3, decay: 'search', averaging: 8 },
 };
-const total = 3 * 500 + 3 * 2 * 100 + 900;
+const total = 3 * 500 + 3 * 2 * 100 + 3000;
 
 /** A driven run: every job that it asked for, and its events. */
 function driven(changes: Partial<Recipe>) {
@@ -88,8 +88,8 @@ describe('the last generation', () => {
     const asked = jobs.filter(({ network }) => last.some(({ id }) => id === network));
     expect(asked.map(({ ownImages }) => ownImages)).toEqual(last.map(({ images }) => images));
     const sum = asked.reduce((total, { ownImages }) => total + ownImages, 0);
-    expect(sum).toBeLessThanOrEqual(900);
-    expect(sum).toBeGreaterThan(900 - last.length);
+    expect(sum).toBeLessThanOrEqual(3000);
+    expect(sum).toBeGreaterThan(3000 - last.length);
   });
 
   it('is missing where nothing can be trained on', () => {
