@@ -90,7 +90,7 @@ export async function trainChild(
     const weights = await network.weights();
     const forwardEquivalents = engine.passes;
     const result = { weights, rawWeights, forwardEquivalents, evaluation, ...second };
-    const learningExponent = curve.exponent();
+    const learningExponent = curve.exponent(evaluation.loss);
     const learned = { learning: learning.value, ...(learningExponent === null ? {} : { learningExponent }) };
     return ok({ ...result, ...learned, ...closeness.value });
   } finally {

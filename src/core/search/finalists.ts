@@ -1,4 +1,5 @@
 import { hypervolume, referenceCoordinate } from '../metrics/hypervolume.ts';
+import { isExact } from '../morphisms/catalog.ts';
 import { normaliseAll } from './bounds.ts';
 import { imagesBefore } from './budget.ts';
 import { cheapKeys } from './density.ts';
@@ -14,16 +15,18 @@ import { networkOf, type Candidate, type NetworkRecord, type SearchState } from 
  */
 
 /**
- * Validation error falls this much faster than training loss does before, as the rate falls to 0 too: measured on MNIST
- * and Shapes (docs/evidence.md).
+ * Validation error falls faster than its loss did before, as the rate falls to 0 too: this much more, and this many times
+ * faster. Measured on MNIST and Shapes (docs/evidence.md).
  */
-const annealing = 1.5;
+const annealing = { more: 0.1, times: 1.3 } as const;
 /** Exponents are kept within these; the second also where nothing is known. */
 const exponents = { least: 0.1, unknown: 1, most: 2 } as const;
 /** A curve is trusted up to so many times the images seen, and nothing is expected beyond. */
 const trusted = 2.5;
 /** A child is taken to gain half of what its size promises where it grows, and to lose half as much again where it shrinks. */
 const doubt = { grown: 0.5, shrunk: 1.5 } as const;
+/** What morphisms changed is learned first: an ordinary child's images are taken to leave the error so much larger. */
+const disturbances = { exact: 0.2, approximate: 1 } as const;
 /** The images are shared out in so many equal parts, */
 const parts = 40;
 /** and so many at once are looked at: what one part alone does not bring, several may. */
@@ -85,7 +88,10 @@ function exponentOf(state: SearchState, network: NetworkRecord): number {
   }
   const { learningExponent } = longest;
   if (learningExponent === undefined) return exponents.unknown;
-  return Math.min(exponents.most, Math.max(exponents.least, annealing * learningExponent));
+  return Math.min(
+    exponents.most,
+    Math.max(exponents.least, annealing.more + annealing.times * learningExponent),
+  );
 }
 
 /**
@@ -115,12 +121,12 @@ function prospectsOf(state: SearchState): readonly Prospect[] {
     const seen = Math.max(1, from.ownImages + imagesBefore(state, from));
     const isMember = chain.length === 0;
     const exponent = exponentOf(state, from);
+    const disturbance = isMember ? 0 : chain.every(isExact) ? disturbances.exact : disturbances.approximate;
     const granted = isMember ? grants.get(parent)! : 0;
     const after = (images: number): ObjectiveValues => {
       const more = granted + images;
       const falls = (seen / Math.min(seen + more, trusted * seen)) ** exponent;
-      // What a morphism changed is learned first: an ordinary child's images are taken to leave twice the error.
-      const disturbed = isMember ? 1 : 1 + imagesPerChild / Math.max(1, more);
+      const disturbed = 1 + (disturbance * imagesPerChild) / Math.max(1, more);
       const errors = costly.map((key) => {
         const change = isMember || !size ? 1 : changeOf(from.objectives, cheap, size, slopes.get(key)!);
         return [key, Math.min(1, (from.objectives[key] ?? 1) * change * disturbed * falls)] as const;

@@ -128,7 +128,8 @@ export function propose(state: SearchState, problem: Problem): Proposed {
   const path = `${recipe.seed}/generation/${generation}`;
   const density = strategy.density(state);
   const limits = {
-    ...strategy.chainLength(recipe),
+    // Children of the last generation are near their parents: none comes after them to mend what a chain broke. [ours]
+    ...(generation > recipe.generations ? { min: 1, max: 1 } : strategy.chainLength(recipe)),
     exclude: strategy.usesApproximate ? [] : approximateOperators,
   };
   const attempts = strategy.screens ? recipe.proposals : recipe.accepted * proposalsPerChild;

@@ -72,7 +72,7 @@ describe('the budget', () => {
 
 describe('the last generation', () => {
   it('trains members of the front as they are and new children, and shares all its images out among them', () => {
-    const { state, jobs } = driven({});
+    const { state, jobs } = driven({ proposals: 150, finalists: 8 });
     const last = state.networks.filter(({ generation }) => generation === 4);
     expect(state.generation).toBe(4);
     expect(last.length).toBeGreaterThan(0);
@@ -80,7 +80,7 @@ describe('the last generation', () => {
     const parentOf = ({ parent }: (typeof last)[number]) => state.networks[parent! - 1]!;
     // Starting networks that are still on the front are trained besides.
     const starts = last.filter((one) => isMember(one) && parentOf(one).generation === 0);
-    expect(last.length).toBeLessThanOrEqual(3 + starts.length);
+    expect(last.length).toBeLessThanOrEqual(8 + starts.length);
     for (const one of last.filter(isMember)) expect(one.architecture).toEqual(parentOf(one).architecture);
     for (const one of last) expect(parentOf(one).status).toBe('evaluated');
     expect(last.some(isMember)).toBe(true);
