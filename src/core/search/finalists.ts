@@ -94,19 +94,28 @@ function exponentOf(state: SearchState, network: NetworkRecord): number {
   );
 }
 
+/** By how much errors along `network`'s line are expected to fall in so many images more. */
+function fallOf(state: SearchState, network: NetworkRecord): (images: number) => number {
+  const seen = Math.max(1, network.ownImages + imagesBefore(state, network));
+  const exponent = exponentOf(state, network);
+  return (images) => (seen / Math.min(seen + images, trusted * seen)) ** exponent;
+}
+
 /**
- * What some members of the front have in any case. The one of lowest error has an even share, as that error is what people
- * look at first. Starting networks have what a child has: a front is not to be ahead of its start because that was
- * trained less.
+ * What some have in any case. The one that is expected to have the lowest error with it has an even share, as that error
+ * is what people look at first. Starting networks on the front have what a child has: a front is not to be ahead of its
+ * start because that was trained less.
  */
-function grantsOf(state: SearchState): ReadonlyMap<NetworkId, number> {
+function grantsOf(state: SearchState, networks: readonly NetworkRecord[]): ReadonlyMap<NetworkId, number> {
   const { finalists, imagesFinal, imagesPerChild } = state.recipe;
-  const front = state.front.map((id) => networkOf(state, id));
-  const errorOf = ({ objectives: own }: NetworkRecord) => own.error ?? own.secondError ?? 1;
-  const best = front.reduce((a, b) => (errorOf(b) < errorOf(a) ? b : a), front[0]!);
-  const least = Math.min(imagesPerChild, imagesFinal / (2 * front.length));
-  const even = imagesFinal / Math.max(2, Math.min(finalists, front.length));
-  return new Map(front.map((one) => [one.id, one === best ? even : one.generation === 0 ? least : 0]));
+  const members = new Set(state.front);
+  const even = imagesFinal / Math.max(2, Math.min(finalists, members.size));
+  const errorOf = (one: NetworkRecord) =>
+    (one.objectives.error ?? one.objectives.secondError ?? 1) * fallOf(state, one)(even);
+  const best = networks.reduce((a, b) => (errorOf(b) < errorOf(a) ? b : a), networks[0]!);
+  const least = Math.min(imagesPerChild, imagesFinal / (2 * members.size));
+  const isStart = ({ id, generation }: NetworkRecord) => generation === 0 && members.has(id);
+  return new Map(networks.map((one) => [one.id, one === best ? even : isStart(one) ? least : 0]));
 }
 
 function prospectsOf(state: SearchState): readonly Prospect[] {
@@ -115,17 +124,20 @@ function prospectsOf(state: SearchState): readonly Prospect[] {
   const [size] = cheapKeys(keys);
   const costly = keys.filter((key) => objectives[key].costly);
   const slopes = new Map(costly.map((key) => [key, size ? sizeSlope(front, key, size) : 0]));
-  const grants = grantsOf(state);
+  const asTheyAre = state.candidates.filter(({ chain }) => chain.length === 0);
+  const grants = grantsOf(
+    state,
+    asTheyAre.map(({ parent }) => networkOf(state, parent)),
+  );
   return state.candidates.map(({ proposal, parent, chain, cheap }: Candidate): Prospect => {
     const from = networkOf(state, parent);
-    const seen = Math.max(1, from.ownImages + imagesBefore(state, from));
+    const fall = fallOf(state, from);
     const isMember = chain.length === 0;
-    const exponent = exponentOf(state, from);
     const disturbance = isMember ? 0 : chain.every(isExact) ? disturbances.exact : disturbances.approximate;
     const granted = isMember ? grants.get(parent)! : 0;
     const after = (images: number): ObjectiveValues => {
       const more = granted + images;
-      const falls = (seen / Math.min(seen + more, trusted * seen)) ** exponent;
+      const falls = fall(more);
       const disturbed = 1 + (disturbance * imagesPerChild) / Math.max(1, more);
       const errors = costly.map((key) => {
         const change = isMember || !size ? 1 : changeOf(from.objectives, cheap, size, slopes.get(key)!);

@@ -9,7 +9,14 @@ import { finalistsOf } from './finalists.ts';
 import { contenders, nextFront } from './front.ts';
 import type { ObjectiveValues } from './objectives.ts';
 import type { Problem } from './problem.ts';
-import { generationsOf, imagesBefore, imagesPerNetwork, rateSpan, type RateSpan } from './budget.ts';
+import {
+  generationsOf,
+  hasFinish,
+  imagesBefore,
+  imagesPerNetwork,
+  rateSpan,
+  type RateSpan,
+} from './budget.ts';
 import { inheritsWeights, isPlain, type Recipe } from './recipe.ts';
 import { bornIn, networkOf, type SearchState } from './state.ts';
 import { strategies } from './strategies/strategies.ts';
@@ -97,6 +104,12 @@ export const isOver = (state: SearchState): boolean =>
   state.phase === 'finished' ||
   (state.competed && (state.generation >= generationsOf(state.recipe) || state.population.length === 0));
 
+/** What the last generation may train on as it is: the front, and starting networks that chance may have kept off it. */
+function trainedOn(state: SearchState): readonly NetworkId[] {
+  const starts = bornIn(state, 0).filter(({ status }) => status === 'evaluated');
+  return [...new Set([...state.front, ...starts.map(({ id }) => id)])];
+}
+
 function expectPhase(state: SearchState, wanted: SearchState['phase'], what: string): void {
   if (state.phase !== wanted)
     throw new Error(`${what}: the state is in phase ${state.phase} of generation ${state.generation}; \
@@ -117,7 +130,7 @@ const proposalsPerChild = 20;
 /**
  * First stage: parents are drawn and children proposed; nothing is trained. Rejected proposals (no legal site, caps,
  * a network that this run has trained or this generation has already proposed) are logged with their reason. In the last
- * generation the members of the front, as they are, are proposed first [ours].
+ * generation what may be trained on as it is comes first [ours].
  */
 export function propose(state: SearchState, problem: Problem): Proposed {
   expectPhase(state, 'propose', 'propose');
@@ -140,7 +153,7 @@ export function propose(state: SearchState, problem: Problem): Proposed {
   const events: SearchEventBody[] = [{ type: 'generation', generation, density, effectiveParents }];
   const candidates: { proposal: ProposalId; architecture: Architecture }[] = [];
 
-  const asTheyAre = generation > recipe.generations ? state.front : [];
+  const asTheyAre = generation > recipe.generations ? trainedOn(state) : [];
   for (const [index, id] of asTheyAre.entries()) {
     const { architecture, objectives: own } = networkOf(state, id);
     const proposal = `${generation}.${index + 1}`;
@@ -314,4 +327,12 @@ export function compete(state: SearchState): SearchEventBody {
 
 /** Ids whose weights a later child may start from. The others' need not be kept for the search's sake. */
 export const weightsNeeded = (state: SearchState): readonly NetworkId[] =>
-  inheritsWeights[state.recipe.strategy] ? [...new Set([...state.population, ...state.front])] : [];
+  inheritsWeights[state.recipe.strategy]
+    ? [
+        ...new Set([
+          ...state.population,
+          ...state.front,
+          ...(hasFinish(state.recipe) ? trainedOn(state) : []),
+        ]),
+      ]
+    : [];
