@@ -14,7 +14,7 @@ export const morphismSchema = v.variant('operator', [
       block: nodeIdSchema,
       factor,
       variant: v.literal('zero'),
-      multiple: v.optional(v.literal(2)),
+      multiple: v.exactOptional(v.literal(2)),
     }),
     v.strictObject({
       operator: v.literal('widen'),
@@ -22,7 +22,7 @@ export const morphismSchema = v.variant('operator', [
       factor,
       variant: v.literal('copy'),
       seed: v.pipe(v.number(), v.safeInteger()),
-      multiple: v.optional(v.literal(2)),
+      multiple: v.exactOptional(v.literal(2)),
     }),
   ]),
   v.strictObject({
@@ -36,7 +36,7 @@ export const morphismSchema = v.variant('operator', [
     operator: v.literal('prune'),
     block: nodeIdSchema,
     fraction: v.picklist([0.5, 0.25]),
-    least: v.optional(v.literal(2)),
+    least: v.exactOptional(v.literal(2)),
   }),
   v.strictObject({ operator: v.literal('separate'), block: nodeIdSchema }),
 ]);
@@ -44,7 +44,7 @@ export const morphismSchema = v.variant('operator', [
 /** Reads a morphism from unknown data (a file). */
 export function parseMorphism(data: unknown): Result<Morphism> {
   const parsed = v.safeParse(morphismSchema, data);
-  if (parsed.success) return ok(parsed.output as unknown as Morphism);
+  if (parsed.success) return ok(parsed.output);
   const issue = parsed.issues[0];
   return fail(`${v.getDotPath(issue) ?? 'morphism'}: ${issue.message}`);
 }

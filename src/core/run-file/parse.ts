@@ -72,7 +72,7 @@ export function parseRunFile(
     return invalid(
       parsed.issues.map((issue) => ({ path: v.getDotPath(issue) ?? '', message: shorten(issue.message) })),
     );
-  const output = parsed.output as unknown as RunFile;
+  const output: RunFile = parsed.output;
   const checked = checkRun(output, options.problem ?? networkProblem);
   if (!checked.run || checked.problems.length > 0) return invalid(checked.problems);
   const testErrors = new Map(output.testErrors?.map(({ network, error }) => [network, error]));
