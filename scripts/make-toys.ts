@@ -56,7 +56,7 @@ async function train(
     },
     data,
   );
-  if (!trained.ok) throw new Error(trained.reason);
+  if (!trained.ok) throw new Error(JSON.stringify(trained.reason));
   const right = 1 - trained.value.evaluation.error;
   return {
     architecture,

@@ -3,7 +3,7 @@ import type { Weights } from '../core/architecture/weights.ts';
 import { applyChain, isExact, type ChainStep } from '../core/morphisms/catalog.ts';
 import type { Morphism } from '../core/morphisms/morphism.ts';
 import { seeded } from '../core/random.ts';
-import { ok, type Result } from '../core/result.ts';
+import { fail, ok, type Result } from '../core/result.ts';
 import type { LearningPoint } from '../core/search/events.ts';
 import type { ImageSet } from '../datasets/types.ts';
 import type { Engine, Evaluation, TrainingHooks, TrainingSchedule } from './engine.ts';
@@ -51,7 +51,7 @@ export interface TrainedChild extends Closeness {
  * the affected layers, everything else frozen, towards the parent's outputs; train all; re-estimate BN, for every head on
  * its own set; evaluate. A chain of several approximate morphisms is distilled once, after its last step. [ours]
  * Where the schedule keeps a running average, that is evaluated, with statistics of its own, and the weights that
- * training ended with are given beside it. Reasons: 'aborted', 'diverged', or the step of the chain that is not legal.
+ * training ended with are given beside it. Fails with 'aborted', 'diverged' or 'illegal-morphism'.
  */
 export async function trainChild(
   bare: Engine,
@@ -85,7 +85,7 @@ export async function trainChild(
     }
     await reestimateHeads(network, data);
     const evaluation = await network.evaluate(data.validation);
-    if (!Number.isFinite(evaluation.loss)) return { ok: false, reason: 'diverged' };
+    if (!Number.isFinite(evaluation.loss)) return fail({ code: 'diverged' });
     const second = data.second ? { secondEvaluation: await network.evaluate(data.second.validation, 1) } : {};
     const weights = await network.weights();
     const forwardEquivalents = engine.passes;
@@ -121,7 +121,7 @@ async function beginning(
     return ok({ start, average: null, steps: [] });
   }
   const applied = applyChain(inheritance.parent, inheritance.chain);
-  if (!applied.ok) return applied;
+  if (!applied.ok) return fail({ code: 'illegal-morphism', detail: applied.reason });
   const { steps } = applied.value;
   const refits = steps.filter(({ morphism }) => isRefitted(morphism)).length;
   const along = (weights: Weights) => {

@@ -1,6 +1,7 @@
 import type { HeadFacts } from '../core/export/portable.ts';
 import { identityOf } from '../core/architecture/identity.ts';
 import type { DatasetId, Recipe } from '../core/search/recipe.ts';
+import { exception } from '../core/failure.ts';
 import { fail, ok, type Result } from '../core/result.ts';
 import { factsOf } from '../datasets/catalog.ts';
 import type { DataSource } from '../datasets/fetch.ts';
@@ -123,7 +124,9 @@ export class Ask implements AskApi {
   }
 
   async validationImages(start: number, count: number): Promise<Images> {
-    return this.#prepared ? slice(this.#prepared.data.validation, start, count) : fail('not prepared');
+    return this.#prepared
+      ? slice(this.#prepared.data.validation, start, count)
+      : fail({ code: 'not-prepared' });
   }
 
   async testImages(start: number, count: number): Promise<Images> {
@@ -139,13 +142,13 @@ export class Ask implements AskApi {
     if (!source.ok) return source;
     const data = await loadTaskData(recipe, source.value);
     if (!data.ok) return data;
-    if (!data.value.second || recipe.secondDataset === '') return fail('there is no second data set');
+    if (!data.value.second || recipe.secondDataset === '') return fail({ code: 'no-second-dataset' });
     const { mean, deviation } = data.value.second.train;
     return ok({ classes: factsOf(recipe.secondDataset).classes, mean, deviation });
   }
 
   async #loadTest(): Promise<Result<ImageSet>> {
-    if (!this.#prepared) return fail('not prepared');
+    if (!this.#prepared) return fail({ code: 'not-prepared' });
     if (!this.#test) {
       const loaded = await loadTest(this.#prepared.dataset, this.#prepared.source);
       if (!loaded.ok) return loaded;
@@ -158,11 +161,11 @@ export class Ask implements AskApi {
     asked: AskedNetwork,
     use: (network: Network, prepared: Prepared) => Promise<Result<T>>,
   ): Promise<Result<T>> {
-    if (!this.#prepared) return fail('not prepared');
+    if (!this.#prepared) return fail({ code: 'not-prepared' });
     try {
       return await use(this.#networkFor(asked), this.#prepared);
     } catch (error) {
-      return fail(error instanceof Error ? error.message : String(error));
+      return fail(exception(error));
     }
   }
 

@@ -1,3 +1,4 @@
+import { exception } from '../core/failure.ts';
 import { ok, fail, type Result } from '../core/result.ts';
 import type { NodeId } from '../core/architecture/types.ts';
 import type { Morphism } from '../core/morphisms/morphism.ts';
@@ -90,7 +91,7 @@ export class BenchWorker implements BenchApi {
     this.#site = site;
     const [engine, response] = await Promise.all([startEngine('wasm', site), fetch(`${site}toys.json`)]);
     if (!engine.ok) return engine;
-    if (!response.ok) return fail(`toys.json: ${response.status}`);
+    if (!response.ok) return fail({ code: 'file-missing', path: 'toys.json', status: response.status });
     const file = (await response.json()) as ToyFile;
     const [toys, tanh] = [readToys(file), readTanhToy(file)];
     if (!toys.ok) return toys;
@@ -106,7 +107,7 @@ export class BenchWorker implements BenchApi {
   }
 
   async open(source: BenchSource): Promise<Result<Opened>> {
-    if (!this.#bench || !this.#toys) return fail('not prepared');
+    if (!this.#bench || !this.#toys) return fail({ code: 'not-prepared' });
     this.stop();
     if (source.kind === 'toy') {
       this.#toyData ??= makeToyData();
@@ -154,11 +155,11 @@ export class BenchWorker implements BenchApi {
   }
 
   async #do<T>(use: (bench: Bench) => Promise<Result<T>>): Promise<Result<T>> {
-    if (!this.#bench) return fail('not prepared');
+    if (!this.#bench) return fail({ code: 'not-prepared' });
     try {
       return await use(this.#bench);
     } catch (error) {
-      return fail(error instanceof Error ? error.message : String(error));
+      return fail(exception(error));
     }
   }
 }

@@ -1,6 +1,7 @@
 import { proxy } from 'comlink';
 import type { Architecture } from '../core/architecture/types.ts';
 import type { Weights } from '../core/architecture/weights.ts';
+import { exception } from '../core/failure.ts';
 import type { NetworkId } from '../core/search/events.ts';
 import type { Recipe } from '../core/search/recipe.ts';
 import type { BenchApi } from './bench.ts';
@@ -45,7 +46,7 @@ export function startSearch(recipe: Recipe, options: SearchOptions): SearchHandl
     if (!disposed) options.onStatus(status);
   };
   worker.addEventListener('error', (event) =>
-    onStatus({ kind: 'failed', reason: event.message || 'the search worker stopped' }),
+    onStatus({ kind: 'failed', reason: { code: 'worker-crashed', detail: event.message } }),
   );
   const request: SearchRequest = {
     recipe,
@@ -68,7 +69,7 @@ export function startSearch(recipe: Recipe, options: SearchOptions): SearchHandl
       return result.ok;
     })
     .catch((error: unknown) => {
-      onStatus({ kind: 'failed', reason: String(error) });
+      onStatus({ kind: 'failed', reason: exception(error) });
       return false;
     });
   const whenOpen = (command: () => unknown) =>

@@ -26,7 +26,9 @@ export function startCompose(): ComposeHandle {
   });
   const { api: remote, dispose } = connect<ComposeApi>(worker);
   const died = new Promise<Result<never>>((resolve) =>
-    worker.addEventListener('error', (event) => resolve(fail(event.message || 'the trainer stopped'))),
+    worker.addEventListener('error', (event) =>
+      resolve(fail({ code: 'worker-crashed', detail: event.message })),
+    ),
   );
   return {
     prepare: (recipe) => Promise.race([remote.prepare(recipe, siteBase()), died]),

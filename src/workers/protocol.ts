@@ -6,6 +6,7 @@ import type { RateSpan } from '../core/search/budget.ts';
 import type { DatasetId, Recipe } from '../core/search/recipe.ts';
 import type { ObjectiveValues } from '../core/search/objectives.ts';
 import type { HeadFacts } from '../core/export/portable.ts';
+import type { Failure } from '../core/failure.ts';
 import type { Result } from '../core/result.ts';
 import type { BackendReport } from '../engine/engine.ts';
 import type { InferenceTime } from '../engine/inference-time.ts';
@@ -76,9 +77,9 @@ export type SearchStatus =
     }
   | { readonly kind: 'running' }
   | { readonly kind: 'paused' }
-  | { readonly kind: 'trainer-restarted'; readonly reason: string; readonly network: NetworkId }
+  | { readonly kind: 'trainer-restarted'; readonly reason: Failure; readonly network: NetworkId }
   | { readonly kind: 'storage'; readonly failure: 'unavailable' | 'full' | 'failed' }
-  | { readonly kind: 'failed'; readonly reason: string }
+  | { readonly kind: 'failed'; readonly reason: Failure }
   | { readonly kind: 'finished' };
 
 export interface SearchRequest {

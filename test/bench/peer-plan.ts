@@ -50,7 +50,7 @@ export async function planRunner(
 /** The compiled plan: what PlanNetwork.train does, with the encoding of steps timed on its own. */
 export async function planLibrary(): Promise<Library> {
   const made = await createPlanEngine(report);
-  if (!made.ok) throw new Error(made.reason);
+  if (!made.ok) throw new Error(JSON.stringify(made.reason));
   const { gpu } = made.value;
   const images = new ImageData(gpu);
   return async (architecture, batch) => {
@@ -69,7 +69,7 @@ export async function planLibrary(): Promise<Library> {
         }
         await gpu.read(runner.losses, 4);
         const failure = gpu.failureSince(0);
-        if (failure !== null) throw new Error(failure);
+        if (failure !== null) throw new Error(JSON.stringify(failure));
         return scripted;
       },
       dispose,

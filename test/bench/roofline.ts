@@ -45,7 +45,7 @@ export async function roofline(
   const { name, architecture, batch: own } = benchNetworks[index]!;
   const batch = given ?? own;
   const opened = await Gpu.open({ timestamps: true });
-  if (!opened.ok) throw new Error(opened.reason);
+  if (!opened.ok) throw new Error(JSON.stringify(opened.reason));
   const gpu = opened.value;
   try {
     if (!gpu.device.features.has('timestamp-query')) throw new Error('no timestamp-query on this adapter');

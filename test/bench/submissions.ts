@@ -24,7 +24,7 @@ const networks = [
 
 async function open(architecture: Architecture) {
   const made = await createPlanEngine(report);
-  if (!made.ok) throw new Error(made.reason);
+  if (!made.ok) throw new Error(JSON.stringify(made.reason));
   const { gpu } = made.value;
   const { runner } = await planRunner(gpu, new ImageData(gpu), architecture, 4);
   return { gpu, runner };

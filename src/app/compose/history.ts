@@ -49,7 +49,7 @@ export function composed(history: History, id: NetworkId = history.at): Composed
 const sameMorphism = (a: Morphism | null, b: Morphism): boolean => JSON.stringify(a) === JSON.stringify(b);
 
 /** Goes to the child that `morphism` makes here: a new one, or the one that was made before. */
-export function apply(history: History, morphism: Morphism): Result<History> {
+export function apply(history: History, morphism: Morphism): Result<History, string> {
   const parent = composed(history);
   const known = history.nodes.find(
     (node) => node.parent === parent.id && sameMorphism(node.morphism, morphism),

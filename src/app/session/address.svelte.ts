@@ -5,7 +5,7 @@ import { isKnown } from '../../datasets/catalog.ts';
 import { formatHash, pageKeys, parseHash, type PageState } from './url-state.ts';
 import type { Session } from '../session.svelte.ts';
 import { states } from '../strings.ts';
-import { describeRecipeProblem } from '../text/en/failures.ts';
+import { describeRecipeProblem } from '../text/en/recipe-problems.ts';
 
 /** The page's address as its state: read once, then written as things change. */
 export function pageStateOf(session: Session): PageState {

@@ -1,12 +1,12 @@
 import type { DatasetId } from '../../core/search/recipe.ts';
 import type { NetworkId } from '../../core/search/events.ts';
+import { exception } from '../../core/failure.ts';
 import { fail, ok, type Result } from '../../core/result.ts';
 import { factsOf } from '../../datasets/catalog.ts';
 import { siteBase, startAsk, type AskHandle } from '../../workers/clients.ts';
 import type { AskedNetwork } from '../../workers/protocol.ts';
 import type { LabelledImages, NetworkAsk } from '../network/ask.ts';
 import type { Session } from '../session.svelte.ts';
-import { states } from '../strings.ts';
 
 interface Ready {
   readonly key: string;
@@ -70,13 +70,15 @@ export class SessionAsk implements NetworkAsk {
     const architecture = this.#session.log.whole?.networks.get(network)?.architecture;
     const weights = await this.#session.weightsOf(network);
     if (!architecture || !weights)
-      return fail(this.#session.source === 'recording' ? states.onlyFront : states.noWeights);
+      return fail({
+        code: this.#session.source === 'recording' ? 'weights-of-front-only' : 'weights-not-here',
+      });
     const ready = await this.#start();
     if (!ready.ok) return ready;
     try {
       return await ask(ready.value.handle.api, { architecture, weights });
     } catch (error) {
-      return fail(String(error));
+      return fail(exception(error));
     }
   }
 

@@ -19,7 +19,7 @@ const written = (shape: Shape) => `${shape.height}x${shape.width}x${shape.channe
 const isCount = (value: number, limit: number) => Number.isInteger(value) && value >= 1 && value <= limit;
 
 /** The node's own problem, or its output shape. `inputs` are the shapes it reads. */
-function shapeAt(node: ArchitectureNode, inputs: readonly Shape[]): Result<Shape> {
+function shapeAt(node: ArchitectureNode, inputs: readonly Shape[]): Result<Shape, string> {
   const first = inputs[0];
   switch (node.kind) {
     case 'input': {

@@ -34,7 +34,7 @@ export const allSites = (architecture: Architecture): readonly Morphism[] =>
 export const isExact = (morphism: Morphism): boolean => operators[morphism.operator].exactness === 'exact';
 
 /** The child and its weight map, or why the morphism is not legal here. Never throws on a bad site. */
-export const applyMorphism = (architecture: Architecture, morphism: Morphism): Result<Morphed> =>
+export const applyMorphism = (architecture: Architecture, morphism: Morphism): Result<Morphed, string> =>
   operatorOf(morphism.operator).apply(architecture, morphism);
 
 /** One plain sentence about a morphism of this parent. */
@@ -106,7 +106,7 @@ export interface ChainStep {
 export function applyChain(
   architecture: Architecture,
   chain: readonly Morphism[],
-): Result<{ readonly child: Architecture; readonly steps: readonly ChainStep[] }> {
+): Result<{ readonly child: Architecture; readonly steps: readonly ChainStep[] }, string> {
   const steps: ChainStep[] = [];
   let parent = architecture;
   for (const morphism of chain) {

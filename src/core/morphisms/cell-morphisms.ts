@@ -73,7 +73,10 @@ function isDone(before: Architecture, now: Architecture, step: Morphism): boolea
  * Applies a morphism with local ids to every occurrence of the cell, one after another. Legal only where it is legal
  * in all, leaves a block in all, and leaves them alike.
  */
-export function applyCellMorphism(architecture: Architecture, morphism: Morphism): Result<CellMorphed> {
+export function applyCellMorphism(
+  architecture: Architecture,
+  morphism: Morphism,
+): Result<CellMorphed, string> {
   const count = occurrencesOf(architecture).length;
   if (count === 0) return fail('this network is not made of cells');
   const steps: ChainStep[] = [];

@@ -64,7 +64,7 @@ export interface Operator<K extends OperatorKind = OperatorKind> {
   /** A morphism at a uniformly drawn site, its free parameters drawn too; null where there is no site. */
   draw(architecture: Architecture, random: Random): MorphismOf<K> | null;
   /** The child and its weight map, or why it is not legal here. Never throws on a bad site. */
-  apply(architecture: Architecture, morphism: MorphismOf<K>): Result<Morphed>;
+  apply(architecture: Architecture, morphism: MorphismOf<K>): Result<Morphed, string>;
   /** One plain sentence, for example "widen block 3: 8 to 16 filters". */
   describe(architecture: Architecture, morphism: MorphismOf<K>): string;
 }

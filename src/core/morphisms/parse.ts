@@ -42,7 +42,7 @@ export const morphismSchema = v.variant('operator', [
 ]);
 
 /** Reads a morphism from unknown data (a file). */
-export function parseMorphism(data: unknown): Result<Morphism> {
+export function parseMorphism(data: unknown): Result<Morphism, string> {
   const parsed = v.safeParse(morphismSchema, data);
   if (parsed.success) return ok(parsed.output);
   const issue = parsed.issues[0];

@@ -77,7 +77,7 @@ class Bypass {
   }
 }
 
-function removal(parent: Architecture, target: NodeId): Result<Removal> {
+function removal(parent: Architecture, target: NodeId): Result<Removal, string> {
   const node = findNode(parent, target);
   if (!node) return fail(`there is no node ${target}`);
   if (!isBlock(node) && !isMerge(node)) return fail(`${target} is neither a block nor the end of a skip`);

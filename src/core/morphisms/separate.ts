@@ -9,7 +9,7 @@ import { transfer } from './transfer.ts';
 type Separate = MorphismOf<'separate'>;
 
 /** The child's graph, where the block is a convolution that gets smaller by it. */
-function separated(architecture: Architecture, block: NodeId): Result<Architecture> {
+function separated(architecture: Architecture, block: NodeId): Result<Architecture, string> {
   const node = findBlock(architecture, block);
   if (!node) return fail(`there is no block ${block}`);
   if (node.kind === 'sepConv') return fail(`block ${block} is separable already`);

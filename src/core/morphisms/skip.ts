@@ -41,7 +41,10 @@ function alreadyMerged(architecture: Architecture, from: NodeId, to: NodeId): bo
 const sameArea = (a: Shape, b: Shape) => a.height === b.height && a.width === b.width;
 
 /** The child's graph and the id of the new merge, or why there is none. */
-function rewire(architecture: Architecture, morphism: Skip): Result<{ child: Architecture; merge: NodeId }> {
+function rewire(
+  architecture: Architecture,
+  morphism: Skip,
+): Result<{ child: Architecture; merge: NodeId }, string> {
   const { from, to, variant } = morphism;
   const target = findNode(architecture, to);
   if (!findNode(architecture, from)) return fail(`there is no node ${from}`);

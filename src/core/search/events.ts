@@ -134,7 +134,7 @@ export type SearchEventBody =
       /** Share of calibration images answered as the parent did, right after inheritance (before any training). */
       readonly agreement?: { readonly same: number; readonly of: number; readonly maxDifference: number };
     }
-  /** `images`: what its training was given; it may have failed before it saw all. Not in files of versions 1 and 2. */
+  /** `reason` is written by writeFailure; older files have a sentence. `images`: what its training was given; it may have failed before it saw all. Not in files of versions 1 and 2. */
   | {
       readonly type: 'failed';
       readonly network: NetworkId;

@@ -1,6 +1,7 @@
 import type { Architecture } from '../architecture/types.ts';
 import { hypervolumeShare } from '../metrics/hypervolume.ts';
 import type { Morphism } from '../morphisms/morphism.ts';
+import { writeFailure, type Failure } from '../failure.ts';
 import { seeded } from '../random.ts';
 import { boundsOf, type TaskFacts } from './bounds.ts';
 import { effectiveNumber, logWeights } from './density.ts';
@@ -277,10 +278,10 @@ export function evaluatedEvent(state: SearchState, result: TrainingResult): Sear
 }
 
 /** The event of a network whose training failed (diverged, out of memory): the search goes on without it. */
-export const failedEvent = (network: NetworkId, reason: string, images: number): SearchEventBody => ({
+export const failedEvent = (network: NetworkId, reason: Failure, images: number): SearchEventBody => ({
   type: 'failed',
   network,
-  reason,
+  reason: writeFailure(reason),
   images,
 });
 

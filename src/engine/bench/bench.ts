@@ -4,6 +4,7 @@ import { applyChain, isExact } from '../../core/morphisms/catalog.ts';
 import type { Morphism } from '../../core/morphisms/morphism.ts';
 import { resolveSelections } from '../../core/morphisms/provenance.ts';
 import { seeded } from '../../core/random.ts';
+import { writeFailure } from '../../core/failure.ts';
 import { fail, ok, type Result } from '../../core/result.ts';
 import type { ImageSet, SearchData } from '../../datasets/types.ts';
 import { batchNormEpsilon, type Engine } from '../engine.ts';
@@ -69,7 +70,7 @@ export class Bench {
   async transform(morphism: Morphism, seed: number): Promise<Result<Transformed>> {
     const { parent, train, check } = this.#ready();
     const applied = applyChain(parent.architecture, [morphism]);
-    if (!applied.ok) return applied;
+    if (!applied.ok) return fail({ code: 'illegal-morphism', detail: applied.reason });
     const { steps } = applied.value;
     const random = seeded(`${seed}/bench`).split('inherit');
     const weights = await inheritAlong(this.#engine, steps, parent.weights, train, random, false);
@@ -142,7 +143,7 @@ export class Bench {
   }
 
   #afterTanh(morphism: Morphism, seed: string): Result<Broken> {
-    if (!this.#tanh || morphism.operator !== 'deepen') return fail('there is no network with tanh for this');
+    if (!this.#tanh || morphism.operator !== 'deepen') return fail({ code: 'no-tanh-network' });
     const { train, check } = this.#ready();
     const made = deepenAfterTanh(this.#tanh, morphism, train, seed);
     if (!made.ok) return made;
@@ -166,7 +167,7 @@ export class Bench {
       const { train } = this.#ready();
       const schedule = { ...toySchedule(32, 'bench/gradient'), rate: 1, warmup: 0, momentum: 0 };
       const trained = await network.train(train, schedule);
-      if (!trained.ok) throw new Error(trained.reason);
+      if (!trained.ok) throw new Error(writeFailure(trained.reason));
       const moved = await network.weights();
       return weights.map((value, i) => value - moved[i]!).subarray(0, layoutOf(architecture).trainableLength);
     } finally {

@@ -5,7 +5,7 @@ import { applyChain } from '../../core/morphisms/catalog.ts';
 import type { Morphism } from '../../core/morphisms/morphism.ts';
 import { inheritWeights, setMeasured } from '../../core/morphisms/resolve.ts';
 import { seeded } from '../../core/random.ts';
-import { ok, type Result } from '../../core/result.ts';
+import { fail, ok, type Result } from '../../core/result.ts';
 import type { ImageSet } from '../../datasets/types.ts';
 import { pixelTable, plainImages } from '../batches.ts';
 import { batchNormEpsilon } from '../engine.ts';
@@ -40,7 +40,7 @@ export function deepenAfterTanh(
   seed: string,
 ): Result<{ readonly architecture: Architecture; readonly weights: Weights }> {
   const applied = applyChain(parent.architecture, [morphism]);
-  if (!applied.ok) return applied;
+  if (!applied.ok) return fail({ code: 'illegal-morphism', detail: applied.reason });
   const [step] = applied.value.steps;
   const { child, map } = step!;
   const { weights, measured } = inheritWeights(parent.architecture, parent.weights, child, map, seeded(seed));

@@ -1,3 +1,4 @@
+import { exception, type Failure } from '../../core/failure.ts';
 import { fail, ok, type Result } from '../../core/result.ts';
 import { describeAdapter } from '../adapters.ts';
 import { shaderOf, type Kernel, type Reduction } from '../kernels/kernel.ts';
@@ -35,7 +36,7 @@ export class Gpu {
   private constructor(device: GPUDevice, reduction: Reduction) {
     this.device = device;
     this.reduction = reduction;
-    this.lost = device.lost.then((info) => (this.lostReason = info.message || 'the GPU device was lost'));
+    this.lost = device.lost.then((info) => (this.lostReason = info.message || info.reason));
     device.addEventListener('uncapturederror', (event) => {
       event.preventDefault();
       this.errors.push(event.error.message);
@@ -48,7 +49,7 @@ export class Gpu {
       const gpu = options.gpu ?? (globalThis.navigator as Navigator | undefined)?.gpu;
       const adapter =
         options.adapter ?? (await gpu?.requestAdapter({ powerPreference: 'high-performance' })) ?? null;
-      if (!adapter) return fail('no WebGPU adapter');
+      if (!adapter) return fail({ code: 'no-webgpu' });
       const { maxBufferSize, maxStorageBufferBindingSize } = adapter.limits;
       const hasTimestamps = options.timestamps === true && adapter.features.has('timestamp-query');
       const device = await adapter.requestDevice({
@@ -58,7 +59,7 @@ export class Gpu {
       const suited = describeAdapter(adapter.info).software ? 'serial' : 'shared';
       return ok(new Gpu(device, options.reduction ?? suited));
     } catch (error) {
-      return fail(error instanceof Error ? error.message : String(error));
+      return fail(exception(error));
     }
   }
 
@@ -68,14 +69,14 @@ export class Gpu {
   }
 
   /** Why the device cannot be trusted since `count` errors: lost, or an uncaptured error; null where it can. */
-  failureSince(count: number): string | null {
-    if (this.lostReason !== null) return `device lost: ${this.lostReason}`;
+  failureSince(count: number): Failure | null {
+    if (this.lostReason !== null) return { code: 'device-lost', detail: this.lostReason };
     const error = this.errors[count];
-    return error === undefined ? null : `GPU error: ${error}`;
+    return error === undefined ? null : { code: 'gpu-error', detail: error };
   }
 
   /** As `failureSince`, after a call was rejected: the news of a lost device may come a moment later. */
-  async explained(count: number): Promise<string | null> {
+  async explained(count: number): Promise<Failure | null> {
     if (this.failureSince(count) === null) {
       await Promise.race([this.lost, new Promise((resolve) => setTimeout(resolve, 100))]);
     }

@@ -1,4 +1,5 @@
 import type { NodeId } from '../../core/architecture/types.ts';
+import { writeFailure } from '../../core/failure.ts';
 import type { ChannelStatistics } from '../engine.ts';
 import { packIndices } from '../kernels/gather.ts';
 import { evaluationBatch } from '../schedule.ts';
@@ -118,7 +119,7 @@ export async function blockStatistics(
 /** A failed command buffer is dropped without an exception: its results would be silent zeros. */
 function throwFailure(gpu: Gpu, errorsBefore: number): void {
   const failure = gpu.failureSince(errorsBefore);
-  if (failure !== null) throw new Error(failure);
+  if (failure !== null) throw new Error(writeFailure(failure));
 }
 
 const fixed = ({ parameters, buffers }: Subject) => ({

@@ -1,6 +1,7 @@
 import type { Architecture, NodeId } from '../../core/architecture/types.ts';
 import { statisticNames, type Weights } from '../../core/architecture/weights.ts';
 import type { LearningPoint } from '../../core/search/events.ts';
+import { exception } from '../../core/failure.ts';
 import { fail, type Result } from '../../core/result.ts';
 import type { ImageSet } from '../../datasets/types.ts';
 import type {
@@ -119,7 +120,7 @@ export class PlanNetwork implements Network {
   ): Promise<Result<LearningPoint>> {
     const { gpu, graph, parameters } = this;
     const errorsBefore = gpu.errorCount;
-    if (gpu.lostReason !== null) return fail(`device lost: ${gpu.lostReason}`);
+    if (gpu.lostReason !== null) return fail({ code: 'device-lost', detail: gpu.lostReason });
     const tasks = sets.length;
     const isSoft = teachers !== null;
     const programs = sets.map((_, task) =>
@@ -150,10 +151,10 @@ export class PlanNetwork implements Network {
         gpu.device.popErrorScope(),
         gpu.device.popErrorScope(),
       ]);
-      if (outOfMemory) return fail(`out of GPU memory: ${outOfMemory.message}`);
-      if (invalid) return fail(`GPU error: ${invalid.message}`);
+      if (outOfMemory) return fail({ code: 'out-of-gpu-memory', detail: outOfMemory.message });
+      if (invalid) return fail({ code: 'gpu-error', detail: invalid.message });
       const refused = settled.find((outcome) => outcome.status === 'rejected');
-      if (refused) return fail(gpu.failureSince(errorsBefore) ?? String(refused.reason));
+      if (refused) return fail(gpu.failureSince(errorsBefore) ?? exception(refused.reason));
       const trained = await runTraining(gpu, runners, schedule, hooks, errorsBefore);
       keeps = trained.ok && schedule.averaging !== undefined;
       return trained;

@@ -1,4 +1,5 @@
 import type { LearningPoint } from '../../core/search/events.ts';
+import { messageOf, type Failure } from '../../core/failure.ts';
 import { fail, ok, type Result } from '../../core/result.ts';
 import type { TrainingHooks, TrainingSchedule } from '../engine.ts';
 import { stepsOf } from '../schedule.ts';
@@ -20,8 +21,8 @@ interface Submission {
 }
 
 /**
- * Runs the whole schedule, step s on runner s mod runners. Reasons: 'aborted', 'diverged', 'device lost: ...',
- * 'GPU error: ...'. Every error the GPU reports while this runs is fatal for it.
+ * Runs the whole schedule, step s on runner s mod runners. Fails with 'aborted', 'diverged', 'device-lost' or
+ * 'gpu-error'. Every error the GPU reports while this runs is fatal for it.
  */
 export async function runTraining(
   gpu: Gpu,
@@ -35,7 +36,7 @@ export async function runTraining(
   const curve = new Curve(schedule.batch, total, hooks);
   const inFlight: Submission[] = [];
   let submitted = 0;
-  const settle = async (): Promise<string | null> => {
+  const settle = async (): Promise<Failure | null> => {
     const { losses, steps, first } = inFlight.shift()!;
     const values = await losses;
     pacer.completed(steps);
@@ -54,14 +55,14 @@ export async function runTraining(
         submitted += steps;
         continue;
       }
-      if (inFlight.length === 0) return fail('aborted');
+      if (inFlight.length === 0) return fail({ code: 'aborted' });
       const failure = await settle();
       if (failure !== null) return fail(failure);
     }
     return ok(curve.last);
   } catch (error) {
     const known = await gpu.explained(errorsBefore);
-    return fail(known ?? `GPU error: ${error instanceof Error ? error.message : String(error)}`);
+    return fail(known ?? { code: 'gpu-error', detail: messageOf(error) });
   } finally {
     await Promise.allSettled(inFlight.map(({ losses }) => losses));
   }
@@ -125,7 +126,7 @@ class Curve {
   }
 
   /** Takes the losses of steps first, first + 1 ...; says 'diverged' where a point is not finite. */
-  add(first: number, losses: readonly number[]): string | null {
+  add(first: number, losses: readonly number[]): Failure | null {
     for (const [i, loss] of losses.entries()) {
       const done = first + i + 1;
       this.sum += loss;
@@ -134,7 +135,7 @@ class Curve {
       this.last = { images: done * this.batch, loss: this.sum / this.steps };
       this.sum = 0;
       this.steps = 0;
-      if (!Number.isFinite(this.last.loss)) return 'diverged';
+      if (!Number.isFinite(this.last.loss)) return { code: 'diverged' };
       this.hooks.onProgress?.(this.last);
     }
     return null;

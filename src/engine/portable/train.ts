@@ -38,7 +38,7 @@ export async function trainParameters(
   let yielded = performance.now();
   try {
     for (let step = 0; step < steps; step++) {
-      if (hooks.signal?.aborted) return fail('aborted');
+      if (hooks.signal?.aborted) return fail({ code: 'aborted' });
       const task = step % sources.length;
       const batch = sources[task]!(Math.floor(step / sources.length));
       const { loss, gradients } = forwardBackward(
@@ -55,7 +55,7 @@ export async function trainParameters(
 
       if ((step + 1) % stepsPerReading === 0 || step === steps - 1) {
         const point = await losses.read();
-        if (!Number.isFinite(point.loss)) return fail('diverged');
+        if (!Number.isFinite(point.loss)) return fail({ code: 'diverged' });
         hooks.onProgress?.(point);
       }
       if (performance.now() - yielded > millisecondsPerYield) {

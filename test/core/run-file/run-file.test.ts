@@ -206,10 +206,10 @@ describe('opening a bad file', () => {
   });
 
   it('refuses the recipe that the address refuses', () => {
-    const text = JSON.parse(serialiseRunFile(file)) as RunFile & { events: { recipe?: object }[] };
+    const text = JSON.parse(serialiseRunFile(file)) as RunFile;
     const values = { batch: 0, accepted: 500, proposals: 1 };
     const recipe = { ...text.recipe, ...values };
-    const events = text.events.map((event) => (event.recipe ? { ...event, recipe } : event));
+    const events = text.events.map((event) => (event.type === 'started' ? { ...event, recipe } : event));
     const refused = errorOf(JSON.stringify({ ...text, recipe, events }));
     const asAddress = parseRecipe(
       new URLSearchParams(Object.entries(values).map(([k, v]) => [k, `${v}`])).toString(),

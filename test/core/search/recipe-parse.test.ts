@@ -1,4 +1,4 @@
-import { describeRecipeProblem } from '../../../src/app/text/en/failures.ts';
+import { describeRecipeProblem } from '../../../src/app/text/en/recipe-problems.ts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { objectiveKeys } from '../../../src/core/search/objectives.ts';

@@ -34,7 +34,7 @@ async function onBench(name: string) {
   const bench = new Bench(engine);
   const opened = await bench.open(toys[toy], data, shippedTanhToy());
   const transformed = await bench.transform(morphism, seed);
-  if (!transformed.ok) throw new Error(transformed.reason);
+  if (!transformed.ok) throw new Error(JSON.stringify(transformed.reason));
   return { bench, opened, parent: toys[toy], transformed: transformed.value };
 }
 
@@ -112,7 +112,7 @@ describe.each(benchCases.map(({ name }) => name))('%s on the bench', (name) => {
     const { bench, transformed } = await onBench(name);
     for (const kind of transformed.breaks) {
       const broken = await bench.breakIt(kind, transformed, seed);
-      if (!broken.ok) throw new Error(broken.reason);
+      if (!broken.ok) throw new Error(JSON.stringify(broken.reason));
       const { max } = broken.value.difference;
       if (harmless.has(kind)) expect(max, kind).toBeLessThanOrEqual(rounding);
       else expect(max, kind).toBeGreaterThan(different);
@@ -140,7 +140,7 @@ describe('the bench', () => {
   it('changes nothing but the readers when copies are not divided, not even their noise', async () => {
     const { bench, transformed } = await onBench('widen copy');
     const broken = await bench.breakIt('undivided', transformed, seed);
-    if (!broken.ok) throw new Error(broken.reason);
+    if (!broken.ok) throw new Error(JSON.stringify(broken.reason));
     const changed = layoutOf(transformed.step.child).slots.filter(({ offset, length }) =>
       Array.from({ length }, (_, i) => offset + i).some(
         (i) => broken.value.weights[i] !== transformed.weights[i],
@@ -178,7 +178,7 @@ describe('the bench', () => {
   it('shows that an identity block after tanh is not neutral, and that after ReLU the same loops find it so', async () => {
     const { bench, transformed } = await onBench('deepen');
     const broken = await bench.breakIt('after-tanh', transformed, seed);
-    if (!broken.ok) throw new Error(broken.reason);
+    if (!broken.ok) throw new Error(JSON.stringify(broken.reason));
     const { tanh, architecture, weights, answers, difference } = broken.value;
     expect(tanh!.answers.right / 256).toBeGreaterThan(0.7);
     expect(difference.max).toBeGreaterThan(different);
@@ -201,7 +201,7 @@ describe('the bench', () => {
     const bench = new Bench(engine);
     await bench.open(toys.plain, data);
     const transformed = await bench.transform(benchCases[0]!.morphism, seed);
-    if (!transformed.ok) throw new Error(transformed.reason);
+    if (!transformed.ok) throw new Error(JSON.stringify(transformed.reason));
     expect(transformed.value.breaks).not.toContain('after-tanh');
     expect((await bench.breakIt('after-tanh', transformed.value, seed)).ok).toBe(false);
   });

@@ -46,7 +46,7 @@ export async function runDispatch(
   }
   gpu.free(uniform);
   const failure = gpu.failureSince(errors);
-  if (failure !== null) throw new Error(failure);
+  if (failure !== null) throw new Error(JSON.stringify(failure));
   return results;
 }
 
@@ -83,6 +83,6 @@ export function worst(actual: ArrayLike<number>, expected: ArrayLike<number>): n
 
 export async function openGpu(): Promise<Gpu> {
   const opened = await Gpu.open();
-  if (!opened.ok) throw new Error(opened.reason);
+  if (!opened.ok) throw new Error(JSON.stringify(opened.reason));
   return opened.value;
 }

@@ -21,13 +21,13 @@ let plans: readonly PlanEngine[];
 let portable: Engine;
 beforeAll(async () => {
   const cpu = await createEngine('cpu');
-  if (!cpu.ok) throw new Error(cpu.reason);
+  if (!cpu.ok) throw new Error(JSON.stringify(cpu.reason));
   portable = cpu.value;
   const report = { ...cpu.value.report, kind: 'webgpu', trainer: 'plan', software: true } as const;
   plans = await Promise.all(
     reductions.map(async (reduction) => {
       const made = await createPlanEngine(report, { reduction });
-      if (!made.ok) throw new Error(made.reason);
+      if (!made.ok) throw new Error(JSON.stringify(made.reason));
       return made.value;
     }),
   );
