@@ -108,6 +108,12 @@ export function resizableGroup(architecture: Architecture, block: NodeId): Resul
   return group.fixed === null ? ok(group) : fail(`block ${block} cannot change its filters: ${group.fixed}`);
 }
 
+/** Blocks tied to `block`, itself left out. */
+export const tiedTo = (architecture: Architecture, block: NodeId): readonly NodeId[] =>
+  channelGroups(architecture)
+    .get(block)!
+    .members.filter((id) => id !== block);
+
 /** The same graph with every member of `group` at `filters`. */
 export const resizeGroup = (
   architecture: Architecture,

@@ -1,6 +1,6 @@
 import type { Architecture } from '../architecture/types.ts';
 import { hypervolumeShare } from '../metrics/hypervolume.ts';
-import type { Morphism } from '../morphisms/morphism.ts';
+import { approximateOperators, type Morphism } from '../morphisms/morphism.ts';
 import { writeFailure, type Failure } from '../failure.ts';
 import { seeded } from '../random.ts';
 import { boundsOf, type TaskFacts } from './bounds.ts';
@@ -14,7 +14,7 @@ import { generationsOf, imagesBefore, imagesPerNetwork, rateSpan, type RateSpan 
 import { inheritsWeights, isPlain, type Recipe } from './recipe.ts';
 import { bornIn, networkOf, type SearchState } from './state.ts';
 import { strategies } from './strategies/strategies.ts';
-import { approximateOperators, type Strategy } from './strategy.ts';
+import type { Strategy } from './strategy.ts';
 
 /*
  * The search as ask and tell. Every function reads a state and returns events; the caller stamps them with seconds,
