@@ -46,7 +46,7 @@ export interface BenchReady {
   readonly toys: Readonly<Record<ToyName, number>>;
 }
 
-/** Exposed by bench.worker.ts: the bench's questions, one at a time. */
+/** An engine worker in the role of the workbench: its questions, one at a time. */
 export interface BenchApi {
   prepare(site: SiteBase): Promise<Result<BenchReady>>;
   open(source: BenchSource): Promise<Result<Opened>>;

@@ -20,7 +20,7 @@ export interface ComposeHandle {
 
 /** Starts the worker that trains what is composed by hand. */
 export function startCompose(): ComposeHandle {
-  const worker = new Worker(new URL('./compose.worker.ts', import.meta.url), {
+  const worker = new Worker(new URL('./engine.worker.ts', import.meta.url), {
     type: 'module',
     name: 'compose',
   });

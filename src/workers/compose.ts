@@ -26,7 +26,7 @@ export interface ComposeReady {
   readonly validationImages: number;
 }
 
-/** Exposed by compose.worker.ts. Weights stay in the worker, by network. */
+/** An engine worker that trains what is composed by hand. Weights stay in the worker, by network. */
 export interface ComposeApi {
   prepare(recipe: Recipe, site: SiteBase): Promise<Result<ComposeReady>>;
   train(

@@ -5,7 +5,7 @@ import type { AsyncTrainer, TrainerConnection } from './trainer-pool.ts';
 
 /** Starts a trainer worker; it is a worker of the worker that calls this. */
 export function connectTrainer(): TrainerConnection {
-  const worker = new Worker(new URL('./trainer.worker.ts', import.meta.url), {
+  const worker = new Worker(new URL('./engine.worker.ts', import.meta.url), {
     type: 'module',
     name: 'trainer',
   });

@@ -52,7 +52,7 @@ export interface TrainedNetwork {
   readonly agreement?: { readonly same: number; readonly of: number; readonly maxDifference: number };
 }
 
-/** Exposed by trainer.worker.ts. */
+/** An engine worker in the role of a trainer. */
 export interface TrainerApi {
   /** Chooses and self-tests the backend and loads the data. */
   prepare(recipe: Recipe, site: SiteBase): Promise<Result<BackendReport>>;
@@ -120,8 +120,6 @@ export interface SearchApi {
   stop(): Promise<void>;
   /** Weights of an evaluated network of this run, or null. */
   weights(network: NetworkId): Promise<Weights | null>;
-  /** For tests and the "restart trainers" action: terminates trainer `index` as a crash would. */
-  crashTrainer(index: number): void;
 }
 
 /** A network to ask: its architecture and weights. */
@@ -150,7 +148,10 @@ export interface Prediction {
   readonly probabilities: Float32Array;
 }
 
-/** Exposed by ask.worker.ts: questions about trained networks, apart from the search's trainers. */
+/**
+ * An engine worker that answers questions about trained networks, apart from the search's trainers. A network is sent
+ * once, by `keep`; questions name its id.
+ */
 export interface AskApi {
   prepare(
     dataset: DatasetId,
@@ -158,12 +159,14 @@ export interface AskApi {
     backend: Recipe['backend'],
     site: SiteBase,
   ): Promise<Result<BackendReport>>;
-  predict(network: AskedNetwork, images: Uint8Array): Promise<Result<Prediction>>;
-  details(network: AskedNetwork): Promise<Result<NetworkDetails>>;
+  /** Makes a network known under `id`; another one of that id is forgotten. */
+  keep(id: number, network: AskedNetwork): void;
+  predict(id: number, images: Uint8Array): Promise<Result<Prediction>>;
+  details(id: number): Promise<Result<NetworkDetails>>;
   /** Error on the official test part: used once, on demand, for members of a final front. */
-  testError(network: AskedNetwork): Promise<Result<number>>;
+  testError(id: number): Promise<Result<number>>;
   /** Time of a forward pass of one image and of 64 on this device; measured once per architecture. */
-  inferenceTimes(network: AskedNetwork): Promise<Result<readonly InferenceTime[]>>;
+  inferenceTimes(id: number): Promise<Result<readonly InferenceTime[]>>;
   /** Validation images `start` .. `start + count - 1` with their labels. */
   validationImages(
     start: number,
@@ -180,5 +183,5 @@ export interface AskApi {
     site: SiteBase,
   ): Promise<Result<HeadFacts>>;
   /** Validation error of the network on this device now: a shared run's claim, checked. */
-  validationError(network: AskedNetwork): Promise<Result<number>>;
+  validationError(id: number): Promise<Result<number>>;
 }

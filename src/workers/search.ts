@@ -116,10 +116,6 @@ export class Search implements SearchApi {
     return (await this.#keeper?.weights(network))?.evaluated ?? null;
   }
 
-  crashTrainer(index: number): void {
-    this.#pool?.crash(index);
-  }
-
   #refuse(reason: Failure): Result<string> {
     this.#pool?.dispose();
     this.#report({ kind: 'failed', reason });

@@ -103,11 +103,6 @@ export class TrainerPool {
     this.#feed();
   }
 
-  /** Terminates trainer `index` as a crash would; its child is trained again. */
-  crash(index: number): void {
-    this.#slots[index % this.#slots.length]?.giveUp({ code: 'worker-crashed', detail: '' });
-  }
-
   dispose(): void {
     this.#closed = true;
     clearInterval(this.#watchdog);

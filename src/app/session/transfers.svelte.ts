@@ -89,7 +89,8 @@ export class Transfers {
     const ask = startAsk();
     try {
       const ready = await ask.api.prepare(transfer.dataset, seed, backend, siteBase());
-      const tested = ready.ok ? await ask.api.testError(trained) : ready;
+      await ask.api.keep(transfer.from, trained);
+      const tested = ready.ok ? await ask.api.testError(transfer.from) : ready;
       if (!tested.ok) this.failure = describeFailure(tested.reason);
       else {
         const known = { ...transfer, testError: tested.value };

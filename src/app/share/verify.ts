@@ -66,13 +66,13 @@ export async function* verifyRun(session: Session): AsyncGenerator<Claim> {
       const network = view.networks.get(id);
       const error = network?.objectives.error;
       if (!network || error === undefined) continue;
-      const asked = { architecture: network.architecture, weights };
-      yield answered(await ask.api.validationError(asked), error, grainOf(dataset).images, (...shares) =>
+      await ask.api.keep(id, { architecture: network.architecture, weights });
+      yield answered(await ask.api.validationError(id), error, grainOf(dataset).images, (...shares) =>
         words.network(id, ...shares),
       );
       const testError = session.tests.known.get(id);
       if (testError === undefined) continue;
-      yield answered(await ask.api.testError(asked), testError, testCount, (...shares) =>
+      yield answered(await ask.api.testError(id), testError, testCount, (...shares) =>
         words.tested(id, ...shares),
       );
     }
