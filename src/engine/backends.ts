@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { exception } from '../core/failure.ts';
 import { fail, ok, type Result } from '../core/result.ts';
 import type { BackendKind } from './engine.ts';
-import { registerComposedKernels, registerFastKernels } from './wasm/register.ts';
+import { registerComposedKernels, registerFastKernels } from './tfjs/wasm/register.ts';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 
 /** Where the wasm binaries lie, by their file names; absent in Node, where the package finds its own. */

@@ -4,7 +4,7 @@ import { fail, ok, type Result } from '../core/result.ts';
 import { webglAdapter, webgpuAdapter, type Adapter } from './adapters.ts';
 import { startBackend, type WasmPaths } from './backends.ts';
 import type { BackendKind, BackendReport, Engine } from './engine.ts';
-import { PortableEngine } from './portable/engine.ts';
+import { PortableEngine } from './tfjs/engine.ts';
 import { runSelfTest, selfTestTolerance } from './self-test.ts';
 
 /** Makes the engine of the compiled WebGPU plan; a reason where the device cannot run it. */

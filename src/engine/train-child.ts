@@ -4,28 +4,31 @@ import { applyChain, isExact, type ChainStep } from '../core/morphisms/catalog.t
 import type { Morphism } from '../core/morphisms/morphism.ts';
 import { seeded } from '../core/random.ts';
 import { fail, ok, type Result } from '../core/result.ts';
-import type { LearningPoint } from '../core/search/events.ts';
+import type { Closeness, LearningPoint } from '../core/search/events.ts';
 import type { ImageSet } from '../datasets/types.ts';
 import type { Engine, Evaluation, TrainingHooks, TrainingSchedule } from './engine.ts';
 import { reestimateHeads, type ChildData } from './heads.ts';
 import { inheritAlong } from './inherit.ts';
 import { initialWeights } from './initial-weights.ts';
 import { LearningCurve } from './learning-curve.ts';
-import { meetParent, type Closeness } from './meet-parent.ts';
+import { meetParent } from './meet-parent.ts';
 import { MeteredEngine } from './metered.ts';
 import { isRefitted, mostRefitImages } from './refit.ts';
 
+/** What a child begins with: its parent, and the chain that leads to it. */
+export interface Inheritance {
+  readonly parent: Architecture;
+  /** Those that training ended with. */
+  readonly parentWeights: Weights;
+  /** The parent's running average, where it kept one: its evaluated weights. */
+  readonly parentAverage?: Weights | null;
+  readonly chain: readonly Morphism[];
+}
+
 export interface ChildJob {
   readonly architecture: Architecture;
-  /** The parent and the chain that leads to `architecture`; null for training from scratch. */
-  readonly inheritance: {
-    readonly parent: Architecture;
-    /** Those that training ended with. */
-    readonly parentWeights: Weights;
-    /** The parent's running average, where it kept one. */
-    readonly parentAverage?: Weights | null;
-    readonly chain: readonly Morphism[];
-  } | null;
+  /** Null for training from scratch. */
+  readonly inheritance: Inheritance | null;
   readonly schedules: { readonly train: TrainingSchedule; readonly distill: TrainingSchedule };
   /** Names the generator of new weights, for example "42/child/17". */
   readonly randomName: string;

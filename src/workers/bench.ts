@@ -13,7 +13,7 @@ import {
   type ToyName,
 } from '../datasets/toys.ts';
 import type { SearchData } from '../datasets/types.ts';
-import { Bench } from '../engine/bench/bench.ts';
+import { Bench } from '../engine/workbench/bench.ts';
 import type {
   Broken,
   DistillReading,
@@ -22,9 +22,9 @@ import type {
   Opened,
   Subject,
   Transformed,
-} from '../engine/bench/results.ts';
-import type { BreakKind } from '../engine/bench/breaks.ts';
-import type { ChannelHistogram } from '../engine/bench/histogram.ts';
+} from '../engine/workbench/results.ts';
+import type { BreakKind } from '../engine/workbench/breaks.ts';
+import type { ChannelHistogram } from '../engine/workbench/histogram.ts';
 import type { BackendReport } from '../engine/engine.ts';
 import { startEngine } from '../engine/site-engine.ts';
 import type { SiteBase } from './protocol.ts';

@@ -1,20 +1,12 @@
 import { proxy } from 'comlink';
-import type { Weights } from '../core/architecture/weights.ts';
 import { fail, type Result } from '../core/result.ts';
-import type { LearningPoint, NetworkId } from '../core/search/events.ts';
 import type { Recipe } from '../core/search/recipe.ts';
 import { siteBase } from './clients.ts';
-import { connect } from './connection.ts';
-import type { ComposeApi, ComposeJob, ComposeReady } from './compose.ts';
-import type { TrainedNetwork } from './protocol.ts';
+import { connect, type Asynchronous } from './connection.ts';
+import type { ComposeApi, ComposeReady } from './compose.ts';
 
-export interface ComposeHandle {
+export interface ComposeHandle extends Omit<Asynchronous<ComposeApi>, 'prepare' | 'clear'> {
   prepare(recipe: Recipe): Promise<Result<ComposeReady>>;
-  train(
-    job: ComposeJob,
-    onProgress: (point: LearningPoint) => void,
-  ): Promise<Result<Omit<TrainedNetwork, 'weights' | 'rawWeights'>>>;
-  weights(network: NetworkId): Promise<Weights | null>;
   dispose(): void;
 }
 

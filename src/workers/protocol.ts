@@ -1,55 +1,31 @@
 import type { Architecture } from '../core/architecture/types.ts';
 import type { Weights } from '../core/architecture/weights.ts';
-import type { Morphism } from '../core/morphisms/morphism.ts';
 import type { LearningPoint, NetworkId, SearchEvent } from '../core/search/events.ts';
-import type { RateSpan } from '../core/search/budget.ts';
+import type { Job, TrainingResult } from '../core/search/loop.ts';
 import type { DatasetId, Recipe } from '../core/search/recipe.ts';
-import type { ObjectiveValues } from '../core/search/objectives.ts';
 import type { HeadFacts } from '../core/export/portable.ts';
 import type { Failure } from '../core/failure.ts';
 import type { Result } from '../core/result.ts';
 import type { BackendReport } from '../engine/engine.ts';
 import type { InferenceTime } from '../engine/inference-time.ts';
+import type { Inheritance } from '../engine/train-child.ts';
 
 /** Where static files lie, absolute and ending in a slash: data sets and WASM binaries come from here. */
 export type SiteBase = string;
 
 /** One child to train: everything a trainer needs, so that a dead trainer's child is simply given to another. */
-export interface TrainingJob {
-  readonly network: NetworkId;
+export interface TrainingJob extends Omit<Job, 'parent' | 'inherits' | 'chain'> {
   readonly recipe: Recipe;
-  /** The parent (inheritance) and the chain that leads to the child; null for training from scratch. */
-  readonly inheritance: {
-    readonly parent: Architecture;
-    readonly parentWeights: Weights;
-    /** The parent's running average, where it kept one: its evaluated weights. */
-    readonly parentAverage: Weights | null;
-    readonly chain: readonly Morphism[];
-  } | null;
-  readonly architecture: Architecture;
-  readonly ownImages: number;
-  /** Images along the line of inheritance before. */
-  readonly inheritedImages: number;
-  /** Rates as shares of the recipe's, on one schedule over the whole search; null for a schedule of its own. */
-  readonly rates: RateSpan | null;
-  /** Power of the running average; 0 for none. */
-  readonly averaging: number;
+  /** Null for training from scratch. */
+  readonly inheritance: Inheritance | null;
 }
 
-export interface TrainedNetwork {
-  readonly network: NetworkId;
+export interface TrainedNetwork extends TrainingResult {
   /** Those evaluated. */
   readonly weights: Weights;
   /** Those that children inherit; null where they are the evaluated ones. */
   readonly rawWeights: Weights | null;
   readonly forwardEquivalents: number;
-  readonly learningExponent?: number;
-  /** The costly objectives. */
-  readonly objectives: ObjectiveValues;
-  readonly ownImages: number;
-  readonly trainSeconds: number;
-  readonly distillation?: { readonly before: number; readonly after: number };
-  readonly agreement?: { readonly same: number; readonly of: number; readonly maxDifference: number };
 }
 
 /** An engine worker in the role of a trainer. */

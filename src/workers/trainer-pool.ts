@@ -2,6 +2,7 @@ import type { LearningPoint } from '../core/search/events.ts';
 import { exception, type Failure } from '../core/failure.ts';
 import { fail, type Result } from '../core/result.ts';
 import type { BackendReport } from '../engine/engine.ts';
+import type { Asynchronous } from './connection.ts';
 import type { TrainedNetwork, TrainerApi, TrainingJob } from './protocol.ts';
 
 /** A trainer somewhere else. `died` resolves with the reason when it crashes; never otherwise. */
@@ -11,12 +12,7 @@ export interface TrainerConnection {
   terminate(): void;
 }
 
-/** TrainerApi as seen over the worker line: every answer is a promise. */
-export type AsyncTrainer = {
-  [K in keyof TrainerApi]: (
-    ...args: Parameters<TrainerApi[K]>
-  ) => Promise<Awaited<ReturnType<TrainerApi[K]>>>;
-};
+export type AsyncTrainer = Asynchronous<TrainerApi>;
 
 export interface PoolOptions {
   readonly count: number;

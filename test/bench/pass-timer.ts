@@ -1,4 +1,4 @@
-import type { Gpu } from '../../src/engine/plan/gpu.ts';
+import type { Gpu } from '../../src/engine/webgpu/gpu.ts';
 
 type Encode = (pass: GPUComputePassEncoder) => void;
 

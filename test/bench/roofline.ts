@@ -1,6 +1,6 @@
-import type { Program } from '../../src/engine/plan/program.ts';
-import { Gpu } from '../../src/engine/plan/gpu.ts';
-import { ImageData } from '../../src/engine/plan/image-data.ts';
+import type { Program } from '../../src/engine/webgpu/program.ts';
+import { Gpu } from '../../src/engine/webgpu/gpu.ts';
+import { ImageData } from '../../src/engine/webgpu/image-data.ts';
 import { measureCeilings, type Ceilings } from './ceilings.ts';
 import { benchNetworks } from './networks.ts';
 import { PassTimer } from './pass-timer.ts';

@@ -1,7 +1,7 @@
 import { create, globals } from 'webgpu';
 import type { Architecture } from '../../src/core/architecture/types.ts';
-import { createPlanEngine } from '../../src/engine/plan/plan-engine.ts';
-import { ImageData } from '../../src/engine/plan/image-data.ts';
+import { createPlanEngine } from '../../src/engine/webgpu/plan-engine.ts';
+import { ImageData } from '../../src/engine/webgpu/image-data.ts';
 import { chain, r10 } from './networks.ts';
 import { planRunner } from './peer-plan.ts';
 import { report } from './trainee.ts';

@@ -2,15 +2,13 @@ import type { Architecture } from '../../core/architecture/types.ts';
 import { applyMorphism } from '../../core/morphisms/catalog.ts';
 import type { Morphism } from '../../core/morphisms/morphism.ts';
 import { ok, type Result } from '../../core/result.ts';
-import type { LearningPoint, NetworkId } from '../../core/search/events.ts';
+import type { Closeness, LearningPoint, NetworkId } from '../../core/search/events.ts';
 
 /** What training gave. */
-export interface Trained {
+export interface Trained extends Closeness {
   readonly error: number;
   readonly ownImages: number;
   readonly trainSeconds: number;
-  readonly distillation?: { readonly before: number; readonly after: number };
-  readonly agreement?: { readonly same: number; readonly of: number; readonly maxDifference: number };
 }
 
 /** One network made by hand. Ids count from 1 in the order of making. */

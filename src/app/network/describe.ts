@@ -81,13 +81,6 @@ export function proofOf(network: NetworkView): Proof | null {
     : { verdict: 'broken', text: words.proofBroken(parent, same, of, maxDifference) };
 }
 
-/** From the starting network down to this one. */
-export function lineageOf(view: RunView, id: NetworkId): readonly NetworkView[] {
-  const line: NetworkView[] = [];
-  for (let at = view.networks.get(id); at; at = parentOf(view, at) ?? undefined) line.unshift(at);
-  return line;
-}
-
 export type Role = 'front' | 'dominated' | 'training' | 'failed';
 
 export function roleOf(network: NetworkView): Role {

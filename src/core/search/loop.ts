@@ -5,7 +5,14 @@ import { writeFailure, type Failure } from '../failure.ts';
 import { seeded } from '../random.ts';
 import { boundsOf, type TaskFacts } from './bounds.ts';
 import { effectiveNumber, logWeights } from './density.ts';
-import type { DensityRecord, NetworkId, ProposalId, Rejection, SearchEventBody } from './events.ts';
+import type {
+  Closeness,
+  DensityRecord,
+  NetworkId,
+  ProposalId,
+  Rejection,
+  SearchEventBody,
+} from './events.ts';
 import { finalistsOf } from './finalists.ts';
 import { contenders, nextFront } from './front.ts';
 import type { ObjectiveValues } from './objectives.ts';
@@ -50,7 +57,7 @@ export interface Seed {
 }
 
 /** What training one network gave; the trainer's answer has these fields. */
-export interface TrainingResult {
+export interface TrainingResult extends Closeness {
   readonly network: NetworkId;
   readonly objectives: ObjectiveValues;
   readonly ownImages: number;
@@ -58,8 +65,6 @@ export interface TrainingResult {
   /** How fast it still learned: engine/learning-curve.ts. */
   readonly learningExponent?: number;
   readonly trainSeconds: number;
-  readonly distillation?: { readonly before: number; readonly after: number };
-  readonly agreement?: { readonly same: number; readonly of: number; readonly maxDifference: number };
 }
 
 export interface Proposed {

@@ -1,5 +1,5 @@
 import type { FamilyCaps } from '../architecture/families/widths.ts';
-import type { StartingOptions } from '../architecture/starting-networks.ts';
+import type { StartingOptions } from '../architecture/families/stages.ts';
 import type { Architecture, Shape } from '../architecture/types.ts';
 import type { Random } from '../random.ts';
 import type { DensityRecord, NetworkId } from './events.ts';
