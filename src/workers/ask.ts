@@ -114,9 +114,7 @@ export class Ask implements AskApi {
   }
 
   async validationError(id: number): Promise<Result<number>> {
-    return this.#with(id, async (network, { data }) =>
-      ok((await network.evaluate(data.validation)).error),
-    );
+    return this.#with(id, async (network, { data }) => ok((await network.evaluate(data.validation)).error));
   }
 
   async inferenceTimes(id: number): Promise<Result<readonly InferenceTime[]>> {

@@ -38,8 +38,7 @@ export class SessionAsk implements NetworkAsk {
 
   details: NetworkAsk['details'] = (network) => this.#about(network, (api) => api.details(network));
 
-  testError: NetworkAsk['testError'] = (network) =>
-    this.#about(network, (api) => api.testError(network));
+  testError: NetworkAsk['testError'] = (network) => this.#about(network, (api) => api.testError(network));
 
   inferenceTimes: NetworkAsk['inferenceTimes'] = (network) =>
     this.#about(network, (api) => api.inferenceTimes(network));

@@ -11,7 +11,13 @@ import {
   type NoLegalSite,
 } from './catalog.ts';
 import { cellInput, inOccurrence, localId, occurrencesOf, type Occurrence } from './cells.ts';
-import { operatorKinds, operatorOf, type Morphism, type MorphismFacts, type OperatorKind } from './morphism.ts';
+import {
+  operatorKinds,
+  operatorOf,
+  type Morphism,
+  type MorphismFacts,
+  type OperatorKind,
+} from './morphism.ts';
 
 /** A cell morphism carried out: one step of space I per occurrence (fewer where ties resized several at once). */
 export interface CellMorphed {

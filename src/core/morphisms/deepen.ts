@@ -80,6 +80,12 @@ export const deepen: Operator<Deepen, DeepenFacts> = {
   facts(architecture, morphism) {
     const { after, kernelSize } = morphism;
     const { id, filters } = newBlock(architecture, morphism);
-    return { after, afterBlock: findBlock(architecture, after) !== undefined, block: id, kernelSize, filters };
+    return {
+      after,
+      afterBlock: findBlock(architecture, after) !== undefined,
+      block: id,
+      kernelSize,
+      filters,
+    };
   },
 };

@@ -12,16 +12,19 @@ export const operators = { deepen, widen, skip, remove, prune, separate } as con
 export type OperatorKind = keyof typeof operators;
 export const operatorKinds = Object.keys(operators) as readonly OperatorKind[];
 
-type PartsOf<K extends OperatorKind> = (typeof operators)[K] extends Operator<infer M, infer Facts>
-  ? { readonly morphism: M; readonly facts: Facts }
-  : never;
+type PartsOf<K extends OperatorKind> =
+  (typeof operators)[K] extends Operator<infer M, infer Facts>
+    ? { readonly morphism: M; readonly facts: Facts }
+    : never;
 
 /** A change of architecture as a value: plain JSON, enough to make the same child again from the same parent. */
 export type MorphismOf<K extends OperatorKind> = { [Kind in K]: PartsOf<Kind>['morphism'] }[K];
 export type Morphism = MorphismOf<OperatorKind>;
 
 /** What there is to say about a morphism; the page has the words. */
-export type MorphismFacts = { [K in OperatorKind]: { readonly operator: K } & PartsOf<K>['facts'] }[OperatorKind];
+export type MorphismFacts = {
+  [K in OperatorKind]: { readonly operator: K } & PartsOf<K>['facts'];
+}[OperatorKind];
 
 /** Operators whose children answer as their parents do only after distillation; the only ones that shrink a network. */
 export const approximateOperators: readonly OperatorKind[] = operatorKinds.filter(

@@ -58,7 +58,7 @@ export interface Operator<M extends { readonly operator: string }, Facts extends
   readonly kind: M['operator'];
   /** exact: N(x) = (TN)(x) for every x, in inference mode. approximate: after distillation only. */
   readonly exactness: 'exact' | 'approximate';
-  /** The variants of its JSON. */
+  /** The forms of its JSON; where there are several, their `variant` tells them apart. */
   readonly forms: readonly MorphismForm[];
   /** It changes the number of filters, and with it that of the blocks tied to this one. */
   readonly resizes?: true;

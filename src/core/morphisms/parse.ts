@@ -25,11 +25,15 @@ const formSchema = (kind: OperatorKind, form: MorphismForm) =>
     ),
   });
 
-const forms = operatorKinds.flatMap((kind) => operators[kind].forms.map((form) => formSchema(kind, form)));
+/** Of an operator with several forms, `variant` tells which one is meant. */
+function kindSchema(kind: OperatorKind) {
+  const forms = operators[kind].forms.map((form) => formSchema(kind, form));
+  return forms.length === 1 ? forms[0]! : v.variant('variant', forms);
+}
 
 /** Schema of a morphism's JSON, from the operators' forms; whether its site is legal only `applyMorphism` can say. */
 export const morphismSchema = v.pipe(
-  v.variant('operator', forms),
+  v.variant('operator', operatorKinds.map(kindSchema)),
   v.guard((morphism): morphism is Morphism & typeof morphism => morphism.operator in operators),
 );
 

@@ -74,7 +74,8 @@ export const widen: Operator<Widen, WidenFacts> = {
   forms,
   resizes: true,
   sites,
-  cellSites: ({ blocks }) => blocks.map((block) => ({ operator: 'widen', block, factor: 1.5, variant: 'zero' })),
+  cellSites: ({ blocks }) =>
+    blocks.map((block) => ({ operator: 'widen', block, factor: 1.5, variant: 'zero' })),
   vary: (morphism, random) => ({ ...morphism, factor: random.pick([1.5, 2] as const) }),
   apply(architecture, morphism) {
     const group = resizableGroup(architecture, morphism.block);

@@ -131,7 +131,7 @@ describe('cell morphisms', () => {
         const [morphism] = [...locals].map((text) => JSON.parse(text) as Morphism);
         const again = applyCellMorphism(network, morphism!);
         expect(again.ok && again.value.child).toEqual(child);
-        expect(JSON.stringify(cellMorphismFacts(network, morphism!))).not.toMatch(/c\d+\//);
+        expect(cellMorphismFacts(network, morphism!)).toMatchObject({ operator: morphism!.operator });
         const shapesAlike = occurrencesOf(child).map(({ nodes }) => nodes.map(({ kind }) => kind).join());
         expect(new Set(shapesAlike).size).toBe(1);
       }),

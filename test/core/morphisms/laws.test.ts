@@ -3,7 +3,12 @@ import { describe, expect, test } from 'vitest';
 import { parameterCount } from '../../../src/core/architecture/cost.ts';
 import type { Architecture } from '../../../src/core/architecture/types.ts';
 import { allSites, applyChain, drawChain, drawSite } from '../../../src/core/morphisms/catalog.ts';
-import { operatorKinds, operatorOf, type Morphism, type OperatorKind } from '../../../src/core/morphisms/morphism.ts';
+import {
+  operatorKinds,
+  operatorOf,
+  type Morphism,
+  type OperatorKind,
+} from '../../../src/core/morphisms/morphism.ts';
 import { inheritWeights } from '../../../src/core/morphisms/resolve.ts';
 import { seeded } from '../../../src/core/random.ts';
 import { architectures, randomWeights } from '../../support/architectures.ts';

@@ -13,9 +13,7 @@ const sentences: { readonly [K in OperatorKind]: (facts: FactsOf<K>) => string }
   skip: ({ from, to, variant }) =>
     `from ${from} to ${to} by ${variant === 'add' ? 'addition' : 'concatenation'}`,
   remove: (facts) =>
-    facts.what === 'block'
-      ? `block ${facts.block}`
-      : `the skip from ${facts.from.join(', ')} to ${facts.to}`,
+    facts.what === 'block' ? `block ${facts.block}` : `the skip from ${facts.from.join(', ')} to ${facts.to}`,
   prune: ({ block, tied, from, to }) => `block ${block}${together(tied)}: ${from} to ${to} filters`,
   separate: ({ block, kernelSize }) =>
     `block ${block}: ${kernelSize}×${kernelSize} convolution becomes depthwise and 1×1`,
@@ -28,7 +26,9 @@ export function describeMorphism(facts: MorphismFacts): string {
 }
 
 /** The same with the operator's name before it. */
-export const morphismSentence = (facts: MorphismFacts): string => `${facts.operator} ${describeMorphism(facts)}`;
+export const morphismSentence = (facts: MorphismFacts): string =>
+  `${facts.operator} ${describeMorphism(facts)}`;
 
 /** What a morphism does that was carried out in every cell of a stacked network. */
-export const describeInEveryCell = (facts: MorphismFacts): string => `${describeMorphism(facts)}, in every cell`;
+export const describeInEveryCell = (facts: MorphismFacts): string =>
+  `${describeMorphism(facts)}, in every cell`;
