@@ -15,6 +15,13 @@ module.exports = {
       to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
     },
     {
+      name: 'no-cycles-below-the-page',
+      comment: 'Not even of types.',
+      severity: 'error',
+      from: { path: '^src/(core|datasets|storage|engine|workers)' },
+      to: { circular: true },
+    },
+    {
       name: 'core-is-pure',
       severity: 'error',
       from: { path: '^src/core' },

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import * as v from 'valibot';
-import { shippedIds } from '../src/core/search/presets.ts';
+import { shippedIds } from '../src/core/search/recipe.ts';
 import { replaceFiles } from '../src/datasets/catalog.ts';
 
 /** Where scripts/data/full.ts writes, and studies with `"data": "full"` read. */

@@ -22,12 +22,12 @@ const scratch = [1000, 2000, 4000, 8000];
 
 async function main(seeds: number): Promise<void> {
   const made = await createEngine('wasm');
-  if (!made.ok) throw new Error(made.reason);
+  if (!made.ok) throw new Error(JSON.stringify(made.reason));
   const rows: (string | number)[][] = [];
   for (let seed = 1; seed <= seeds; seed++) {
     const recipe = { ...presetRecipe('fashion'), seed, imagesDistilled: 100 };
     const loaded = await loadSearchData('fashion', seed, readData);
-    if (!loaded.ok) throw new Error(loaded.reason);
+    if (!loaded.ok) throw new Error(JSON.stringify(loaded.reason));
     const { height, width, channels, classes } = loaded.value.train;
     const train = async (job: Omit<ChildJob, 'schedules'>, images: number) => {
       const schedules = childSchedules(
@@ -42,7 +42,7 @@ async function main(seeds: number): Promise<void> {
         job.randomName,
       );
       const result = await trainChild(made.value, { ...job, schedules }, loaded.value);
-      if (!result.ok) throw new Error(result.reason);
+      if (!result.ok) throw new Error(JSON.stringify(result.reason));
       return result.value;
     };
     const parent = trivialNetworks({ height, width, channels }, classes)[2]!;

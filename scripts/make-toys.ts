@@ -8,8 +8,8 @@ import { toyClasses, toySide, type ToyFile, type ToyName } from '../src/datasets
 import type { SearchData } from '../src/datasets/types.ts';
 import type { Engine } from '../src/engine/engine.ts';
 import { trainChild } from '../src/engine/train-child.ts';
-import { toySchedule } from '../src/engine/bench/schedules.ts';
-import { answerWith } from '../src/engine/bench/tanh.ts';
+import { toySchedule } from '../src/engine/workbench/schedules.ts';
+import { answerWith } from '../src/engine/workbench/tanh.ts';
 import { trainTanhToy } from './tanh-toy.ts';
 
 /** Picked of seeds 2, 4, 5, 6, 7, 8 (77.7 to 91.8 % right) because its plain network answers best. */
@@ -56,7 +56,7 @@ async function train(
     },
     data,
   );
-  if (!trained.ok) throw new Error(trained.reason);
+  if (!trained.ok) throw new Error(JSON.stringify(trained.reason));
   const right = 1 - trained.value.evaluation.error;
   return {
     architecture,

@@ -43,7 +43,7 @@ async function dataOf(recipe: Recipe): Promise<ChildData> {
   const key = `${recipe.dataset}/${recipe.secondDataset}/${recipe.seed}`;
   if (cached?.key === key) return cached.data;
   const loaded = await loadTaskData(recipe, readData);
-  if (!loaded.ok) throw new Error(loaded.reason);
+  if (!loaded.ok) throw new Error(JSON.stringify(loaded.reason));
   cached = { key, data: loaded.value };
   return loaded.value;
 }
@@ -51,7 +51,7 @@ async function dataOf(recipe: Recipe): Promise<ChildData> {
 /** This process's wasm engine. */
 export async function nodeEngine(): Promise<Engine> {
   const engine = await (shared ??= createEngine('wasm'));
-  if (!engine.ok) throw new Error(engine.reason);
+  if (!engine.ok) throw new Error(JSON.stringify(engine.reason));
   return engine.value;
 }
 
@@ -123,7 +123,7 @@ export async function testErrorsInNode(
   const engine = await nodeEngine();
   if (cachedTest?.dataset !== dataset) {
     const loaded = await loadTest(dataset, readData);
-    if (!loaded.ok) throw new Error(loaded.reason);
+    if (!loaded.ok) throw new Error(JSON.stringify(loaded.reason));
     cachedTest = { dataset, images: loaded.value };
   }
   const errors = new Map<NetworkId, number>();

@@ -6,8 +6,13 @@ import { runFileSchema, runVersion } from '../src/core/run-file/schema.ts';
 export async function runSchemaText(): Promise<string> {
   const schema = toJsonSchema(runFileSchema, {
     errorMode: 'throw',
-    overrideAction: ({ valibotAction, jsonSchema }) =>
-      valibotAction.type === 'safe_integer' ? { ...jsonSchema, type: 'integer' } : undefined,
+    // A guard and a check say what JSON Schema cannot: whole recipes, and types that strings are branded with.
+    overrideAction: ({ valibotAction: { type }, jsonSchema }) =>
+      type === 'safe_integer'
+        ? { ...jsonSchema, type: 'integer' }
+        : type === 'guard' || type === 'check'
+          ? jsonSchema
+          : undefined,
   });
   const titled = {
     ...schema,

@@ -34,7 +34,7 @@ async function errorsOf(architecture: Architecture, data: TaskData, images: numb
   const schedules = childSchedules(recipe, scheduled, randomName);
   const job = { architecture, inheritance: null, schedules, randomName };
   const trained = await trainChild(await nodeEngine(), job, data);
-  if (!trained.ok) throw new Error(trained.reason);
+  if (!trained.ok) throw new Error(JSON.stringify(trained.reason));
   const { evaluation, secondEvaluation } = trained.value;
   return [evaluation.error, secondEvaluation?.error ?? NaN] as const;
 }
@@ -44,7 +44,7 @@ async function main(seeds: number, images: number): Promise<void> {
   for (const [dataset, secondDataset] of pairs)
     for (let seed = 1; seed <= seeds; seed++) {
       const loaded = await loadTaskData({ dataset, secondDataset, seed }, readData);
-      if (!loaded.ok) throw new Error(loaded.reason);
+      if (!loaded.ok) throw new Error(JSON.stringify(loaded.reason));
       const { second, ...first } = loaded.value;
       const { height, width, channels, classes } = first.train;
       const shape = { height, width, channels };

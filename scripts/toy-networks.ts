@@ -10,7 +10,7 @@ import { makeToys, toySeed, toyText } from './make-toys.ts';
 
 const { values } = parseArgs({ options: { seeds: { type: 'string' } } });
 const made = await createEngine('wasm');
-if (!made.ok) throw new Error(made.reason);
+if (!made.ok) throw new Error(JSON.stringify(made.reason));
 const data = makeToyData();
 for (const one of values.seeds?.split(',').map(Number) ?? [toySeed]) {
   const toys = await makeToys(made.value, data, one);

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import asc from 'assemblyscript/asc';
 
-const at = (path: string) => fileURLToPath(new URL(`../src/engine/wasm/${path}`, import.meta.url));
+const at = (path: string) => fileURLToPath(new URL(`../src/engine/tfjs/wasm/${path}`, import.meta.url));
 
 const options = [
   ...['--optimizeLevel', '3', '--shrinkLevel', '0', '--runtime', 'stub', '--enable', 'simd'],

@@ -1,11 +1,11 @@
 /**
- * Writes src/engine/kernels/sources.ts from the .wgsl files beside it: `npx tsx scripts/wgsl.ts`.
+ * Writes src/engine/webgpu/kernels/sources.ts from the .wgsl files beside it: `npx tsx scripts/wgsl.ts`.
  * A module of strings loads alike in vite, vitest, tsx and plain Node; `?raw` imports do not.
  */
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-const folder = fileURLToPath(new URL('../src/engine/kernels/', import.meta.url));
+const folder = fileURLToPath(new URL('../src/engine/webgpu/kernels/', import.meta.url));
 
 /** The text of sources.ts as the .wgsl files want it now. */
 export function sourcesModule(): string {

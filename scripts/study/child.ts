@@ -79,7 +79,7 @@ async function runInChromium({ run: { recipe, label }, path, through }: SearchOr
 async function runInNode({ run: { recipe, label }, path }: SearchOrder): Promise<string> {
   const began = process.cpuUsage();
   const { events, state, weights, ended } = await searchInNode(recipe);
-  if (!ended.ok) throw new Error(ended.reason);
+  if (!ended.ok) throw new Error(JSON.stringify(ended.reason));
   const front = state.front.map((id) => state.networks[id - 1]!);
   const tested = await testNetworks(recipe, networksToTest(viewOf(events)!), weights);
   await writeRun(path, `${label}, seed ${recipe.seed}`, events, recipe, await nodeBackend(), tested);

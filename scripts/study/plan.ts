@@ -1,7 +1,6 @@
 import * as v from 'valibot';
-import { shippedIds } from '../../src/core/search/presets.ts';
 import { parseRecipe } from '../../src/core/search/recipe-parse.ts';
-import { strategyKeys, type Recipe } from '../../src/core/search/recipe.ts';
+import { shippedIds, strategyKeys, type Recipe } from '../../src/core/search/recipe.ts';
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(1));
 const positive = v.pipe(v.number(), v.gtValue(0));
@@ -75,7 +74,8 @@ export function runsOf(plan: Plan, backend: 'wasm' | 'webgpu'): readonly Planned
           ]),
         );
         const { recipe, problems } = parseRecipe(query.toString());
-        if (problems.length > 0) throw new Error(problems.map(({ message }) => message).join(' '));
+        if (problems.length > 0)
+          throw new Error(problems.map((problem) => JSON.stringify(problem)).join(' '));
         return { label: own.label, recipe, file: `${dataset}-${own.label}-${seed}.json.gz` };
       }),
     ),

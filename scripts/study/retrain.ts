@@ -35,7 +35,7 @@ type Parts = { readonly train: ImageSet; readonly test: ImageSet };
 let cached: { readonly id: DatasetId; readonly parts: Parts } | null = null;
 
 function unwrap<T>(result: Result<T>): T {
-  if (!result.ok) throw new Error(result.reason);
+  if (!result.ok) throw new Error(JSON.stringify(result.reason));
   return result.value;
 }
 
@@ -85,7 +85,8 @@ export async function retrainRun({ run, path, plan }: RetrainOrder): Promise<str
     const began = performance.now();
     const name = `${recipe.seed}/retrain/${id}`;
     const trained = await retrain(engine, architecture, await partsOf(recipe.dataset), fresh.settings, name);
-    if (!trained.ok && trained.reason !== 'diverged') throw new Error(`${title}: ${trained.reason}`);
+    if (!trained.ok && trained.reason.code !== 'diverged')
+      throw new Error(`${title}: ${JSON.stringify(trained.reason)}`);
     const outcome = {
       network: id,
       architecture: describe(architecture),

@@ -1,5 +1,7 @@
+import type { Failure } from './failure.ts';
+
 /** An expected failure is a value, also across the worker line; misuse throws. */
-export type Result<T, E = string> =
+export type Result<T, E = Failure> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly reason: E };
 
 export const ok = <T>(value: T): { readonly ok: true; readonly value: T } => ({ ok: true, value });

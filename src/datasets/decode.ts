@@ -1,3 +1,4 @@
+import type { DecodingProblem } from '../core/failure.ts';
 import { fail, ok, type Result } from '../core/result.ts';
 import type { DatasetFacts, ImageSet } from './types.ts';
 
@@ -34,19 +35,19 @@ export async function decodeFile(
   bytes: ArrayBuffer,
   count: number,
   facts: Pick<DatasetFacts, 'height' | 'width' | 'channels' | 'classes' | 'grouped'>,
-): Promise<Result<Rows>> {
+): Promise<Result<Rows, DecodingProblem>> {
   let content: Uint8Array<ArrayBuffer>;
   try {
     content = await gunzip(bytes);
   } catch {
-    return fail('not a gzip stream');
+    return fail('not-gzip');
   }
   const plane = facts.height * facts.width;
   const head = facts.grouped ? 2 * count : count;
   const expected = head + (count * plane * facts.channels) / 2;
-  if (content.length !== expected) return fail(`${content.length} bytes unpacked instead of ${expected}`);
+  if (content.length !== expected) return fail('wrong-length');
   const labels = content.slice(0, count);
-  if (labels.some((label) => label >= facts.classes.length)) return fail('a label names no class');
+  if (labels.some((label) => label >= facts.classes.length)) return fail('unknown-label');
   return ok({
     count,
     images: unpack(content.subarray(head), plane, facts.channels),

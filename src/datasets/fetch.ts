@@ -1,3 +1,4 @@
+import { messageOf } from '../core/failure.ts';
 import { fail, ok, type Result } from '../core/result.ts';
 import type { DatasetFile } from './types.ts';
 
@@ -12,7 +13,6 @@ export interface FetchOptions {
   readonly onBytes?: (bytes: number) => void;
 }
 
-const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
 const hex = (bytes: ArrayBuffer): string =>
   Array.from(new Uint8Array(bytes), (byte) => byte.toString(16).padStart(2, '0')).join('');
 
@@ -47,18 +47,18 @@ async function fetchFile(base: string, path: string, options: FetchOptions): Pro
   try {
     response = await fetch(url, signal === undefined ? {} : { signal });
   } catch (error) {
-    if (signal?.aborted) return fail(`Loading ${path} was stopped.`);
-    return fail(`Could not load ${path}: this device seems to be offline (${messageOf(error)}).`);
+    if (signal?.aborted) return fail({ code: 'load-stopped', path });
+    return fail({ code: 'offline', path, detail: messageOf(error) });
   }
   // A host that answers unknown paths with its start page has no such file either.
   if (!response.ok || response.headers.get('content-type')?.startsWith('text/html')) {
-    return fail(`The file ${path} is missing from this site (HTTP status ${response.status}).`);
+    return fail({ code: 'file-missing', path, status: response.status });
   }
   try {
     return ok(await collect(response, onBytes));
   } catch (error) {
-    if (signal?.aborted) return fail(`Loading ${path} was stopped.`);
-    return fail(`The connection broke while ${path} was loading (${messageOf(error)}).`);
+    if (signal?.aborted) return fail({ code: 'load-stopped', path });
+    return fail({ code: 'connection-broke', path, detail: messageOf(error) });
   }
 }
 
@@ -66,12 +66,12 @@ async function readThrough(read: ReadFile, path: string): Promise<Result<ArrayBu
   try {
     return ok(await read(path));
   } catch (error) {
-    return fail(`The file ${path} could not be read (${messageOf(error)}).`);
+    return fail({ code: 'file-unreadable', path, detail: messageOf(error) });
   }
 }
 
 /**
- * The verified bytes of a data file. Fails with a sentence for the user: offline, missing, cut short, changed.
+ * The verified bytes of a data file. Fails where it is offline, missing, cut short or changed.
  * Where the page has no crypto.subtle (plain http from another machine) only the length is checked.
  */
 export async function fetchVerified(
@@ -84,11 +84,16 @@ export async function fetchVerified(
     : readThrough(source, file.path));
   if (!loaded.ok) return loaded;
   if (loaded.value.byteLength !== file.bytes) {
-    return fail(`The file ${file.path} has ${loaded.value.byteLength} bytes instead of ${file.bytes}.`);
+    return fail({
+      code: 'file-length',
+      path: file.path,
+      bytes: loaded.value.byteLength,
+      expected: file.bytes,
+    });
   }
   const subtle = globalThis.crypto?.subtle as SubtleCrypto | undefined;
   if (subtle !== undefined && hex(await subtle.digest('SHA-256', loaded.value)) !== file.sha256) {
-    return fail(`The file ${file.path} is not the one this site was built with: its checksum differs.`);
+    return fail({ code: 'file-changed', path: file.path });
   }
   return loaded;
 }

@@ -50,7 +50,7 @@ async function loadRows(
     finished += file.bytes;
     options.onProgress?.(finished, total);
     const rows = await decodeFile(loaded.value, file.images, facts);
-    if (!rows.ok) return fail(`The file ${file.path} cannot be decoded: ${rows.reason}.`);
+    if (!rows.ok) return fail({ code: 'file-undecodable', path: file.path, problem: rows.reason });
     decoded.push(rows.value);
   }
   return ok(joinRows(decoded));

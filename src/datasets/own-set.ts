@@ -1,4 +1,5 @@
 import { seeded } from '../core/random.ts';
+import type { Failure } from '../core/failure.ts';
 import { fail, ok, type Result } from '../core/result.ts';
 import type { OwnId } from '../core/search/recipe.ts';
 import { encodeRows, measureRows, type Row } from './encode.ts';
@@ -42,17 +43,22 @@ function distinct(rows: readonly Row[], classes: number): Row[][] {
   return members.map((known) => [...known.values()]);
 }
 
-function problemOf(members: readonly (readonly Row[])[], { classes }: OwnSetOptions): string | null {
+function problemOf(members: readonly (readonly Row[])[], { classes }: OwnSetOptions): Failure | null {
   if (classes.length < 2 || classes.length > mostClasses)
-    return `Two to ${mostClasses} classes of pictures are needed; there ${classes.length === 1 ? 'is one' : `are ${classes.length}`}.`;
+    return { code: 'class-count', count: classes.length, most: mostClasses };
   const short = members.findIndex((rows) => rows.length < leastPerClass);
   if (short < 0) return null;
-  return `The class "${classes[short]}" has ${members[short]!.length} different pictures; at least ${leastPerClass} are needed.`;
+  return {
+    code: 'class-too-small',
+    name: classes[short]!,
+    count: members[short]!.length,
+    least: leastPerClass,
+  };
 }
 
 /**
  * A data set of the user's own pictures (`squareOf` of preprocess.ts makes their pixels). Of each class a sixth, at
- * least one, becomes the test part. The same pictures in the same order give the same id. Fails with a sentence when there are too few
+ * least one, becomes the test part. The same pictures in the same order give the same id. Fails when there are too few
  * classes or pictures; throws RangeError on a label that names no class.
  */
 export async function makeOwnSet(rows: readonly Row[], options: OwnSetOptions): Promise<Result<OwnSet>> {

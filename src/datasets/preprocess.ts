@@ -137,7 +137,7 @@ export function squareOf(image: RgbaImage, size: number, channels: 1 | 3): Uint8
 
 /**
  * A drawn or dropped picture in the format of a data set, made the way the set's own images were made:
- * uint8 [height, width, channels], quantised as in the files. Fails with a sentence when the picture is blank.
+ * uint8 [height, width, channels], quantised as in the files. Fails when the picture is blank.
  */
 export function prepareInput(id: DatasetId, image: RgbaImage): Result<Uint8Array<ArrayBuffer>> {
   const { height, width, channels } = factsOf(id);
@@ -148,7 +148,7 @@ export function prepareInput(id: DatasetId, image: RgbaImage): Result<Uint8Array
   const pixels = new Uint8Array(height * width * channels);
   for (let c = 0; c < channels; c++) {
     const plane = planes?.[c];
-    if (!plane) return fail('There is nothing on this picture yet.');
+    if (!plane) return fail({ code: 'blank-picture' });
     plane.values.forEach((value, i) => {
       pixels[i * channels + c] = quantised(value);
     });

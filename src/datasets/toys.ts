@@ -86,10 +86,16 @@ export function readToys(file: ToyFile): Result<Readonly<Record<ToyName, Toy>>> 
 /** The toy of a parsed toys.json that is to be answered with tanh in place of ReLU. */
 export const readTanhToy = (file: ToyFile): Result<Toy> => readToy('tanh', file.tanh);
 
+/** The toys come with the site: a name is enough to look for what is wrong. */
 function readToy(name: string, entry: ToyEntry): Result<Toy> {
+  const invalid = fail({
+    code: 'file-undecodable',
+    path: `toys.json#${name}`,
+    problem: 'invalid-network',
+  } as const);
   const architecture = validate(entry.architecture);
-  if (!architecture.ok) return fail(`toy ${name}: ${architecture.reason[0]!.problem}`);
+  if (!architecture.ok) return invalid;
   const weights = decodeFloats(entry.weights, layoutOf(architecture.value).length);
-  if (!weights.ok) return fail(`toy ${name}: ${weights.reason}`);
+  if (!weights.ok) return invalid;
   return ok({ architecture: architecture.value, weights: weights.value, images: entry.images });
 }

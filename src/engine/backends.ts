@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { exception } from '../core/failure.ts';
 import { fail, ok, type Result } from '../core/result.ts';
 import type { BackendKind } from './engine.ts';
-import { registerComposedKernels, registerFastKernels } from './wasm/register.ts';
+import { registerComposedKernels, registerFastKernels } from './tfjs/wasm/register.ts';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 
 /** Where the wasm binaries lie, by their file names; absent in Node, where the package finds its own. */
@@ -11,12 +12,12 @@ export type WasmPaths = Readonly<Record<'tfjs-backend-wasm.wasm' | 'tfjs-backend
 export async function startBackend(kind: BackendKind, wasmPaths?: WasmPaths): Promise<Result<null>> {
   try {
     await load(kind, wasmPaths);
-    if (!(await tf.setBackend(kind))) return fail(`the ${kind} backend did not start`);
+    if (!(await tf.setBackend(kind))) return fail({ code: 'backend-not-started', detail: kind });
     await tf.ready();
     if (kind === 'wasm') await teachToTrain(tf.backend() as BackendWasm);
     return ok(null);
   } catch (error) {
-    return fail(error instanceof Error ? error.message : String(error));
+    return fail(exception(error));
   }
 }
 

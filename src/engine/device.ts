@@ -1,9 +1,10 @@
 import type { BackendChoice } from '../core/search/recipe.ts';
+import { exception, writeFailure, type Failure } from '../core/failure.ts';
 import { fail, ok, type Result } from '../core/result.ts';
 import { webglAdapter, webgpuAdapter, type Adapter } from './adapters.ts';
 import { startBackend, type WasmPaths } from './backends.ts';
 import type { BackendKind, BackendReport, Engine } from './engine.ts';
-import { PortableEngine } from './portable/engine.ts';
+import { PortableEngine } from './tfjs/engine.ts';
 import { runSelfTest, selfTestTolerance } from './self-test.ts';
 
 /** Makes the engine of the compiled WebGPU plan; a reason where the device cannot run it. */
@@ -21,7 +22,10 @@ export interface EngineOptions {
 /** Fastest first. */
 const preference: readonly BackendKind[] = ['webgpu', 'webgl', 'wasm', 'cpu'];
 
-type PassedOver = { kind: BackendKind; reason: string }[];
+type PassedOver = { kind: BackendKind; reason: Failure }[];
+
+const written = (passedOver: PassedOver): BackendReport['passedOver'] =>
+  passedOver.map(({ kind, reason }) => ({ kind, reason: writeFailure(reason) }));
 
 /**
  * The fastest engine that computes right here: 'auto' takes WebGPU or WebGL on a real GPU, else wasm, else cpu.
@@ -35,34 +39,34 @@ export async function createEngine(
   const order = choice === 'auto' ? preference : [choice, ...preference.filter((kind) => kind !== choice)];
   for (const kind of order) {
     const adapter = await findAdapter(kind);
-    if (typeof adapter === 'string') passedOver.push({ kind, reason: adapter });
+    if ('code' in adapter) passedOver.push({ kind, reason: adapter });
     else if (adapter.software && kind !== choice) {
-      passedOver.push({ kind, reason: `${adapter.name} is emulated on the processor: wasm is faster` });
+      passedOver.push({ kind, reason: { code: 'emulated-gpu', detail: adapter.name } });
     } else {
       const engine = await tryBackend(kind, adapter, options, passedOver);
       if (engine) return ok(engine);
     }
   }
-  return fail(passedOver.map(({ kind, reason }) => `${kind}: ${reason}`).join('; '));
+  return fail({ code: 'no-backend', tried: passedOver });
 }
 
 /** The adapter behind a backend, or why there is none. */
-async function findAdapter(kind: BackendKind): Promise<Adapter | string> {
+async function findAdapter(kind: BackendKind): Promise<Adapter | Failure> {
   try {
     switch (kind) {
       case 'webgpu':
-        return (await webgpuAdapter()) ?? 'this browser offers no WebGPU adapter';
+        return (await webgpuAdapter()) ?? { code: 'no-webgpu' };
       case 'webgl':
-        return webglAdapter() ?? 'this browser offers no WebGL 2 here';
+        return webglAdapter() ?? { code: 'no-webgl' };
       case 'wasm':
         return typeof WebAssembly === 'undefined'
-          ? 'no WebAssembly'
+          ? { code: 'no-webassembly' }
           : { name: 'WebAssembly', software: false };
       case 'cpu':
         return { name: 'JavaScript', software: false };
     }
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return exception(error);
   }
 }
 
@@ -73,7 +77,7 @@ async function tryBackend(
   options: EngineOptions,
   passedOver: PassedOver,
 ): Promise<Engine | null> {
-  const refuse = (reason: string): null => {
+  const refuse = (reason: Failure): null => {
     passedOver.push({ kind, reason });
     return null;
   };
@@ -85,16 +89,16 @@ async function tryBackend(
     adapter: adapter.name,
     software: adapter.software,
     selfTest: { passed: false, maxDifference: 0 },
-    passedOver: [...passedOver],
+    passedOver: written(passedOver),
   };
   if (kind === 'webgpu' && options.plan && options.trainer !== 'portable') {
     const plan = await startPlan(options.plan, { ...report, trainer: 'plan' });
     if (plan.ok) return plan.value;
-    passedOver.push({ kind, reason: `compiled plan: ${plan.reason}` });
+    passedOver.push({ kind, reason: { code: 'plan-refused', cause: plan.reason } });
   }
   const tested = await proven((final) => new PortableEngine(final), {
     ...report,
-    passedOver: [...passedOver],
+    passedOver: written(passedOver),
   });
   return tested.ok ? tested.value : refuse(tested.reason);
 }
@@ -115,7 +119,7 @@ async function startPlan(
     }
     return ok(withReport(trial, { ...report, selfTest: { passed: true, maxDifference: tested.value } }));
   } catch (error) {
-    return fail(error instanceof Error ? error.message : String(error));
+    return fail(exception(error));
   }
 }
 
@@ -138,12 +142,12 @@ async function proven(
     if (!tested.ok) return tested;
     return ok(make({ ...report, selfTest: { passed: true, maxDifference: tested.value } }));
   } catch (error) {
-    return fail(`self-test: ${error instanceof Error ? error.message : String(error)}`);
+    return fail(exception(error));
   }
 }
 
 async function testNumbers(engine: Engine): Promise<Result<number>> {
   const difference = await runSelfTest(engine);
   if (difference <= selfTestTolerance) return ok(difference);
-  return fail(`self-test: off by ${difference.toPrecision(2)} from the known numbers`);
+  return fail({ code: 'self-test', difference });
 }

@@ -16,6 +16,7 @@ export interface BackendReport {
   /** The tiny known training step: largest absolute difference from the known numbers. */
   readonly selfTest: { readonly passed: boolean; readonly maxDifference: number };
   /** Why backends before this one in the order of preference were not taken. */
+  /** `reason` is written by writeFailure; older files have a sentence. */
   readonly passedOver: readonly { readonly kind: BackendKind; readonly reason: string }[];
 }
 
@@ -58,7 +59,7 @@ export interface TrainingHooks {
   readonly onProgress?: (point: LearningPoint) => void;
   /** Awaited wherever training yields: a promise pauses it until that settles; null goes on at once. */
   readonly gate?: () => Promise<void> | null;
-  /** Aborts between steps; the result is then { ok: false, reason: 'aborted' }. */
+  /** Aborts between steps; the failure is then 'aborted'. */
   readonly signal?: AbortSignal;
 }
 

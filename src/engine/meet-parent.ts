@@ -1,6 +1,7 @@
 import type { Architecture, NodeId } from '../core/architecture/types.ts';
 import type { Weights } from '../core/architecture/weights.ts';
 import { ok, type Result } from '../core/result.ts';
+import type { Closeness } from '../core/search/events.ts';
 import type { ImageSet } from '../datasets/types.ts';
 import type { Engine, Network, Taught, TrainingHooks, TrainingSchedule } from './engine.ts';
 import { answerOf, meanDivergence, probabilities } from './evaluate.ts';
@@ -8,14 +9,6 @@ import { headData, prefixOf, reestimateHeads, type ChildData } from './heads.ts'
 
 /** Validation images of each head on which child and parent are compared: distillation never sees them. [ours] */
 export const comparedImages = 256;
-
-/** How close a child came to its parent. */
-export interface Closeness {
-  /** Mean KL divergence to the parent's answers, in nats, averaged over the heads; BN re-estimated before both. */
-  readonly distillation?: { readonly before: number; readonly after: number };
-  /** Answers that stayed the same, over all heads. */
-  readonly agreement?: { readonly same: number; readonly of: number; readonly maxDifference: number };
-}
 
 interface Meeting {
   readonly parent: Architecture;

@@ -1,7 +1,7 @@
 import type { Architecture } from '../core/architecture/types.ts';
 import type { Weights } from '../core/architecture/weights.ts';
 import { seeded } from '../core/random.ts';
-import { ok, type Result } from '../core/result.ts';
+import { fail, ok, type Result } from '../core/result.ts';
 import type { LearningPoint } from '../core/search/events.ts';
 import type { ImageSet } from '../datasets/types.ts';
 import type { Engine, Evaluation, TrainingHooks, TrainingSchedule } from './engine.ts';
@@ -56,7 +56,7 @@ export async function retrain(
     if (!learning.ok) return learning;
     await network.reestimate(data.train, reestimationImages);
     const evaluation = await network.evaluate(data.test);
-    if (!Number.isFinite(evaluation.loss)) return { ok: false, reason: 'diverged' };
+    if (!Number.isFinite(evaluation.loss)) return fail({ code: 'diverged' });
     return ok({ weights: await network.weights(), evaluation, learning: learning.value });
   } finally {
     network.dispose();

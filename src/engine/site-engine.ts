@@ -16,6 +16,6 @@ export function startEngine(choice: BackendChoice, site: string): Promise<Result
       'tfjs-backend-wasm.wasm': absolute(plainWasm),
       'tfjs-backend-wasm-simd.wasm': absolute(simdWasm),
     },
-    plan: async () => (await import('./plan/plan-engine.ts')).createPlanEngine,
+    plan: async () => (await import('./webgpu/plan-engine.ts')).createPlanEngine,
   });
 }

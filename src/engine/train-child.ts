@@ -3,29 +3,32 @@ import type { Weights } from '../core/architecture/weights.ts';
 import { applyChain, isExact, type ChainStep } from '../core/morphisms/catalog.ts';
 import type { Morphism } from '../core/morphisms/morphism.ts';
 import { seeded } from '../core/random.ts';
-import { ok, type Result } from '../core/result.ts';
-import type { LearningPoint } from '../core/search/events.ts';
+import { fail, ok, type Result } from '../core/result.ts';
+import type { Closeness, LearningPoint } from '../core/search/events.ts';
 import type { ImageSet } from '../datasets/types.ts';
 import type { Engine, Evaluation, TrainingHooks, TrainingSchedule } from './engine.ts';
 import { reestimateHeads, type ChildData } from './heads.ts';
 import { inheritAlong } from './inherit.ts';
 import { initialWeights } from './initial-weights.ts';
 import { LearningCurve } from './learning-curve.ts';
-import { meetParent, type Closeness } from './meet-parent.ts';
+import { meetParent } from './meet-parent.ts';
 import { MeteredEngine } from './metered.ts';
 import { isRefitted, mostRefitImages } from './refit.ts';
 
+/** What a child begins with: its parent, and the chain that leads to it. */
+export interface Inheritance {
+  readonly parent: Architecture;
+  /** Those that training ended with. */
+  readonly parentWeights: Weights;
+  /** The parent's running average, where it kept one: its evaluated weights. */
+  readonly parentAverage?: Weights | null;
+  readonly chain: readonly Morphism[];
+}
+
 export interface ChildJob {
   readonly architecture: Architecture;
-  /** The parent and the chain that leads to `architecture`; null for training from scratch. */
-  readonly inheritance: {
-    readonly parent: Architecture;
-    /** Those that training ended with. */
-    readonly parentWeights: Weights;
-    /** The parent's running average, where it kept one. */
-    readonly parentAverage?: Weights | null;
-    readonly chain: readonly Morphism[];
-  } | null;
+  /** Null for training from scratch. */
+  readonly inheritance: Inheritance | null;
   readonly schedules: { readonly train: TrainingSchedule; readonly distill: TrainingSchedule };
   /** Names the generator of new weights, for example "42/child/17". */
   readonly randomName: string;
@@ -51,7 +54,7 @@ export interface TrainedChild extends Closeness {
  * the affected layers, everything else frozen, towards the parent's outputs; train all; re-estimate BN, for every head on
  * its own set; evaluate. A chain of several approximate morphisms is distilled once, after its last step. [ours]
  * Where the schedule keeps a running average, that is evaluated, with statistics of its own, and the weights that
- * training ended with are given beside it. Reasons: 'aborted', 'diverged', or the step of the chain that is not legal.
+ * training ended with are given beside it. Fails with 'aborted', 'diverged' or 'illegal-morphism'.
  */
 export async function trainChild(
   bare: Engine,
@@ -85,7 +88,7 @@ export async function trainChild(
     }
     await reestimateHeads(network, data);
     const evaluation = await network.evaluate(data.validation);
-    if (!Number.isFinite(evaluation.loss)) return { ok: false, reason: 'diverged' };
+    if (!Number.isFinite(evaluation.loss)) return fail({ code: 'diverged' });
     const second = data.second ? { secondEvaluation: await network.evaluate(data.second.validation, 1) } : {};
     const weights = await network.weights();
     const forwardEquivalents = engine.passes;
@@ -121,7 +124,7 @@ async function beginning(
     return ok({ start, average: null, steps: [] });
   }
   const applied = applyChain(inheritance.parent, inheritance.chain);
-  if (!applied.ok) return applied;
+  if (!applied.ok) return fail({ code: 'illegal-morphism', detail: applied.reason });
   const { steps } = applied.value;
   const refits = steps.filter(({ morphism }) => isRefitted(morphism)).length;
   const along = (weights: Weights) => {

@@ -2,7 +2,7 @@ import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
 import { fail, ok, type Result } from '../core/result.ts';
 import type { AfterSearch } from '../core/run-file/after-search.ts';
 import type { NetworkId, SearchEvent } from '../core/search/events.ts';
-import { withPlain } from '../core/search/presets.ts';
+import { storedRecipe } from '../core/search/recipe-check.ts';
 import type { Recipe } from '../core/search/recipe.ts';
 import type { Weights } from '../core/architecture/weights.ts';
 import { attempt, type StorageFailure } from './attempt.ts';
@@ -90,8 +90,11 @@ export async function openRunStore(name = 'lemonade'): Promise<Result<RunStore, 
   }
 }
 
-/** `run` with the recipe's keys that were not there when it was stored. */
-const whole = (run: StoredRun): StoredRun => ({ ...run, recipe: withPlain(run.recipe) });
+/** `run` with the recipe's keys that were not there when it was stored; none where its recipe is not sound. */
+function sound(run: StoredRun): readonly StoredRun[] {
+  const recipe = storedRecipe(run.recipe);
+  return recipe ? [{ ...run, recipe }] : [];
+}
 
 function storeOver(database: IDBPDatabase<Schema>): RunStore {
   return {
@@ -127,14 +130,15 @@ function storeOver(database: IDBPDatabase<Schema>): RunStore {
     loadAfter: (run) => attempt(async () => (await database.get('after', run)) ?? null),
     list: () =>
       attempt(async () =>
-        (await database.getAll('runs')).map(whole).sort((a, b) => b.updated.localeCompare(a.updated)),
+        (await database.getAll('runs')).flatMap(sound).sort((a, b) => b.updated.localeCompare(a.updated)),
       ),
     load: (id) =>
       attempt(async () => {
-        const run = await database.get('runs', id);
+        const kept = await database.get('runs', id);
+        const [run] = kept ? sound(kept) : [];
         if (!run) return null;
         const pieces = await database.getAll('events', everyPieceOf(id));
-        return { run: whole(run), events: pieces.flat() };
+        return { run, events: pieces.flat() };
       }),
     remove: (id) =>
       attempt(async () => {

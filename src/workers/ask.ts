@@ -1,6 +1,7 @@
 import type { HeadFacts } from '../core/export/portable.ts';
 import { identityOf } from '../core/architecture/identity.ts';
 import type { DatasetId, Recipe } from '../core/search/recipe.ts';
+import { exception } from '../core/failure.ts';
 import { fail, ok, type Result } from '../core/result.ts';
 import { factsOf } from '../datasets/catalog.ts';
 import type { DataSource } from '../datasets/fetch.ts';
@@ -37,7 +38,15 @@ export class Ask implements AskApi {
   #prepared: Prepared | null = null;
   #test: ImageSet | null = null;
   readonly #times = new Map<string, readonly InferenceTime[]>();
-  #network: { asked: AskedNetwork; network: Network } | null = null;
+  /** Networks that can be asked, by the id they were given. */
+  readonly #kept = new Map<number, AskedNetwork>();
+  /** The last network asked, since a drawing asks the same one many times. */
+  #current: { id: number; network: Network } | null = null;
+
+  keep(id: number, network: AskedNetwork): void {
+    this.#kept.set(id, network);
+    if (this.#current?.id === id) this.#forget();
+  }
 
   async prepare(
     dataset: DatasetId,
@@ -56,8 +65,8 @@ export class Ask implements AskApi {
     return ok(engine.value.report);
   }
 
-  async predict(asked: AskedNetwork, images: Uint8Array): Promise<Result<Prediction>> {
-    return this.#with(asked, async (network, { data }) => {
+  async predict(id: number, images: Uint8Array): Promise<Result<Prediction>> {
+    return this.#with(id, async (network, { data }) => {
       const { height, width, channels } = data.validation;
       const count = images.length / (height * width * channels);
       const set: ImageSet = {
@@ -71,8 +80,8 @@ export class Ask implements AskApi {
     });
   }
 
-  async details(asked: AskedNetwork): Promise<Result<NetworkDetails>> {
-    return this.#with(asked, async (network, { data: { validation }, dataset }) => {
+  async details(id: number): Promise<Result<NetworkDetails>> {
+    return this.#with(id, async (network, { data: { validation }, dataset }) => {
       const { classes, count, labels } = validation;
       const logits = await network.logits(validation, 0, count);
       const probabilities = softmax(logits, classes);
@@ -98,32 +107,32 @@ export class Ask implements AskApi {
     });
   }
 
-  async testError(asked: AskedNetwork): Promise<Result<number>> {
+  async testError(id: number): Promise<Result<number>> {
     const test = await this.#loadTest();
     if (!test.ok) return test;
-    return this.#with(asked, async (network) => ok((await network.evaluate(test.value)).error));
+    return this.#with(id, async (network) => ok((await network.evaluate(test.value)).error));
   }
 
-  async validationError(asked: AskedNetwork): Promise<Result<number>> {
-    return this.#with(asked, async (network, { data }) =>
-      ok((await network.evaluate(data.validation)).error),
-    );
+  async validationError(id: number): Promise<Result<number>> {
+    return this.#with(id, async (network, { data }) => ok((await network.evaluate(data.validation)).error));
   }
 
-  async inferenceTimes(asked: AskedNetwork): Promise<Result<readonly InferenceTime[]>> {
-    const id = identityOf(asked.architecture);
-    const known = this.#times.get(id);
-    if (known) return ok(known);
-    return this.#with(asked, async (network, { data: { validation } }) => {
+  async inferenceTimes(id: number): Promise<Result<readonly InferenceTime[]>> {
+    return this.#with(id, async (network, { data: { validation } }) => {
+      const identity = identityOf(network.architecture);
+      const known = this.#times.get(identity);
+      if (known) return ok(known);
       const times: InferenceTime[] = [];
       for (const batch of timedBatches) times.push(await inferenceTime(network, validation, batch));
-      this.#times.set(id, times);
+      this.#times.set(identity, times);
       return ok(times);
     });
   }
 
   async validationImages(start: number, count: number): Promise<Images> {
-    return this.#prepared ? slice(this.#prepared.data.validation, start, count) : fail('not prepared');
+    return this.#prepared
+      ? slice(this.#prepared.data.validation, start, count)
+      : fail({ code: 'not-prepared' });
   }
 
   async testImages(start: number, count: number): Promise<Images> {
@@ -139,13 +148,13 @@ export class Ask implements AskApi {
     if (!source.ok) return source;
     const data = await loadTaskData(recipe, source.value);
     if (!data.ok) return data;
-    if (!data.value.second || recipe.secondDataset === '') return fail('there is no second data set');
+    if (!data.value.second || recipe.secondDataset === '') return fail({ code: 'no-second-dataset' });
     const { mean, deviation } = data.value.second.train;
     return ok({ classes: factsOf(recipe.secondDataset).classes, mean, deviation });
   }
 
   async #loadTest(): Promise<Result<ImageSet>> {
-    if (!this.#prepared) return fail('not prepared');
+    if (!this.#prepared) return fail({ code: 'not-prepared' });
     if (!this.#test) {
       const loaded = await loadTest(this.#prepared.dataset, this.#prepared.source);
       if (!loaded.ok) return loaded;
@@ -155,32 +164,29 @@ export class Ask implements AskApi {
   }
 
   async #with<T>(
-    asked: AskedNetwork,
+    id: number,
     use: (network: Network, prepared: Prepared) => Promise<Result<T>>,
   ): Promise<Result<T>> {
-    if (!this.#prepared) return fail('not prepared');
+    const asked = this.#kept.get(id);
+    if (!this.#prepared) return fail({ code: 'not-prepared' });
+    if (!asked) return fail({ code: 'weights-missing', network: id });
     try {
-      return await use(this.#networkFor(asked), this.#prepared);
+      return await use(this.#networkFor(id, asked), this.#prepared);
     } catch (error) {
-      return fail(error instanceof Error ? error.message : String(error));
+      return fail(exception(error));
     }
   }
 
-  /** Keeps the last network asked, since a drawing asks the same one many times. */
-  #networkFor(asked: AskedNetwork): Network {
-    const same = this.#network?.asked;
-    if (
-      same &&
-      JSON.stringify(same.architecture) === JSON.stringify(asked.architecture) &&
-      same.weights.length === asked.weights.length &&
-      same.weights.every((value, index) => value === asked.weights[index])
-    ) {
-      return this.#network!.network;
+  #networkFor(id: number, { architecture, weights }: AskedNetwork): Network {
+    if (this.#current?.id !== id) {
+      this.#forget();
+      this.#current = { id, network: this.#prepared!.engine.network(architecture, weights) };
     }
-    this.#network?.network.dispose();
-    this.#network = null;
-    const network = this.#prepared!.engine.network(asked.architecture, asked.weights);
-    this.#network = { asked, network };
-    return network;
+    return this.#current!.network;
+  }
+
+  #forget(): void {
+    this.#current?.network.dispose();
+    this.#current = null;
   }
 }

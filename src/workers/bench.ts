@@ -1,3 +1,4 @@
+import { exception } from '../core/failure.ts';
 import { ok, fail, type Result } from '../core/result.ts';
 import type { NodeId } from '../core/architecture/types.ts';
 import type { Morphism } from '../core/morphisms/morphism.ts';
@@ -12,7 +13,7 @@ import {
   type ToyName,
 } from '../datasets/toys.ts';
 import type { SearchData } from '../datasets/types.ts';
-import { Bench } from '../engine/bench/bench.ts';
+import { Bench } from '../engine/workbench/bench.ts';
 import type {
   Broken,
   DistillReading,
@@ -21,9 +22,9 @@ import type {
   Opened,
   Subject,
   Transformed,
-} from '../engine/bench/results.ts';
-import type { BreakKind } from '../engine/bench/breaks.ts';
-import type { ChannelHistogram } from '../engine/bench/histogram.ts';
+} from '../engine/workbench/results.ts';
+import type { BreakKind } from '../engine/workbench/breaks.ts';
+import type { ChannelHistogram } from '../engine/workbench/histogram.ts';
 import type { BackendReport } from '../engine/engine.ts';
 import { startEngine } from '../engine/site-engine.ts';
 import type { SiteBase } from './protocol.ts';
@@ -45,7 +46,7 @@ export interface BenchReady {
   readonly toys: Readonly<Record<ToyName, number>>;
 }
 
-/** Exposed by bench.worker.ts: the bench's questions, one at a time. */
+/** An engine worker in the role of the workbench: its questions, one at a time. */
 export interface BenchApi {
   prepare(site: SiteBase): Promise<Result<BenchReady>>;
   open(source: BenchSource): Promise<Result<Opened>>;
@@ -90,7 +91,7 @@ export class BenchWorker implements BenchApi {
     this.#site = site;
     const [engine, response] = await Promise.all([startEngine('wasm', site), fetch(`${site}toys.json`)]);
     if (!engine.ok) return engine;
-    if (!response.ok) return fail(`toys.json: ${response.status}`);
+    if (!response.ok) return fail({ code: 'file-missing', path: 'toys.json', status: response.status });
     const file = (await response.json()) as ToyFile;
     const [toys, tanh] = [readToys(file), readTanhToy(file)];
     if (!toys.ok) return toys;
@@ -106,7 +107,7 @@ export class BenchWorker implements BenchApi {
   }
 
   async open(source: BenchSource): Promise<Result<Opened>> {
-    if (!this.#bench || !this.#toys) return fail('not prepared');
+    if (!this.#bench || !this.#toys) return fail({ code: 'not-prepared' });
     this.stop();
     if (source.kind === 'toy') {
       this.#toyData ??= makeToyData();
@@ -154,11 +155,11 @@ export class BenchWorker implements BenchApi {
   }
 
   async #do<T>(use: (bench: Bench) => Promise<Result<T>>): Promise<Result<T>> {
-    if (!this.#bench) return fail('not prepared');
+    if (!this.#bench) return fail({ code: 'not-prepared' });
     try {
       return await use(this.#bench);
     } catch (error) {
-      return fail(error instanceof Error ? error.message : String(error));
+      return fail(exception(error));
     }
   }
 }

@@ -1,6 +1,7 @@
 import { proxy } from 'comlink';
 import type { Architecture } from '../core/architecture/types.ts';
 import type { Weights } from '../core/architecture/weights.ts';
+import { exception } from '../core/failure.ts';
 import type { NetworkId } from '../core/search/events.ts';
 import type { Recipe } from '../core/search/recipe.ts';
 import type { BenchApi } from './bench.ts';
@@ -25,7 +26,6 @@ export interface SearchHandle {
   step(unit: 'generation' | 'child'): void;
   stop(): Promise<void>;
   weights(network: NetworkId): Promise<Weights | null>;
-  crashTrainer(index: number): void;
   /** Terminates the worker and its trainers at once; what was stored stays. */
   dispose(): void;
 }
@@ -45,7 +45,7 @@ export function startSearch(recipe: Recipe, options: SearchOptions): SearchHandl
     if (!disposed) options.onStatus(status);
   };
   worker.addEventListener('error', (event) =>
-    onStatus({ kind: 'failed', reason: event.message || 'the search worker stopped' }),
+    onStatus({ kind: 'failed', reason: { code: 'worker-crashed', detail: event.message } }),
   );
   const request: SearchRequest = {
     recipe,
@@ -68,7 +68,7 @@ export function startSearch(recipe: Recipe, options: SearchOptions): SearchHandl
       return result.ok;
     })
     .catch((error: unknown) => {
-      onStatus({ kind: 'failed', reason: String(error) });
+      onStatus({ kind: 'failed', reason: exception(error) });
       return false;
     });
   const whenOpen = (command: () => unknown) =>
@@ -83,7 +83,6 @@ export function startSearch(recipe: Recipe, options: SearchOptions): SearchHandl
       if ((await opened) && !disposed) await remote.stop();
     },
     weights: async (network) => ((await opened) && !disposed ? remote.weights(network) : null),
-    crashTrainer: (index) => whenOpen(() => remote.crashTrainer(index)),
     dispose: () => {
       disposed = true;
       dispose();
@@ -95,7 +94,7 @@ export type AskHandle = WorkerConnection<AskApi>;
 
 /** Starts the worker that answers questions about trained networks; call api.prepare first. */
 export function startAsk(): AskHandle {
-  return connect(new Worker(new URL('./ask.worker.ts', import.meta.url), { type: 'module', name: 'ask' }));
+  return connect(new Worker(new URL('./engine.worker.ts', import.meta.url), { type: 'module', name: 'ask' }));
 }
 
 export type BenchHandle = WorkerConnection<BenchApi>;
@@ -103,7 +102,7 @@ export type BenchHandle = WorkerConnection<BenchApi>;
 /** Starts the worker of the morphism bench; call api.prepare first. */
 export function startBench(): BenchHandle {
   return connect(
-    new Worker(new URL('./bench.worker.ts', import.meta.url), { type: 'module', name: 'bench' }),
+    new Worker(new URL('./engine.worker.ts', import.meta.url), { type: 'module', name: 'workbench' }),
   );
 }
 

@@ -26,7 +26,7 @@ export interface ComposeReady {
   readonly validationImages: number;
 }
 
-/** Exposed by compose.worker.ts. Weights stay in the worker, by network. */
+/** An engine worker that trains what is composed by hand. Weights stay in the worker, by network. */
 export interface ComposeApi {
   prepare(recipe: Recipe, site: SiteBase): Promise<Result<ComposeReady>>;
   train(
@@ -55,10 +55,10 @@ export class ComposeTrainer implements ComposeApi {
     job: ComposeJob,
     onProgress: (point: LearningPoint) => void,
   ): Promise<Result<Omit<TrainedNetwork, 'weights' | 'rawWeights'>>> {
-    if (!this.#recipe) return fail('not prepared');
+    if (!this.#recipe) return fail({ code: 'not-prepared' });
     const { network, architecture, ownImages, from } = job;
     const parentWeights = from && this.#weights.get(from.parent);
-    if (from && !parentWeights) return fail(`the weights of network ${from.parent} are not here`);
+    if (from && !parentWeights) return fail({ code: 'weights-missing', network: from.parent });
     const inheritance =
       from && parentWeights
         ? { parent: from.architecture, parentWeights, parentAverage: null, chain: [from.morphism] }

@@ -1,21 +1,22 @@
 import { proxy, transfer, wrap, type Remote } from 'comlink';
+import type { Failure } from '../core/failure.ts';
 import type { TrainerApi } from './protocol.ts';
 import type { AsyncTrainer, TrainerConnection } from './trainer-pool.ts';
 
 /** Starts a trainer worker; it is a worker of the worker that calls this. */
 export function connectTrainer(): TrainerConnection {
-  const worker = new Worker(new URL('./trainer.worker.ts', import.meta.url), {
+  const worker = new Worker(new URL('./engine.worker.ts', import.meta.url), {
     type: 'module',
     name: 'trainer',
   });
   const remote: Remote<TrainerApi> = wrap<TrainerApi>(worker);
-  const died = new Promise<string>((resolve) => {
+  const died = new Promise<Failure>((resolve) => {
     worker.addEventListener('error', (event) => {
       // Else it would go on to this worker's own owner, as if the search had crashed.
       event.preventDefault();
-      resolve(event.message || 'the trainer crashed');
+      resolve({ code: 'worker-crashed', detail: event.message });
     });
-    worker.addEventListener('messageerror', () => resolve('a message of the trainer could not be read'));
+    worker.addEventListener('messageerror', () => resolve({ code: 'message-unreadable' }));
   });
   const api: AsyncTrainer = {
     prepare: (recipe, site) => remote.prepare(recipe, site),

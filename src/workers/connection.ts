@@ -1,5 +1,10 @@
 import { releaseProxy, wrap, type Remote } from 'comlink';
 
+/** `T` as it is seen over the worker line: every answer is a promise. */
+export type Asynchronous<T> = {
+  [K in keyof T]: T[K] extends (...args: infer A) => infer R ? (...args: A) => Promise<Awaited<R>> : never;
+};
+
 /** A worker seen from the page: what it answers, and its end. */
 export interface WorkerConnection<T> {
   readonly api: Remote<T>;

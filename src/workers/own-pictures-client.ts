@@ -1,8 +1,8 @@
 import { proxy } from 'comlink';
-import { connect } from './connection.ts';
+import { connect, type Asynchronous } from './connection.ts';
 import type { OwnPicturesApi } from './own-pictures.ts';
 
-export interface OwnPicturesHandle extends OwnPicturesApi {
+export interface OwnPicturesHandle extends Asynchronous<OwnPicturesApi> {
   dispose(): void;
 }
 

@@ -25,7 +25,7 @@ export interface OwnReading {
 
 /** Exposed by own-pictures.worker.ts: makes a data set of picture files and keeps it in this browser. */
 export interface OwnPicturesApi {
-  /** Fails with a sentence where they make no data set; with 'stopped' when another reading began. */
+  /** Fails where they make no data set; with 'superseded' when another reading began. */
   read(
     files: readonly PictureFile[],
     options: OwnSetOptions,
@@ -71,7 +71,7 @@ export class OwnPictures implements OwnPicturesApi {
     const unreadable: number[] = [];
     for (const [index, { file, label }] of files.entries()) {
       const picture = await middleOf(file);
-      if (reading !== this.#reading) return fail('stopped');
+      if (reading !== this.#reading) return fail({ code: 'superseded' });
       if (picture) rows.push({ label, pixels: squareOf(picture, size, channels) });
       else unreadable.push(index);
       onProgress(index + 1);

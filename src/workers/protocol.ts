@@ -1,57 +1,34 @@
 import type { Architecture } from '../core/architecture/types.ts';
 import type { Weights } from '../core/architecture/weights.ts';
-import type { Morphism } from '../core/morphisms/morphism.ts';
 import type { LearningPoint, NetworkId, SearchEvent } from '../core/search/events.ts';
-import type { RateSpan } from '../core/search/budget.ts';
+import type { Job, TrainingResult } from '../core/search/loop.ts';
 import type { DatasetId, Recipe } from '../core/search/recipe.ts';
-import type { ObjectiveValues } from '../core/search/objectives.ts';
 import type { HeadFacts } from '../core/export/portable.ts';
+import type { Failure } from '../core/failure.ts';
 import type { Result } from '../core/result.ts';
 import type { BackendReport } from '../engine/engine.ts';
 import type { InferenceTime } from '../engine/inference-time.ts';
+import type { Inheritance } from '../engine/train-child.ts';
 
 /** Where static files lie, absolute and ending in a slash: data sets and WASM binaries come from here. */
 export type SiteBase = string;
 
 /** One child to train: everything a trainer needs, so that a dead trainer's child is simply given to another. */
-export interface TrainingJob {
-  readonly network: NetworkId;
+export interface TrainingJob extends Omit<Job, 'parent' | 'inherits' | 'chain'> {
   readonly recipe: Recipe;
-  /** The parent (inheritance) and the chain that leads to the child; null for training from scratch. */
-  readonly inheritance: {
-    readonly parent: Architecture;
-    readonly parentWeights: Weights;
-    /** The parent's running average, where it kept one: its evaluated weights. */
-    readonly parentAverage: Weights | null;
-    readonly chain: readonly Morphism[];
-  } | null;
-  readonly architecture: Architecture;
-  readonly ownImages: number;
-  /** Images along the line of inheritance before. */
-  readonly inheritedImages: number;
-  /** Rates as shares of the recipe's, on one schedule over the whole search; null for a schedule of its own. */
-  readonly rates: RateSpan | null;
-  /** Power of the running average; 0 for none. */
-  readonly averaging: number;
+  /** Null for training from scratch. */
+  readonly inheritance: Inheritance | null;
 }
 
-export interface TrainedNetwork {
-  readonly network: NetworkId;
+export interface TrainedNetwork extends TrainingResult {
   /** Those evaluated. */
   readonly weights: Weights;
   /** Those that children inherit; null where they are the evaluated ones. */
   readonly rawWeights: Weights | null;
   readonly forwardEquivalents: number;
-  readonly learningExponent?: number;
-  /** The costly objectives. */
-  readonly objectives: ObjectiveValues;
-  readonly ownImages: number;
-  readonly trainSeconds: number;
-  readonly distillation?: { readonly before: number; readonly after: number };
-  readonly agreement?: { readonly same: number; readonly of: number; readonly maxDifference: number };
 }
 
-/** Exposed by trainer.worker.ts. */
+/** An engine worker in the role of a trainer. */
 export interface TrainerApi {
   /** Chooses and self-tests the backend and loads the data. */
   prepare(recipe: Recipe, site: SiteBase): Promise<Result<BackendReport>>;
@@ -76,9 +53,9 @@ export type SearchStatus =
     }
   | { readonly kind: 'running' }
   | { readonly kind: 'paused' }
-  | { readonly kind: 'trainer-restarted'; readonly reason: string; readonly network: NetworkId }
+  | { readonly kind: 'trainer-restarted'; readonly reason: Failure; readonly network: NetworkId }
   | { readonly kind: 'storage'; readonly failure: 'unavailable' | 'full' | 'failed' }
-  | { readonly kind: 'failed'; readonly reason: string }
+  | { readonly kind: 'failed'; readonly reason: Failure }
   | { readonly kind: 'finished' };
 
 export interface SearchRequest {
@@ -119,8 +96,6 @@ export interface SearchApi {
   stop(): Promise<void>;
   /** Weights of an evaluated network of this run, or null. */
   weights(network: NetworkId): Promise<Weights | null>;
-  /** For tests and the "restart trainers" action: terminates trainer `index` as a crash would. */
-  crashTrainer(index: number): void;
 }
 
 /** A network to ask: its architecture and weights. */
@@ -149,7 +124,10 @@ export interface Prediction {
   readonly probabilities: Float32Array;
 }
 
-/** Exposed by ask.worker.ts: questions about trained networks, apart from the search's trainers. */
+/**
+ * An engine worker that answers questions about trained networks, apart from the search's trainers. A network is sent
+ * once, by `keep`; questions name its id.
+ */
 export interface AskApi {
   prepare(
     dataset: DatasetId,
@@ -157,12 +135,14 @@ export interface AskApi {
     backend: Recipe['backend'],
     site: SiteBase,
   ): Promise<Result<BackendReport>>;
-  predict(network: AskedNetwork, images: Uint8Array): Promise<Result<Prediction>>;
-  details(network: AskedNetwork): Promise<Result<NetworkDetails>>;
+  /** Makes a network known under `id`; another one of that id is forgotten. */
+  keep(id: number, network: AskedNetwork): void;
+  predict(id: number, images: Uint8Array): Promise<Result<Prediction>>;
+  details(id: number): Promise<Result<NetworkDetails>>;
   /** Error on the official test part: used once, on demand, for members of a final front. */
-  testError(network: AskedNetwork): Promise<Result<number>>;
+  testError(id: number): Promise<Result<number>>;
   /** Time of a forward pass of one image and of 64 on this device; measured once per architecture. */
-  inferenceTimes(network: AskedNetwork): Promise<Result<readonly InferenceTime[]>>;
+  inferenceTimes(id: number): Promise<Result<readonly InferenceTime[]>>;
   /** Validation images `start` .. `start + count - 1` with their labels. */
   validationImages(
     start: number,
@@ -179,5 +159,5 @@ export interface AskApi {
     site: SiteBase,
   ): Promise<Result<HeadFacts>>;
   /** Validation error of the network on this device now: a shared run's claim, checked. */
-  validationError(network: AskedNetwork): Promise<Result<number>>;
+  validationError(id: number): Promise<Result<number>>;
 }

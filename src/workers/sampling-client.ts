@@ -1,20 +1,8 @@
 import { proxy } from 'comlink';
-import type { Architecture } from '../core/architecture/types.ts';
-import type { ShippedId } from '../core/search/recipe.ts';
-import type { TwoStage, TwoStageOptions } from '../core/search/two-stage.ts';
-import { connect } from './connection.ts';
-import type { ManyDraws, SamplingApi } from './sampling.ts';
+import { connect, type Asynchronous } from './connection.ts';
+import type { SamplingApi } from './sampling.ts';
 
-export interface SamplingHandle {
-  populate(dataset: ShippedId, count: number, seed: number): Promise<readonly number[]>;
-  take(architectures: readonly Architecture[], seed: number): Promise<readonly number[]>;
-  generation(options: TwoStageOptions, seed: number, turn: number): Promise<TwoStage>;
-  many(
-    options: Omit<TwoStageOptions, 'uniform'>,
-    seed: number,
-    wanted: number,
-    onPart: (part: ManyDraws) => void,
-  ): Promise<ManyDraws | null>;
+export interface SamplingHandle extends Asynchronous<SamplingApi> {
   dispose(): void;
 }
 

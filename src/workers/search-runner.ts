@@ -27,6 +27,7 @@ import type { Problem } from '../core/search/problem.ts';
 import type { TaskFacts } from '../core/search/bounds.ts';
 import type { Recipe } from '../core/search/recipe.ts';
 import { networkOf, type SearchState } from '../core/search/state.ts';
+import { readFailure, type Failure } from '../core/failure.ts';
 import { fail, ok, type Result } from '../core/result.ts';
 import type { TrainedNetwork, TrainingJob } from './protocol.ts';
 
@@ -79,7 +80,7 @@ export class SearchRunner {
   #state: SearchState;
   #stopped = false;
   /** Why the last network that failed did. */
-  #lastFailure = '';
+  #lastFailure: Failure | null = null;
   /** Weights that a child of this or the next generation may start from. */
   readonly #weights = new Map<NetworkId, KeptWeights>();
 
@@ -101,7 +102,9 @@ export class SearchRunner {
     const state = applyEvents(null, events, world.problem);
     if (!state) throw new Error('resume: the log is empty');
     const runner = new SearchRunner(world, state);
-    for (const event of events) if (event.type === 'failed') runner.#lastFailure = event.reason;
+    for (const event of events)
+      if (event.type === 'failed')
+        runner.#lastFailure = readFailure(event.reason) ?? { code: 'exception', detail: event.reason };
     return runner;
   }
 
@@ -134,10 +137,9 @@ export class SearchRunner {
     return ok(null);
   }
 
-  #extinction(): string {
-    const { generation } = this.#state;
-    const what = generation === 0 ? 'every starting network failed' : 'no network is left to go on from';
-    return `${what} (${this.#lastFailure})`;
+  #extinction(): Failure {
+    const code = this.#state.generation === 0 ? 'every-start-failed' : 'extinct';
+    return { code, cause: this.#lastFailure ?? { code: 'aborted' } };
   }
 
   async #generation(): Promise<void> {

@@ -6,6 +6,7 @@ import { resumable } from '../core/search/fold.ts';
 import type { Seed } from '../core/search/loop.ts';
 import type { Recipe } from '../core/search/recipe.ts';
 import { spaces, startingNetworksOf } from '../core/search/spaces.ts';
+import { exception, type Failure } from '../core/failure.ts';
 import { fail, ok, type Result } from '../core/result.ts';
 import { factsOf } from '../datasets/catalog.ts';
 import type { BackendReport } from '../engine/engine.ts';
@@ -72,16 +73,17 @@ export class Search implements SearchApi {
     const ready = await this.#openTrainers(request);
     if (!ready.ok) return this.#refuse(ready.reason);
     try {
-      await this.#openRun(request, before.value);
+      const opened = await this.#openRun(request, before.value);
+      if (!opened.ok) return this.#refuse(opened.reason);
     } catch (error) {
-      return this.#refuse(error instanceof Error ? error.message : String(error));
+      return this.#refuse(exception(error));
     }
     const speed = await this.#pool!.any()?.benchmark();
     onStatus({
       kind: 'ready',
       backend: ready.value,
       workers: this.#pool!.size,
-      speed: speed ?? fail('no trainer is left'),
+      speed: speed ?? fail({ code: 'no-trainer-left' }),
     });
     return ok(this.#keeper!.id);
   }
@@ -114,11 +116,7 @@ export class Search implements SearchApi {
     return (await this.#keeper?.weights(network))?.evaluated ?? null;
   }
 
-  crashTrainer(index: number): void {
-    this.#pool?.crash(index);
-  }
-
-  #refuse(reason: string): Result<string> {
+  #refuse(reason: Failure): Result<string> {
     this.#pool?.dispose();
     this.#report({ kind: 'failed', reason });
     return fail(reason);
@@ -132,7 +130,7 @@ export class Search implements SearchApi {
     );
     if (resume) {
       const stored = await this.#keeper.storedEvents();
-      if (!stored) return fail('the stored run could not be read');
+      if (!stored) return fail({ code: 'stored-run-unreadable' });
       return ok(withRecipe(stored, recipe));
     }
     if (!fork) return ok([]);
@@ -160,7 +158,7 @@ export class Search implements SearchApi {
     return report;
   }
 
-  async #openRun(request: SearchRequest, before: readonly SearchEvent[]): Promise<void> {
+  async #openRun(request: SearchRequest, before: readonly SearchEvent[]): Promise<Result<null>> {
     const times = new InferenceTimes(() => this.#pool!.any());
     const world: RunnerWorld = {
       problem: spaces[request.recipe.space].problem,
@@ -178,25 +176,27 @@ export class Search implements SearchApi {
       this.#runner = SearchRunner.resume(before, world);
     } else {
       const seeds = await this.#seeds(request, times);
-      this.#runner = SearchRunner.begin(request.recipe, taskOf(request.recipe), seeds, world);
+      if (!seeds.ok) return seeds;
+      this.#runner = SearchRunner.begin(request.recipe, taskOf(request.recipe), seeds.value, world);
     }
+    return ok(null);
   }
 
-  async #seeds(request: SearchRequest, times: InferenceTimes): Promise<readonly Seed[]> {
+  async #seeds(request: SearchRequest, times: InferenceTimes): Promise<Result<readonly Seed[]>> {
     const { recipe, startingNetwork } = request;
     const trivial = startingNetworksOf(recipe, taskOf(recipe));
     const all: { architecture: Architecture; origin: Seed['origin'] }[] = [
       ...(startingNetwork ? [{ architecture: startingNetwork, origin: 'given' as const }] : []),
       ...trivial.map((architecture) => ({ architecture, origin: 'trivial' as const })),
     ];
-    if (!recipe.objectives.includes('inferenceSeconds')) return all;
+    if (!recipe.objectives.includes('inferenceSeconds')) return ok(all);
     const seeds: Seed[] = [];
     for (const seed of all) {
       const inferenceSeconds = await times.measure(seed.architecture);
-      if (inferenceSeconds === null) throw new Error('inference time could not be measured on this device');
+      if (inferenceSeconds === null) return fail({ code: 'inference-time-not-measured' });
       seeds.push({ ...seed, inferenceSeconds });
     }
-    return seeds;
+    return ok(seeds);
   }
 
   #logged(event: SearchEvent): void {
@@ -226,7 +226,7 @@ export class Search implements SearchApi {
       await this.#keeper!.flush();
       this.#report(ended.ok ? { kind: 'finished' } : { kind: 'failed', reason: ended.reason });
     } catch (error) {
-      this.#report({ kind: 'failed', reason: error instanceof Error ? error.message : String(error) });
+      this.#report({ kind: 'failed', reason: exception(error) });
     }
     this.#pool?.dispose();
   }

@@ -12,12 +12,12 @@ const readerOf =
     const kept = path.startsWith('own-') ? await store.file(path) : null;
     if (!kept) return (await fetch(`${base}${path}`)).arrayBuffer();
     if (kept.ok && kept.value) return kept.value.slice().buffer;
-    throw new Error(kept.ok ? 'it is not in this browser any more' : kept.reason);
+    throw new Error(kept.ok ? 'not found' : kept.reason);
   };
 
 /**
- * Where the images of `sets` are read from; sets of own pictures are known in this worker afterwards. Fails with a
- * sentence where such a set is not in this browser.
+ * Where the images of `sets` are read from; sets of own pictures are known in this worker afterwards. Fails
+ * where such a set is not in this browser.
  */
 export async function siteData(
   site: SiteBase,
@@ -27,13 +27,10 @@ export async function siteData(
   const own = sets.filter(isOwnId);
   if (own.length === 0) return ok(base);
   const store = await openOwnSets();
-  if (!store.ok) return fail('The pictures cannot be read: this browser lends the page no storage.');
+  if (!store.ok) return fail({ code: 'no-storage' });
   for (const id of own) {
     const facts = await store.value.facts(id);
-    if (!facts.ok || !facts.value)
-      return fail(
-        'The pictures of this run are not in this browser: open them under Data set, Your own pictures.',
-      );
+    if (!facts.ok || !facts.value) return fail({ code: 'pictures-elsewhere' });
     know(facts.value);
   }
   return ok(readerOf(store.value, base));

@@ -1,27 +1,24 @@
 import type { LearningPoint } from '../core/search/events.ts';
+import { exception, type Failure } from '../core/failure.ts';
 import { fail, type Result } from '../core/result.ts';
 import type { BackendReport } from '../engine/engine.ts';
+import type { Asynchronous } from './connection.ts';
 import type { TrainedNetwork, TrainerApi, TrainingJob } from './protocol.ts';
 
 /** A trainer somewhere else. `died` resolves with the reason when it crashes; never otherwise. */
 export interface TrainerConnection {
   readonly api: AsyncTrainer;
-  readonly died: Promise<string>;
+  readonly died: Promise<Failure>;
   terminate(): void;
 }
 
-/** TrainerApi as seen over the worker line: every answer is a promise. */
-export type AsyncTrainer = {
-  [K in keyof TrainerApi]: (
-    ...args: Parameters<TrainerApi[K]>
-  ) => Promise<Awaited<ReturnType<TrainerApi[K]>>>;
-};
+export type AsyncTrainer = Asynchronous<TrainerApi>;
 
 export interface PoolOptions {
   readonly count: number;
   readonly spawn: () => TrainerConnection;
   readonly prepare: (trainer: AsyncTrainer) => Promise<Result<BackendReport>>;
-  readonly onRestart: (reason: string, job: TrainingJob) => void;
+  readonly onRestart: (reason: Failure, job: TrainingJob) => void;
   /** Seconds without a sign of life after which a trainer counts as dead. */
   readonly silenceLimitSeconds?: number;
 }
@@ -31,7 +28,7 @@ interface Slot {
   busy: boolean;
   /** Ticks of the watchdog since the last sign of life. Ticks, not a clock: a sleeping computer makes none. */
   silentTicks: number;
-  giveUp: (reason: string) => void;
+  giveUp: (reason: Failure) => void;
 }
 
 interface Waiting {
@@ -102,17 +99,12 @@ export class TrainerPool {
     this.#feed();
   }
 
-  /** Terminates trainer `index` as a crash would; its child is trained again. */
-  crash(index: number): void {
-    this.#slots[index % this.#slots.length]?.giveUp('terminated');
-  }
-
   dispose(): void {
     this.#closed = true;
     clearInterval(this.#watchdog);
-    for (const waiting of this.#queue.splice(0)) waiting.settle(fail('aborted'));
+    for (const waiting of this.#queue.splice(0)) waiting.settle(fail({ code: 'aborted' }));
     for (const slot of this.#slots) {
-      slot.giveUp('aborted');
+      slot.giveUp({ code: 'aborted' });
       slot.connection?.terminate();
       slot.connection = null;
     }
@@ -122,7 +114,7 @@ export class TrainerPool {
     const connection = this.#options.spawn();
     slot.connection = connection;
     const report = await Promise.race([
-      this.#options.prepare(connection.api).catch((error: unknown) => fail(String(error))),
+      this.#options.prepare(connection.api).catch((error: unknown) => fail(exception(error))),
       connection.died.then((reason) => fail(reason)),
     ]);
     if (!report.ok) {
@@ -156,11 +148,14 @@ export class TrainerPool {
     waiting.attempts += 1;
     if (!slot.connection) {
       const started = await this.#start(slot);
-      if (!started.ok) return waiting.attempts >= maxAttempts ? fail(`no trainer: ${started.reason}`) : null;
+      if (!started.ok)
+        return waiting.attempts >= maxAttempts
+          ? fail({ code: 'trainer-not-started', cause: started.reason })
+          : null;
     }
     const { api, died } = slot.connection!;
     slot.silentTicks = 0;
-    const gaveUp = new Promise<string>((resolve) => (slot.giveUp = resolve));
+    const gaveUp = new Promise<Failure>((resolve) => (slot.giveUp = resolve));
     const onProgress = (point: LearningPoint) => {
       slot.silentTicks = 0;
       waiting.onProgress(point);
@@ -168,23 +163,19 @@ export class TrainerPool {
     const outcome = await Promise.race([
       api
         .train(waiting.job, onProgress)
-        .catch((error: unknown) =>
-          fail(`training failed: ${error instanceof Error ? error.message : String(error)}`),
-        ),
-      died.then((reason) => ({ died: reason })),
-      gaveUp.then((reason) => ({ died: reason })),
+        .catch((error: unknown) => fail(exception(error)))
+        // A trainer whose GPU is gone can train nothing more.
+        .then((result) => (!result.ok && result.reason.code === 'device-lost' ? result.reason : result)),
+      died,
+      gaveUp,
     ]);
     slot.giveUp = () => {};
-    const lostDevice = 'ok' in outcome && !outcome.ok && outcome.reason.startsWith('device lost');
-    if ('ok' in outcome && !lostDevice) return outcome;
-    const reason = 'died' in outcome ? outcome.died : (outcome as { reason: string }).reason;
+    if ('ok' in outcome) return outcome;
     slot.connection?.terminate();
     slot.connection = null;
-    if (this.#closed) return fail('aborted');
-    this.#options.onRestart(reason, waiting.job);
-    return waiting.attempts >= maxAttempts
-      ? fail(`its trainer stopped ${maxAttempts} times: ${reason}`)
-      : null;
+    if (this.#closed) return fail({ code: 'aborted' });
+    this.#options.onRestart(outcome, waiting.job);
+    return waiting.attempts >= maxAttempts ? fail({ code: 'trainer-died', cause: outcome }) : null;
   }
 
   #tick(): void {
@@ -193,7 +184,7 @@ export class TrainerPool {
     for (const slot of this.#slots) {
       if (!slot.busy) continue;
       slot.silentTicks += 1;
-      if (slot.silentTicks >= limit) slot.giveUp('it stopped answering');
+      if (slot.silentTicks >= limit) slot.giveUp({ code: 'trainer-silent' });
     }
   }
 }

@@ -1,6 +1,7 @@
 import { trivialNetworks } from '../core/architecture/starting-networks.ts';
 import type { Architecture } from '../core/architecture/types.ts';
 import { seeded } from '../core/random.ts';
+import { exception } from '../core/failure.ts';
 import { fail, ok, type Result } from '../core/result.ts';
 import type { LearningPoint } from '../core/search/events.ts';
 import type { Recipe } from '../core/search/recipe.ts';
@@ -23,8 +24,6 @@ interface Prepared {
 }
 
 const benchmarkImages = 640;
-
-const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
 /** Trains one child after another on a device of its own. */
 export class Trainer implements TrainerApi {
@@ -56,31 +55,31 @@ export class Trainer implements TrainerApi {
   }
 
   async train(job: TrainingJob, onProgress: (point: LearningPoint) => void): Promise<Result<TrainedNetwork>> {
-    if (!this.#prepared) return fail('not prepared');
+    if (!this.#prepared) return fail({ code: 'not-prepared' });
     const { engine, data } = this.#prepared;
     try {
       const trained = await trainJob(engine, data, job, { onProgress, gate: () => this.#gate.blocked() });
-      return this.#lost ? fail(`device lost: ${this.#lost}`) : trained;
+      return this.#lost === null ? trained : fail({ code: 'device-lost', detail: this.#lost });
     } catch (error) {
-      return fail(this.#lost ? `device lost: ${this.#lost}` : messageOf(error));
+      return fail(this.#lost === null ? exception(error) : { code: 'device-lost', detail: this.#lost });
     }
   }
 
   async measureInference(architecture: Architecture, batch: number): Promise<Result<number>> {
-    if (!this.#prepared) return fail('not prepared');
+    if (!this.#prepared) return fail({ code: 'not-prepared' });
     const { engine, data } = this.#prepared;
     const network = engine.network(architecture, initialWeights(architecture, seeded('inference')));
     try {
       return ok((await inferenceTime(network, data.validation, batch)).median);
     } catch (error) {
-      return fail(messageOf(error));
+      return fail(exception(error));
     } finally {
       network.dispose();
     }
   }
 
   async benchmark(): Promise<Result<number>> {
-    if (!this.#prepared) return fail('not prepared');
+    if (!this.#prepared) return fail({ code: 'not-prepared' });
     const { engine, data, recipe } = this.#prepared;
     const architecture = trivialNetworks(data.train, data.train.classes)[2]!;
     const network = engine.network(architecture, initialWeights(architecture, seeded('benchmark')));
@@ -98,7 +97,7 @@ export class Trainer implements TrainerApi {
       const trained = await network.train(data.train, train);
       return trained.ok ? ok((benchmarkImages * 1000) / (performance.now() - began)) : trained;
     } catch (error) {
-      return fail(messageOf(error));
+      return fail(exception(error));
     } finally {
       network.dispose();
     }

@@ -1,4 +1,4 @@
-import type { Gpu } from '../../src/engine/plan/gpu.ts';
+import type { Gpu } from '../../src/engine/webgpu/gpu.ts';
 import type { PassTimer } from './pass-timer.ts';
 
 /** What a device can do at most, measured on it. */

@@ -32,7 +32,7 @@ async function main(seeds: number): Promise<void> {
     };
     const distill = { ...train, images: 1000, warmup: 100, weightDecay: 0 };
     const result = await trainChild(made.value, { ...job, schedules: { train, distill } }, loaded.value);
-    if (!result.ok) throw new Error(result.reason);
+    if (!result.ok) throw new Error(JSON.stringify(result.reason));
     return result.value;
   };
   const percent = (error: number) => (100 * error).toFixed(1).padStart(7);

@@ -1,4 +1,4 @@
-import type { Gpu } from '../../src/engine/plan/gpu.ts';
+import type { Gpu } from '../../src/engine/webgpu/gpu.ts';
 
 type Encode = (pass: GPUComputePassEncoder) => void;
 
@@ -68,7 +68,7 @@ export class PassTimer {
       device.queue.submit([encoder.finish()]);
       const stamps = new BigUint64Array(await this.gpu.read(this.resolved, 16 * some.length));
       const failure = this.gpu.failureSince(0);
-      if (failure !== null) throw new Error(failure);
+      if (failure !== null) throw new Error(JSON.stringify(failure));
       for (let i = 0; i < some.length; i++) times.push(Number(stamps[2 * i + 1]! - stamps[2 * i]!) / 1e9);
     }
     return times;

@@ -2,13 +2,13 @@ import type { Architecture } from '../../src/core/architecture/types.ts';
 import { seeded } from '../../src/core/random.ts';
 import type { TrainingSchedule } from '../../src/engine/engine.ts';
 import { initialWeights } from '../../src/engine/initial-weights.ts';
-import { createPlanEngine } from '../../src/engine/plan/plan-engine.ts';
-import { compileTraining, lossRing } from '../../src/engine/plan/compile.ts';
-import type { Gpu } from '../../src/engine/plan/gpu.ts';
-import { graphOf } from '../../src/engine/plan/graph.ts';
-import { ImageData } from '../../src/engine/plan/image-data.ts';
-import { packWeights } from '../../src/engine/plan/parameters.ts';
-import { Runner } from '../../src/engine/plan/runner.ts';
+import { createPlanEngine } from '../../src/engine/webgpu/plan-engine.ts';
+import { compileTraining, lossRing } from '../../src/engine/webgpu/compile.ts';
+import type { Gpu } from '../../src/engine/webgpu/gpu.ts';
+import { graphOf } from '../../src/engine/webgpu/graph.ts';
+import { ImageData } from '../../src/engine/webgpu/image-data.ts';
+import { packWeights } from '../../src/engine/webgpu/parameters.ts';
+import { Runner } from '../../src/engine/webgpu/runner.ts';
 import { benchImages, report, type Library } from './trainee.ts';
 
 /** The training of a network as PlanNetwork.train prepares it. */
@@ -50,7 +50,7 @@ export async function planRunner(
 /** The compiled plan: what PlanNetwork.train does, with the encoding of steps timed on its own. */
 export async function planLibrary(): Promise<Library> {
   const made = await createPlanEngine(report);
-  if (!made.ok) throw new Error(made.reason);
+  if (!made.ok) throw new Error(JSON.stringify(made.reason));
   const { gpu } = made.value;
   const images = new ImageData(gpu);
   return async (architecture, batch) => {
@@ -69,7 +69,7 @@ export async function planLibrary(): Promise<Library> {
         }
         await gpu.read(runner.losses, 4);
         const failure = gpu.failureSince(0);
-        if (failure !== null) throw new Error(failure);
+        if (failure !== null) throw new Error(JSON.stringify(failure));
         return scripted;
       },
       dispose,

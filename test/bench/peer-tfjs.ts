@@ -5,8 +5,8 @@ import { seeded } from '../../src/core/random.ts';
 import { batchPlan, pixelTable, stepImages, stepTargets } from '../../src/engine/batches.ts';
 import { batchNormEpsilon, type TrainingSchedule } from '../../src/engine/engine.ts';
 import { initialWeights } from '../../src/engine/initial-weights.ts';
-import { Momentum, Parameters } from '../../src/engine/portable/parameters.ts';
-import { forwardBackward } from '../../src/engine/portable/step.ts';
+import { Momentum, Parameters } from '../../src/engine/tfjs/parameters.ts';
+import { forwardBackward } from '../../src/engine/tfjs/step.ts';
 import { stockTraining } from './stock.ts';
 import { benchImages, type Library, type Trainee } from './trainee.ts';
 

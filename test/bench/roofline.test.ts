@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { nodeId } from '../../src/core/architecture/graph.ts';
-import { copyKernel } from '../../src/engine/kernels/copy.ts';
-import { gatherKernel } from '../../src/engine/kernels/gather.ts';
-import type { Kernel } from '../../src/engine/kernels/kernel.ts';
+import { copyKernel } from '../../src/engine/webgpu/kernels/copy.ts';
+import { gatherKernel } from '../../src/engine/webgpu/kernels/gather.ts';
+import type { Kernel } from '../../src/engine/webgpu/kernels/kernel.ts';
 import { kernelTimes } from './roofline.ts';
 
 const ceilings = { bytesPerSecond: 1000, multiplyAddsPerSecond: 100, dispatchSeconds: 0.05 };

@@ -1,6 +1,6 @@
-import type { Program } from '../../src/engine/plan/program.ts';
-import { Gpu } from '../../src/engine/plan/gpu.ts';
-import { ImageData } from '../../src/engine/plan/image-data.ts';
+import type { Program } from '../../src/engine/webgpu/program.ts';
+import { Gpu } from '../../src/engine/webgpu/gpu.ts';
+import { ImageData } from '../../src/engine/webgpu/image-data.ts';
 import { measureCeilings, type Ceilings } from './ceilings.ts';
 import { benchNetworks } from './networks.ts';
 import { PassTimer } from './pass-timer.ts';
@@ -45,7 +45,7 @@ export async function roofline(
   const { name, architecture, batch: own } = benchNetworks[index]!;
   const batch = given ?? own;
   const opened = await Gpu.open({ timestamps: true });
-  if (!opened.ok) throw new Error(opened.reason);
+  if (!opened.ok) throw new Error(JSON.stringify(opened.reason));
   const gpu = opened.value;
   try {
     if (!gpu.device.features.has('timestamp-query')) throw new Error('no timestamp-query on this adapter');

@@ -1,7 +1,7 @@
 import { create, globals } from 'webgpu';
 import type { Architecture } from '../../src/core/architecture/types.ts';
-import { createPlanEngine } from '../../src/engine/plan/plan-engine.ts';
-import { ImageData } from '../../src/engine/plan/image-data.ts';
+import { createPlanEngine } from '../../src/engine/webgpu/plan-engine.ts';
+import { ImageData } from '../../src/engine/webgpu/image-data.ts';
 import { chain, r10 } from './networks.ts';
 import { planRunner } from './peer-plan.ts';
 import { report } from './trainee.ts';
@@ -24,7 +24,7 @@ const networks = [
 
 async function open(architecture: Architecture) {
   const made = await createPlanEngine(report);
-  if (!made.ok) throw new Error(made.reason);
+  if (!made.ok) throw new Error(JSON.stringify(made.reason));
   const { gpu } = made.value;
   const { runner } = await planRunner(gpu, new ImageData(gpu), architecture, 4);
   return { gpu, runner };

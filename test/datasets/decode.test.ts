@@ -19,9 +19,9 @@ describe('decodeFile', () => {
   it('refuses what is no such file', async () => {
     expect(await decodeFile(new Uint8Array([1, 2, 3]).buffer, 2, facts)).toMatchObject({ ok: false });
     const short = await decodeFile(good, 3, facts);
-    expect(short.ok ? '' : short.reason).toMatch(/10 bytes unpacked instead of 15/);
+    expect(short.ok ? '' : short.reason).toBe('wrong-length');
     const label = await decodeFile(file(2, 0, 7, 9, 0, 0, 0, 0, 0, 0), 2, facts);
-    expect(label.ok ? '' : label.reason).toMatch(/label/);
+    expect(label.ok ? '' : label.reason).toBe('unknown-label');
   });
 
   it('joins files in order and takes rows by number', async () => {

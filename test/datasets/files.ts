@@ -8,8 +8,8 @@ export async function readData(path: string): Promise<ArrayBuffer> {
   return new Uint8Array(content).buffer;
 }
 
-export function unwrap<T>(result: Result<T>): T {
-  if (!result.ok) throw new Error(result.reason);
+export function unwrap<T, E>(result: Result<T, E>): T {
+  if (!result.ok) throw new Error(JSON.stringify(result.reason));
   return result.value;
 }
 

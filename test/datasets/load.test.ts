@@ -1,3 +1,4 @@
+import { describeFailure } from '../../src/app/text/en/failures.ts';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { catalog, factsOf } from '../../src/datasets/catalog.ts';
 import { decodeFile } from '../../src/datasets/decode.ts';
@@ -90,7 +91,7 @@ describe('loading that fails', () => {
   const answer = (response: () => Response | Promise<Response>) => vi.stubGlobal('fetch', vi.fn(response));
   const reasonOf = async (source: Parameters<typeof loadTest>[1] = 'https://site.example/data') => {
     const result = await loadTest('digits', source);
-    return result.ok ? 'loaded' : result.reason;
+    return result.ok ? 'loaded' : describeFailure(result.reason);
   };
 
   it('says when the device is offline', async () => {

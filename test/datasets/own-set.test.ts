@@ -1,3 +1,4 @@
+import { describeFailure } from '../../src/app/text/en/failures.ts';
 import { describe, expect, it } from 'vitest';
 import { factsOf, isKnown, know } from '../../src/datasets/catalog.ts';
 import type { Row } from '../../src/datasets/encode.ts';
@@ -73,7 +74,7 @@ describe('makeOwnSet', () => {
   it('says what is missing', async () => {
     const reason = async (of: readonly Row[], classes: readonly string[]) => {
       const result = await makeOwnSet(of, { ...options, classes });
-      return result.ok ? '' : result.reason;
+      return result.ok ? '' : describeFailure(result.reason);
     };
     expect(
       await reason(

@@ -38,7 +38,7 @@ describe('fitting a second data set to the first', () => {
 
   it('gives both heads of a search one input shape', async () => {
     const loaded = await loadTaskData({ dataset: 'digits', secondDataset: 'mnist', seed: 1 }, readData);
-    if (!loaded.ok) throw new Error(loaded.reason);
+    if (!loaded.ok) throw new Error(JSON.stringify(loaded.reason));
     const { train, second } = loaded.value;
     expect(second!.train).toMatchObject({
       height: train.height,

@@ -7,8 +7,8 @@ import { hasSecondHead, layoutOf } from '../../src/core/architecture/weights.ts'
 import { pixelTable, plainImages } from '../../src/engine/batches.ts';
 import { batchNormEpsilon, type Engine } from '../../src/engine/engine.ts';
 import { answerOf, meanDivergence, probabilities, scoreLogits } from '../../src/engine/evaluate.ts';
-import { foldBlocks, inferLogits } from '../../src/engine/portable/inference.ts';
-import { Parameters } from '../../src/engine/portable/parameters.ts';
+import { foldBlocks, inferLogits } from '../../src/engine/tfjs/inference.ts';
+import { Parameters } from '../../src/engine/tfjs/parameters.ts';
 import { architectures, randomWeights } from '../support/architectures.ts';
 import { referencePass } from '../support/reference-network.ts';
 import { scalarForward, scalarReestimate } from '../support/scalar-training.ts';

@@ -1,6 +1,6 @@
 import type { Architecture } from '../../src/core/architecture/types.ts';
 import { hasSecondHead, type Weights } from '../../src/core/architecture/weights.ts';
-import { applyChain, operators } from '../../src/core/morphisms/catalog.ts';
+import { applyChain, drawSite } from '../../src/core/morphisms/catalog.ts';
 import type { Morphism, OperatorKind } from '../../src/core/morphisms/morphism.ts';
 import { seeded, type Random } from '../../src/core/random.ts';
 import type { ImageSet } from '../../src/datasets/types.ts';
@@ -44,7 +44,7 @@ async function logitsOf(
 
 /** Draws a legal exact morphism of this kind; null where there is none. */
 const draw = (architecture: Architecture, kind: OperatorKind, random: Random): Morphism | null =>
-  operators[kind].draw(architecture, random);
+  drawSite(architecture, kind, random);
 
 /**
  * How far the child's logits are from the parent's, relative to the largest, in inference mode on fresh images, after

@@ -25,7 +25,7 @@ let digits: SearchData;
 beforeAll(async () => {
   engine = await startEngine('wasm');
   const loaded = await loadSearchData('digits', 1, read);
-  if (!loaded.ok) throw new Error(loaded.reason);
+  if (!loaded.ok) throw new Error(JSON.stringify(loaded.reason));
   digits = loaded.value;
 });
 
@@ -45,7 +45,7 @@ async function trained(architecture: Architecture): Promise<Weights> {
     ...{ images: 3200, batch: 16, rate: 0.1, warmup: 100, momentum: 0.9, weightDecay: 5e-4 },
     ...{ augment: 'none' as const, randomName: 'refit' },
   });
-  if (!result.ok) throw new Error(result.reason);
+  if (!result.ok) throw new Error(JSON.stringify(result.reason));
   await network.reestimate(digits.train, 1000);
   const weights = await network.weights();
   network.dispose();

@@ -7,7 +7,7 @@ import type { ImageSet } from '../../src/datasets/types.ts';
 /** The portable engine on exactly this backend. */
 export async function startEngine(kind: BackendKind): Promise<Engine> {
   const made = await createEngine(kind);
-  if (!made.ok) throw new Error(made.reason);
+  if (!made.ok) throw new Error(JSON.stringify(made.reason));
   if (made.value.report.kind !== kind) throw new Error(JSON.stringify(made.value.report.passedOver));
   return made.value;
 }

@@ -3,7 +3,8 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { layoutOf, type Weights } from '../../src/core/architecture/weights.ts';
 import { buildArchitecture } from '../../src/core/architecture/build.ts';
 import type { Architecture, NodeId } from '../../src/core/architecture/types.ts';
-import { applyChain, operators } from '../../src/core/morphisms/catalog.ts';
+import { applyChain } from '../../src/core/morphisms/catalog.ts';
+import { operators } from '../../src/core/morphisms/morphism.ts';
 import type { Morphism } from '../../src/core/morphisms/morphism.ts';
 import { seeded } from '../../src/core/random.ts';
 import { loadSearchData } from '../../src/datasets/load.ts';
@@ -63,14 +64,14 @@ function childJob(chain: readonly Morphism[], images: number, name = '1/child/2'
 
 async function trained(childJob: ChildJob): Promise<TrainedChild> {
   const result = await trainChild(engine, childJob, digits);
-  if (!result.ok) throw new Error(result.reason);
+  if (!result.ok) throw new Error(JSON.stringify(result.reason));
   return result.value;
 }
 
 beforeAll(async () => {
   engine = await startEngine('wasm');
   const loaded = await loadSearchData('digits', 1, read);
-  if (!loaded.ok) throw new Error(loaded.reason);
+  if (!loaded.ok) throw new Error(JSON.stringify(loaded.reason));
   digits = loaded.value;
   ({ weights: parentWeights } = await trained(job()));
 });
@@ -134,11 +135,14 @@ describe('a child', () => {
     const controller = new AbortController();
     controller.abort();
     const hooks = { signal: controller.signal };
-    expect(await trainChild(engine, job(), digits, hooks)).toEqual({ ok: false, reason: 'aborted' });
+    expect(await trainChild(engine, job(), digits, hooks)).toEqual({
+      ok: false,
+      reason: { code: 'aborted' },
+    });
     const wild = { ...job().schedules, train: { ...schedule(2400, 'w'), rate: 1e30 } };
     expect(await trainChild(engine, job({ schedules: wild }), digits)).toEqual({
       ok: false,
-      reason: 'diverged',
+      reason: { code: 'diverged' },
     });
     const chain: Morphism[] = [{ operator: 'separate', block: 'nowhere' as NodeId }];
     const impossible = job({ inheritance: { parent, parentWeights, chain } });
@@ -185,13 +189,13 @@ describe('a child with a head for each of two unlike sets', () => {
 
   const child = async (changes: Partial<ChildJob>) => {
     const result = await trainChild(engine, job({ architecture: twoHeads, ...changes }), both);
-    if (!result.ok) throw new Error(result.reason);
+    if (!result.ok) throw new Error(JSON.stringify(result.reason));
     return result.value;
   };
 
   beforeAll(async () => {
     const loaded = await loadTaskData({ dataset: 'digits', secondDataset: 'shapes', seed: 1 }, read);
-    if (!loaded.ok) throw new Error(loaded.reason);
+    if (!loaded.ok) throw new Error(JSON.stringify(loaded.reason));
     both = loaded.value;
     ancestor = await child({ schedules: { ...job().schedules, train: schedule(6400, 'both') } });
   });
@@ -241,7 +245,7 @@ describe('a child with a head for each of two unlike sets', () => {
     const distanceWith = async (data: ChildData) => {
       const network = engine.network(architecture, weights);
       const met = await meetParent(engine, network, meeting, data, {});
-      if (!met.ok) throw new Error(met.reason);
+      if (!met.ok) throw new Error(JSON.stringify(met.reason));
       await reestimateHeads(network, both);
       const distance = meanDivergence(expected, await network.logits(compared, 0, compared.count, 1), 10);
       network.dispose();

@@ -23,7 +23,7 @@ const schedule: TrainingSchedule = {
 async function trained(weights: Weights, changes: Partial<TrainingSchedule> = {}): Promise<Weights> {
   const network = engine.network(selfTestArchitecture, weights);
   const result = await network.train(data, { ...schedule, ...changes });
-  if (!result.ok) throw new Error(result.reason);
+  if (!result.ok) throw new Error(JSON.stringify(result.reason));
   const after = await network.weights();
   network.dispose();
   return after;
@@ -172,7 +172,7 @@ describe('what can go wrong', () => {
     const gate = () => (controller.abort(), null);
     const long = { ...schedule, images: 400_000 };
     const result = await network.train(data, long, { signal: controller.signal, gate });
-    expect(result).toEqual({ ok: false, reason: 'aborted' });
+    expect(result).toEqual({ ok: false, reason: { code: 'aborted' } });
     network.dispose();
     expect(engine.memory().tensors).toBe(base);
   });
@@ -181,7 +181,7 @@ describe('what can go wrong', () => {
     const base = engine.memory().tensors;
     const network = engine.network(selfTestArchitecture, selfTestWeights());
     const result = await network.train(data, { ...schedule, rate: 1e30, images: 400, warmup: 0 });
-    expect(result).toEqual({ ok: false, reason: 'diverged' });
+    expect(result).toEqual({ ok: false, reason: { code: 'diverged' } });
     network.dispose();
     expect(engine.memory().tensors).toBe(base);
   });

@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, test } from 'vitest';
-import * as kernels from '../../src/engine/portable/kernels.ts';
-import { fusedNames } from '../../src/engine/portable/fused-names.ts';
-import * as normalise from '../../src/engine/portable/normalise.ts';
-import * as composed from '../../src/engine/wasm/conv-gradients.ts';
+import * as kernels from '../../src/engine/tfjs/kernels.ts';
+import { fusedNames } from '../../src/engine/tfjs/fused-names.ts';
+import * as normalise from '../../src/engine/tfjs/normalise.ts';
+import * as composed from '../../src/engine/tfjs/wasm/conv-gradients.ts';
 import { seeded } from '../../src/core/random.ts';
 import { relativeError, startEngine } from './start.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { compileWasmKernels, wasmKernelsModule } from '../../scripts/wasm-kernels.ts';
-import { kernelsBinary } from '../../src/engine/wasm/kernels-binary.ts';
+import { kernelsBinary } from '../../src/engine/tfjs/wasm/kernels-binary.ts';
 
 const committed = Uint8Array.from(Buffer.from(kernelsBinary, 'base64'));
 

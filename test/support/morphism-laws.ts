@@ -5,8 +5,10 @@ import { identityOf } from '../../src/core/architecture/identity.ts';
 import type { Architecture } from '../../src/core/architecture/types.ts';
 import { parseArchitecture, validate } from '../../src/core/architecture/validate.ts';
 import { layoutOf, tensorKey, type Weights } from '../../src/core/architecture/weights.ts';
-import { applyMorphism, describeMorphism } from '../../src/core/morphisms/catalog.ts';
-import type { Morphed, Morphism } from '../../src/core/morphisms/morphism.ts';
+import { describeMorphism } from '../../src/app/text/en/morphisms.ts';
+import { applyMorphism, morphismFacts } from '../../src/core/morphisms/catalog.ts';
+import type { Morphism } from '../../src/core/morphisms/morphism.ts';
+import type { Morphed } from '../../src/core/morphisms/operator.ts';
 import { parseMorphism } from '../../src/core/morphisms/parse.ts';
 import { provenance, resolveSelections } from '../../src/core/morphisms/provenance.ts';
 import { inheritWeights, setMeasured } from '../../src/core/morphisms/resolve.ts';
@@ -33,7 +35,7 @@ export function expectLawful(parent: Architecture, morphism: Morphism, parentWei
   expect(parseDescription(describeArchitecture(child))).toEqual({ ok: true, value: child });
   expect(parseMorphism(json(morphism))).toEqual({ ok: true, value: morphism });
   expect(JSON.stringify(applyMorphism(parent, json(morphism)))).toBe(JSON.stringify(result));
-  expect(describeMorphism(parent, morphism)).toMatch(/^[a-z]+ .+[^.]$/);
+  expect(describeMorphism(morphismFacts(parent, morphism))).toMatch(/^.+[^.]$/);
   expect(JSON.stringify(parent)).toBe(before);
 
   // The weight map: plain JSON, one source for every tensor of the child and for nothing else.

@@ -7,13 +7,13 @@ export const toyFile = (): ToyFile => JSON.parse(readFileSync('public/toys.json'
 
 export function shippedToys(): Readonly<Record<ToyName, Toy>> {
   const toys = readToys(toyFile());
-  if (!toys.ok) throw new Error(toys.reason);
+  if (!toys.ok) throw new Error(JSON.stringify(toys.reason));
   return toys.value;
 }
 
 export function shippedTanhToy(): Toy {
   const toy = readTanhToy(toyFile());
-  if (!toy.ok) throw new Error(toy.reason);
+  if (!toy.ok) throw new Error(JSON.stringify(toy.reason));
   return toy.value;
 }
 

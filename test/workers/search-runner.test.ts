@@ -91,7 +91,7 @@ describe.each([
     const starts = events.filter(({ type }) => type === 'seeded');
     expect(events.filter(({ type }) => type === 'failed')).toHaveLength(starts.length);
     expect(events.at(-1)?.type).toBe('competed');
-    expect(ended).toEqual({ ok: false, reason: 'every starting network failed (diverged)' });
+    expect(ended).toEqual({ ok: false, reason: { code: 'every-start-failed', cause: { code: 'diverged' } } });
     const again = await searchInNode(failing, { resume: { events, weights: new Map() } });
     expect(again.ended).toEqual(ended);
     expect(again.events).toEqual(events);

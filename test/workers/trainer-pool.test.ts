@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { ok } from '../../src/core/result.ts';
+import { writeFailure, type Failure } from '../../src/core/failure.ts';
+import { fail, ok } from '../../src/core/result.ts';
 import type { LearningPoint } from '../../src/core/search/events.ts';
 import type { BackendReport } from '../../src/engine/engine.ts';
 import type { TrainedNetwork, TrainingJob } from '../../src/workers/protocol.ts';
@@ -24,7 +25,7 @@ type Train = (
 
 function pool(train: (worker: number) => Train, count: number) {
   let started = 0;
-  const kills: ((reason: string) => void)[] = [];
+  const kills: ((reason: Failure) => void)[] = [];
   const restarts: string[] = [];
   const spawn = (): TrainerConnection => {
     const worker = started++;
@@ -40,7 +41,7 @@ function pool(train: (worker: number) => Train, count: number) {
     count,
     spawn,
     prepare: async () => ok(report),
-    onRestart: (reason, { network }) => restarts.push(`${network}: ${reason}`),
+    onRestart: (reason, { network }) => restarts.push(`${network}: ${writeFailure(reason)}`),
     silenceLimitSeconds: 10,
   });
   return { pool: made, kills, restarts, started: () => started };
@@ -80,9 +81,9 @@ describe('TrainerPool', () => {
     );
     await one.prepare();
     const result = one.train(job(9), () => {});
-    kills[0]!('out of memory');
+    kills[0]!({ code: 'worker-crashed', detail: 'out of memory' });
     expect(await result).toEqual(trained(9));
-    expect(restarts).toEqual(['9: out of memory']);
+    expect(restarts).toEqual(['9: worker-crashed: out of memory']);
     expect(started()).toBe(2);
     one.dispose();
   });
@@ -101,18 +102,18 @@ describe('TrainerPool', () => {
     one.resume();
     await vi.advanceTimersByTimeAsync(15_000);
     expect(await result).toEqual(trained(3));
-    expect(restarts).toEqual(['3: it stopped answering']);
+    expect(restarts).toEqual(['3: trainer-silent']);
     one.dispose();
   });
 
   it('fails a child whose trainers die again and again', async () => {
     const { pool: one, restarts } = pool(
-      () => () => Promise.resolve({ ok: false, reason: 'device lost: test' } as never),
+      () => () => Promise.resolve(fail({ code: 'device-lost', detail: 'test' }) as never),
       1,
     );
     await one.prepare();
     const result = await one.train(job(4), () => {});
-    expect(result.ok).toBe(false);
+    expect(result).toEqual(fail({ code: 'trainer-died', cause: { code: 'device-lost', detail: 'test' } }));
     expect(restarts).toHaveLength(3);
     one.dispose();
   });
@@ -122,6 +123,6 @@ describe('TrainerPool', () => {
     await one.prepare();
     const results = [one.train(job(1), () => {}), one.train(job(2), () => {})];
     one.dispose();
-    for (const result of await Promise.all(results)) expect(result).toEqual({ ok: false, reason: 'aborted' });
+    for (const result of await Promise.all(results)) expect(result).toEqual(fail({ code: 'aborted' }));
   });
 });

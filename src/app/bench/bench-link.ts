@@ -1,3 +1,4 @@
+import { exception } from '../../core/failure.ts';
 import { fail, type Result } from '../../core/result.ts';
 import { type BenchHandle, startBench } from '../../workers/clients.ts';
 
@@ -34,11 +35,11 @@ export class BenchLink {
   }
 
   async call<T>(use: Question<T>): Promise<Result<T>> {
-    if (!this.#handle) return fail('the bench is closed');
+    if (!this.#handle) return fail({ code: 'aborted' });
     try {
       return await use(this.#handle.api);
     } catch (error) {
-      return fail(error instanceof Error ? error.message : String(error));
+      return fail(exception(error));
     }
   }
 

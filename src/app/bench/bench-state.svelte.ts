@@ -1,3 +1,4 @@
+import { describeFailure } from '../text/en/failures.ts';
 import { layoutOf, type Weights } from '../../core/architecture/weights.ts';
 import type { Architecture } from '../../core/architecture/types.ts';
 import { forwardImage, type FeatureMaps } from '../../core/architecture/forward.ts';
@@ -7,8 +8,8 @@ import { fail, type Result } from '../../core/result.ts';
 import type { DatasetId } from '../../core/search/recipe.ts';
 import { factsOf } from '../../datasets/catalog.ts';
 import { toyClasses } from '../../datasets/toys.ts';
-import type { Measured, Opened, Subject, Transformed } from '../../engine/bench/results.ts';
-import type { ChannelHistogram } from '../../engine/bench/histogram.ts';
+import type { Measured, Opened, Subject, Transformed } from '../../engine/workbench/results.ts';
+import type { ChannelHistogram } from '../../engine/workbench/histogram.ts';
 import type { BenchReady, BenchSource } from '../../workers/bench.ts';
 import { siteBase } from '../../workers/clients.ts';
 import { BenchLink } from './bench-link.ts';
@@ -119,7 +120,7 @@ export class BenchState {
     this.#link.open();
     const ready = await this.#link.call((api) => api.prepare(siteBase()));
     if (ready.ok) this.ready = ready.value;
-    else this.problem = words.failed(ready.reason);
+    else this.problem = words.failed(describeFailure(ready.reason));
   }
 
   dispose(): void {
@@ -160,7 +161,7 @@ export class BenchState {
       : opened;
     if (this.#link.isStale(turn)) return;
     if (!opened.ok || !transformed.ok) {
-      this.problem = transformed.ok ? '' : transformed.reason;
+      this.problem = transformed.ok ? '' : describeFailure(transformed.reason);
       return;
     }
     this.opened = opened.value;
@@ -300,7 +301,7 @@ export class BenchState {
     });
   }
 
-  async #prepare(): Promise<Result<{ source: BenchSource; morphism: Morphism }>> {
+  async #prepare(): Promise<Result<{ source: BenchSource; morphism: Morphism }, string>> {
     const { network, operator, variant } = this;
     if (!network) {
       const { toy, morphism } = toyCase(operator, variant);

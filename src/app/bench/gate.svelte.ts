@@ -1,6 +1,6 @@
 import { nodesById } from '../../core/architecture/graph.ts';
 import { layoutOf, type Weights } from '../../core/architecture/weights.ts';
-import type { Measured, Subject, Transformed } from '../../engine/bench/results.ts';
+import type { Measured, Subject, Transformed } from '../../engine/workbench/results.ts';
 
 /** The child's weights with its new skip mixed at `lambda`. */
 function withLambda({ step, weights }: Transformed, lambda: number): Weights {

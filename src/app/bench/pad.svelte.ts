@@ -1,4 +1,4 @@
-import type { Opened, Subject } from '../../engine/bench/results.ts';
+import type { Opened, Subject } from '../../engine/workbench/results.ts';
 import type { BenchLink } from './bench-link.ts';
 import { noisyDrawing } from './drawings.ts';
 

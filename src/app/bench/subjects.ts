@@ -1,7 +1,11 @@
 import { isBlock, nodeId } from '../../core/architecture/graph.ts';
 import type { Architecture } from '../../core/architecture/types.ts';
-import { operators } from '../../core/morphisms/catalog.ts';
-import type { Morphism, MorphismOf, OperatorKind } from '../../core/morphisms/morphism.ts';
+import {
+  operators,
+  type Morphism,
+  type MorphismOf,
+  type OperatorKind,
+} from '../../core/morphisms/morphism.ts';
 import type { ToyName } from '../../datasets/toys.ts';
 
 export type Variant = 'zero' | 'copy' | 'add' | 'concat' | null;

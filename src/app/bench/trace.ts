@@ -1,6 +1,6 @@
 import type { Architecture, NodeId } from '../../core/architecture/types.ts';
 import { layoutOf } from '../../core/architecture/weights.ts';
-import type { Measured, Opened, Subject, Transformed } from '../../engine/bench/results.ts';
+import type { Measured, Opened, Subject, Transformed } from '../../engine/workbench/results.ts';
 import { momentsOf, weightsAt } from './board/landing.ts';
 import type { Story } from './board/story.ts';
 

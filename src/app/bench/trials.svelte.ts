@@ -4,8 +4,8 @@ import type {
   LearnReading,
   Subject,
   Transformed,
-} from '../../engine/bench/results.ts';
-import type { BreakKind } from '../../engine/bench/breaks.ts';
+} from '../../engine/workbench/results.ts';
+import type { BreakKind } from '../../engine/workbench/breaks.ts';
 import { callback } from '../../workers/clients.ts';
 import type { BenchLink } from './bench-link.ts';
 

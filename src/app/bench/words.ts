@@ -1,6 +1,6 @@
 /* eslint-disable max-lines -- one table on purpose: a translation is this one file again. */
 import type { OperatorKind } from '../../core/morphisms/morphism.ts';
-import type { BreakKind } from '../../engine/bench/breaks.ts';
+import type { BreakKind } from '../../engine/workbench/breaks.ts';
 import type { OriginKind, Stop } from './board/story.ts';
 import type { Variant } from './subjects.ts';
 

@@ -1,3 +1,5 @@
+import { writeFailure, type Failure } from '../../core/failure.ts';
+import { describeFailure } from '../text/en/failures.ts';
 import { trivialNetworks } from '../../core/architecture/starting-networks.ts';
 import type { Weights } from '../../core/architecture/weights.ts';
 import type { Morphism } from '../../core/morphisms/morphism.ts';
@@ -133,10 +135,10 @@ export class ComposeState {
     );
     if (this.#handle !== handle) return;
     if (!result.ok) {
-      this.history = tree.undo(tree.change(this.history, node.id, { failure: result.reason }));
+      this.history = tree.undo(tree.change(this.history, node.id, { failure: writeFailure(result.reason) }));
       if (parent) this.phase = 'ready';
       else this.#fail(result.reason);
-      this.failure = result.reason;
+      this.failure = describeFailure(result.reason);
       return;
     }
     const { objectives, ownImages, trainSeconds, distillation, agreement } = result.value;
@@ -153,8 +155,8 @@ export class ComposeState {
     this.phase = 'ready';
   }
 
-  #fail(reason: string): void {
+  #fail(reason: Failure): void {
     this.phase = 'failed';
-    this.failure = reason;
+    this.failure = describeFailure(reason);
   }
 }

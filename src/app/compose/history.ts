@@ -2,15 +2,13 @@ import type { Architecture } from '../../core/architecture/types.ts';
 import { applyMorphism } from '../../core/morphisms/catalog.ts';
 import type { Morphism } from '../../core/morphisms/morphism.ts';
 import { ok, type Result } from '../../core/result.ts';
-import type { LearningPoint, NetworkId } from '../../core/search/events.ts';
+import type { Closeness, LearningPoint, NetworkId } from '../../core/search/events.ts';
 
 /** What training gave. */
-export interface Trained {
+export interface Trained extends Closeness {
   readonly error: number;
   readonly ownImages: number;
   readonly trainSeconds: number;
-  readonly distillation?: { readonly before: number; readonly after: number };
-  readonly agreement?: { readonly same: number; readonly of: number; readonly maxDifference: number };
 }
 
 /** One network made by hand. Ids count from 1 in the order of making. */
@@ -49,7 +47,7 @@ export function composed(history: History, id: NetworkId = history.at): Composed
 const sameMorphism = (a: Morphism | null, b: Morphism): boolean => JSON.stringify(a) === JSON.stringify(b);
 
 /** Goes to the child that `morphism` makes here: a new one, or the one that was made before. */
-export function apply(history: History, morphism: Morphism): Result<History> {
+export function apply(history: History, morphism: Morphism): Result<History, string> {
   const parent = composed(history);
   const known = history.nodes.find(
     (node) => node.parent === parent.id && sameMorphism(node.morphism, morphism),

@@ -1,3 +1,4 @@
+import { describeFailure } from '../text/en/failures.ts';
 import type { Recipe } from '../../core/search/recipe.ts';
 import { startSearch, type SearchHandle } from '../../workers/clients.ts';
 import { EventBatch } from '../session/batch.ts';
@@ -21,7 +22,7 @@ export class Opponent {
       name,
       onEvents: (_first, events) => this.#batch.add(events),
       onStatus: (status) => {
-        if (status.kind === 'failed') this.failure = status.reason;
+        if (status.kind === 'failed') this.failure = describeFailure(status.reason);
         if (status.kind === 'failed' || status.kind === 'finished') this.#end();
       },
     });

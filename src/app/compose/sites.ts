@@ -1,7 +1,8 @@
 import { networkCost } from '../../core/architecture/cost.ts';
 import type { Architecture } from '../../core/architecture/types.ts';
-import { applyMorphism, describeMorphism, operators } from '../../core/morphisms/catalog.ts';
-import type { Morphism, OperatorKind } from '../../core/morphisms/morphism.ts';
+import { describeMorphism } from '../text/en/morphisms.ts';
+import { applyMorphism, morphismFacts } from '../../core/morphisms/catalog.ts';
+import { operators, type Morphism, type OperatorKind } from '../../core/morphisms/morphism.ts';
 
 /** Free parameters of the operators that have some. */
 export interface Choices {
@@ -49,7 +50,7 @@ export function sitesOf(architecture: Architecture, kind: OperatorKind, choices:
       {
         key: JSON.stringify(morphism),
         morphism,
-        text: describeMorphism(architecture, morphism).slice(kind.length).trim(),
+        text: describeMorphism(morphismFacts(architecture, morphism)),
         parameters: networkCost(morphed.value.child).parameters,
       },
     ];

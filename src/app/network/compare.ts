@@ -3,7 +3,7 @@ import type { NetworkView, RunView } from '../../core/run-file/view.ts';
 import type { NetworkId } from '../../core/search/events.ts';
 import { exactText, percentText, sizeText } from '../charts/geometry/format.ts';
 import { words } from './words.ts';
-import { lineageOf } from './describe.ts';
+import { lineageOf } from '../../core/run-file/view.ts';
 
 /** The nearest network that both come from (possibly one of the two), or null. */
 export function commonAncestor(view: RunView, a: NetworkId, b: NetworkId): NetworkId | null {

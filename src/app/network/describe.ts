@@ -1,5 +1,6 @@
-import { describeMorphism, isExact } from '../../core/morphisms/catalog.ts';
-import { asCellMorphism, describeCellMorphism } from '../../core/morphisms/cell-morphisms.ts';
+import { describeInEveryCell, describeMorphism } from '../text/en/morphisms.ts';
+import { isExact, morphismFacts } from '../../core/morphisms/catalog.ts';
+import { asCellMorphism, cellMorphismFacts } from '../../core/morphisms/cell-morphisms.ts';
 import { isCellNetwork } from '../../core/architecture/graph.ts';
 import { type ChainDiff, diffChain } from '../../core/morphisms/diff.ts';
 import type { OperatorKind } from '../../core/morphisms/morphism.ts';
@@ -40,8 +41,7 @@ export function operatorSentences(network: NetworkView, diff: ChainDiff | null):
   return network.chain.map((morphism, i) => {
     const { operator } = morphism;
     const step = diff?.steps[i];
-    const sentence = step ? describeMorphism(step.parent, morphism) : operator;
-    return { operator, text: prettySizes(sentence.slice(operator.length).trim()) };
+    return { operator, text: step ? describeMorphism(morphismFacts(step.parent, morphism)) : '' };
   });
 }
 
@@ -58,14 +58,11 @@ export function changeSentences(network: NetworkView, diff: ChainDiff | null): r
     const key = JSON.stringify(local);
     if (said.has(key)) return;
     const { operator } = morphism;
-    const sentence = parent ? describeCellMorphism(parent, local) : operator;
-    said.set(key, { operator, text: prettySizes(sentence.slice(operator.length).trim()) });
+    const text = parent ? describeInEveryCell(cellMorphismFacts(parent, local)) : '';
+    said.set(key, { operator, text });
   });
   return [...said.values()];
 }
-
-/** "3x3" with a real multiplication sign. */
-export const prettySizes = (text: string): string => text.replace(/(\d)x(\d)/g, '$1×$2');
 
 export interface Proof {
   readonly verdict: 'same' | 'nearly' | 'broken';
@@ -82,13 +79,6 @@ export function proofOf(network: NetworkView): Proof | null {
   return same === of
     ? { verdict: 'same', text: words.proofSame(parent, same, of) }
     : { verdict: 'broken', text: words.proofBroken(parent, same, of, maxDifference) };
-}
-
-/** From the starting network down to this one. */
-export function lineageOf(view: RunView, id: NetworkId): readonly NetworkView[] {
-  const line: NetworkView[] = [];
-  for (let at = view.networks.get(id); at; at = parentOf(view, at) ?? undefined) line.unshift(at);
-  return line;
 }
 
 export type Role = 'front' | 'dominated' | 'training' | 'failed';

@@ -17,7 +17,7 @@ export function pictureOf(strokes: readonly Stroke[], penShare: number): RgbaIma
 }
 
 /** A picture file's pixels, scaled down to 512 px. Fails with a sentence where the browser cannot read it. */
-export async function readPicture(file: Blob): Promise<Result<RgbaImage>> {
+export async function readPicture(file: Blob): Promise<Result<RgbaImage, string>> {
   try {
     const bitmap = await createImageBitmap(file);
     const scale = Math.min(1, longestSide / Math.max(bitmap.width, bitmap.height));

@@ -1,3 +1,4 @@
+import { describeFailure } from '../text/en/failures.ts';
 import { startOwnPictures, type OwnPicturesHandle } from '../../workers/own-pictures-client.ts';
 import type { OwnReading } from '../../workers/own-pictures.ts';
 import { exactText } from '../charts/geometry/format.ts';
@@ -80,10 +81,10 @@ export class OwnPicturesState {
       },
       (done) => (this.done = done),
     );
-    if (!result.ok && result.reason === 'stopped') return;
+    if (!result.ok && result.reason.code === 'superseded') return;
     this.busy = false;
     this.reading = result.ok ? result.value : null;
-    if (!result.ok) this.problem = result.reason;
+    if (!result.ok) this.problem = describeFailure(result.reason);
   }
 
   /** Keeps what was read; its facts, or null and why not. */

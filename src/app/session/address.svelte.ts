@@ -5,6 +5,7 @@ import { isKnown } from '../../datasets/catalog.ts';
 import { formatHash, pageKeys, parseHash, type PageState } from './url-state.ts';
 import type { Session } from '../session.svelte.ts';
 import { states } from '../strings.ts';
+import { describeRecipeProblem } from '../text/en/recipe-problems.ts';
 
 /** The page's address as its state: read once, then written as things change. */
 export function pageStateOf(session: Session): PageState {
@@ -30,30 +31,31 @@ export function addressOf(session: Session): string {
 export function readAddress(hash: string) {
   const { page, empty, params } = parseHash(hash);
   const parsed = parseRecipe(hash.replace(/^#/, ''), pageKeys);
-  const { recipe, problems } = withKnownPictures(parsed.recipe, parsed.problems);
+  const { recipe, unknownPictures } = withKnownPictures(parsed.recipe);
+  const problems = [
+    ...parsed.problems.map(describeRecipeProblem),
+    ...(unknownPictures ? [states.unknownPictures] : []),
+  ];
   return { page, empty, recipe, problems, params };
 }
 
 /** Own pictures that are not in this browser give way to the default data set. */
-function withKnownPictures(recipe: Recipe, problems: readonly { readonly message: string }[]) {
+function withKnownPictures(recipe: Recipe) {
   const { dataset, secondDataset } = recipe;
   const isHere = isKnown(dataset);
   const isSecondHere = secondDataset === '' || isKnown(secondDataset);
-  if (isHere && isSecondHere) return { recipe, problems };
+  if (isHere && isSecondHere) return { recipe, unknownPictures: false };
   const known = {
     ...recipe,
     ...(isHere ? {} : { dataset: defaultDataset }),
     ...(isSecondHere ? {} : { secondDataset: '' as const }),
   };
-  return {
-    recipe: parseRecipe(formatRecipe(known)).recipe,
-    problems: [...problems, { message: states.unknownPictures }],
-  };
+  return { recipe: parseRecipe(formatRecipe(known)).recipe, unknownPictures: true };
 }
 
-export function reportProblems(session: Session, problems: readonly { readonly message: string }[]): void {
+export function reportProblems(session: Session, problems: readonly string[]): void {
   if (problems.length === 0) return;
-  session.notices.say('recipe', states.badRecipe(problems.map((problem) => problem.message).join(' ')), {
+  session.notices.say('recipe', states.badRecipe(problems.join(' ')), {
     label: states.seeSettings,
     run: () => (session.page.drawer = 'settings'),
   });

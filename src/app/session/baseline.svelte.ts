@@ -1,3 +1,4 @@
+import { describeFailure } from '../text/en/failures.ts';
 import type { Recipe, StrategyKey } from '../../core/search/recipe.ts';
 import { startSearch, type SearchHandle } from '../../workers/clients.ts';
 import { EventBatch } from './batch.ts';
@@ -36,7 +37,7 @@ export class Baseline {
             onfinished();
           }
           if (status.kind === 'failed') {
-            this.failure = status.reason;
+            this.failure = describeFailure(status.reason);
             this.#end();
           }
         },

@@ -1,3 +1,4 @@
+import { describeFailure } from '../text/en/failures.ts';
 import type { BackendReport } from '../../engine/engine.ts';
 import type { SearchStatus } from '../../workers/protocol.ts';
 
@@ -14,7 +15,7 @@ export class Computer {
     this.backend = backend;
     this.workers = workers;
     this.imagesPerSecond = speed.ok ? speed.value : null;
-    this.notMeasured = speed.ok ? '' : speed.reason;
+    this.notMeasured = speed.ok ? '' : describeFailure(speed.reason);
   }
 
   forget(): void {

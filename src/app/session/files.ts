@@ -14,7 +14,7 @@ export type SavedWeights = 'none' | 'front' | 'all';
 const bytesLimit = 200 * 1024 * 1024;
 
 /** The text of a file; gzip is known by its first two bytes, not by its name. */
-export async function textOf(file: Blob): Promise<Result<string>> {
+export async function textOf(file: Blob): Promise<Result<string, string>> {
   if (file.size > bytesLimit) return fail(states.tooLarge);
   const head = new Uint8Array(await file.slice(0, 2).arrayBuffer());
   try {

@@ -1,17 +1,19 @@
+import type { Architecture } from '../../core/architecture/types.ts';
 import type { DatasetId } from '../../core/search/recipe.ts';
 import type { NetworkId } from '../../core/search/events.ts';
+import { exception } from '../../core/failure.ts';
 import { fail, ok, type Result } from '../../core/result.ts';
 import { factsOf } from '../../datasets/catalog.ts';
 import { siteBase, startAsk, type AskHandle } from '../../workers/clients.ts';
-import type { AskedNetwork } from '../../workers/protocol.ts';
 import type { LabelledImages, NetworkAsk } from '../network/ask.ts';
 import type { Session } from '../session.svelte.ts';
-import { states } from '../strings.ts';
 
 interface Ready {
   readonly key: string;
   readonly handle: AskHandle;
   readonly prepared: Promise<Result<unknown>>;
+  /** What the worker has been given, by id. */
+  readonly kept: Map<NetworkId, { readonly architecture: Architecture; readonly sent: Promise<boolean> }>;
 }
 
 /** Questions about the session's networks, answered by a worker of their own that starts with the first question. */
@@ -32,15 +34,14 @@ export class SessionAsk implements NetworkAsk {
   }
 
   predict: NetworkAsk['predict'] = (network, images) =>
-    this.#about(network, (api, asked) => api.predict(asked, images));
+    this.#about(network, (api) => api.predict(network, images));
 
-  details: NetworkAsk['details'] = (network) => this.#about(network, (api, asked) => api.details(asked));
+  details: NetworkAsk['details'] = (network) => this.#about(network, (api) => api.details(network));
 
-  testError: NetworkAsk['testError'] = (network) =>
-    this.#about(network, (api, asked) => api.testError(asked));
+  testError: NetworkAsk['testError'] = (network) => this.#about(network, (api) => api.testError(network));
 
   inferenceTimes: NetworkAsk['inferenceTimes'] = (network) =>
-    this.#about(network, (api, asked) => api.inferenceTimes(asked));
+    this.#about(network, (api) => api.inferenceTimes(network));
 
   weights: NetworkAsk['weights'] = (network) => this.#session.weightsOf(network);
 
@@ -65,19 +66,36 @@ export class SessionAsk implements NetworkAsk {
 
   async #about<T>(
     network: NetworkId,
-    ask: (api: AskHandle['api'], asked: AskedNetwork) => Promise<Result<T>>,
+    ask: (api: AskHandle['api']) => Promise<Result<T>>,
   ): Promise<Result<T>> {
     const architecture = this.#session.log.whole?.networks.get(network)?.architecture;
-    const weights = await this.#session.weightsOf(network);
-    if (!architecture || !weights)
-      return fail(this.#session.source === 'recording' ? states.onlyFront : states.noWeights);
     const ready = await this.#start();
     if (!ready.ok) return ready;
     try {
-      return await ask(ready.value.handle.api, { architecture, weights });
+      if (!architecture || !(await this.#send(ready.value, network, architecture)))
+        return fail({
+          code: this.#session.source === 'recording' ? 'weights-of-front-only' : 'weights-not-here',
+        });
+      return await ask(ready.value.handle.api);
     } catch (error) {
-      return fail(String(error));
+      return fail(exception(error));
     }
+  }
+
+  /** Gives the worker a network's weights, once; false where they are not here. */
+  async #send({ handle, kept }: Ready, network: NetworkId, architecture: Architecture): Promise<boolean> {
+    const known = kept.get(network);
+    // Another run has other architectures under the same ids.
+    if (known?.architecture === architecture) return known.sent;
+    const send = async () => {
+      const weights = await this.#session.weightsOf(network);
+      if (weights) await handle.api.keep(network, { architecture, weights });
+      else kept.delete(network);
+      return weights !== null;
+    };
+    const sent = send();
+    kept.set(network, { architecture, sent });
+    return sent;
   }
 
   async #start(): Promise<Result<Ready>> {
@@ -87,7 +105,7 @@ export class SessionAsk implements NetworkAsk {
       this.dispose();
       const handle = startAsk();
       const prepared = handle.api.prepare(this.#dataset, seed, backend, siteBase());
-      this.#ready = { key, handle, prepared };
+      this.#ready = { key, handle, prepared, kept: new Map() };
     }
     const ready = this.#ready!;
     const result = await ready.prepared;

@@ -1,9 +1,15 @@
+import { describeFailure } from '../text/en/failures.ts';
+import { readFailure, type Failure } from '../../core/failure.ts';
 import type { SearchStatus } from '../../workers/protocol.ts';
 import { header, states } from '../strings.ts';
 import { tell } from './signal.ts';
 import type { Session } from '../session.svelte.ts';
 
 const backendNames = header.backend;
+
+/** What a failure comes from. */
+const rootOf = (failure: Failure | null): Failure | null =>
+  failure && 'cause' in failure ? rootOf(failure.cause) : failure;
 
 /** Puts what the search worker reports into the state bar: one sentence, one action. */
 export function reportStatus(status: SearchStatus, session: Session): void {
@@ -12,20 +18,21 @@ export function reportStatus(status: SearchStatus, session: Session): void {
     case 'ready': {
       const { backend } = status;
       const worse = backend.passedOver.find((passed) => passed.kind === 'webgpu');
+      const refusal = worse && rootOf(readFailure(worse.reason))?.code;
       const settings = { label: states.noWebgpuHelp, run: () => (page.drawer = 'settings') };
       if (!backend.selfTest.passed) {
         notices.say('self-test', states.selfTestFailed(backend.selfTest.maxDifference.toExponential(1)), {
           label: states.seeNumbers,
           run: () => (page.drawer = 'settings'),
         });
-      } else if (worse && /self-test/i.test(worse.reason)) {
+      } else if (worse && refusal === 'self-test') {
         notices.say('self-test', states.selfTest(backendNames.webgpu, backendNames[backend.kind]), {
           label: states.seeNumbers,
           run: () => (page.drawer = 'settings'),
         });
       } else if (backend.software) {
         notices.say('software', states.softwareUsed, settings);
-      } else if (worse && /software|simulat|emulat/i.test(worse.reason)) {
+      } else if (worse && refusal === 'emulated-gpu') {
         notices.say('software', states.software, {
           label: states.useAnyway,
           run: () => session.reset({ ...session.recipe, backend: 'webgpu' }, session.name),
@@ -36,7 +43,7 @@ export function reportStatus(status: SearchStatus, session: Session): void {
       return;
     }
     case 'trainer-restarted': {
-      const lost = /device|lost/i.test(status.reason);
+      const lost = status.reason.code === 'device-lost';
       notices.say(
         'restarted',
         lost ? states.deviceLost(session.log.whole?.generation ?? 0) : states.restarted(status.network),
@@ -51,8 +58,9 @@ export function reportStatus(status: SearchStatus, session: Session): void {
       });
       return;
     case 'failed':
-      tell({ kind: 'failed', reason: status.reason });
-      notices.say('failed', states.failed(status.reason), {
+      const reason = describeFailure(status.reason);
+      tell({ kind: 'failed', reason });
+      notices.say('failed', states.failed(reason), {
         label: states.tryAgain,
         run: () => session.retry(),
       });

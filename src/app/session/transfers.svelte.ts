@@ -1,3 +1,4 @@
+import { describeFailure } from '../text/en/failures.ts';
 import type { Architecture } from '../../core/architecture/types.ts';
 import type { Weights } from '../../core/architecture/weights.ts';
 import { fail, ok, type Result } from '../../core/result.ts';
@@ -46,7 +47,7 @@ export class Transfers {
     if (this.#handle !== handle) return;
     this.stop();
     if (!result.ok) {
-      this.failure = result.reason;
+      this.failure = describeFailure(result.reason);
       return;
     }
     const { error, weights } = result.value;
@@ -73,7 +74,9 @@ export class Transfers {
     if (!trained.ok) return trained;
     const weights = await handle.weights(1);
     const { error } = trained.value.objectives;
-    return weights && error !== undefined ? ok({ error, weights }) : fail('its weights were lost');
+    return weights && error !== undefined
+      ? ok({ error, weights })
+      : fail({ code: 'weights-missing', network: 1 });
   }
 
   /** Whether its weights are here, so that it can be tested. */
@@ -86,8 +89,9 @@ export class Transfers {
     const ask = startAsk();
     try {
       const ready = await ask.api.prepare(transfer.dataset, seed, backend, siteBase());
-      const tested = ready.ok ? await ask.api.testError(trained) : ready;
-      if (!tested.ok) this.failure = tested.reason;
+      await ask.api.keep(transfer.from, trained);
+      const tested = ready.ok ? await ask.api.testError(transfer.from) : ready;
+      if (!tested.ok) this.failure = describeFailure(tested.reason);
       else {
         const known = { ...transfer, testError: tested.value };
         this.#trained.set(known, trained);

@@ -1,3 +1,4 @@
+import { describeFailure } from '../text/en/failures.ts';
 import { verifySteps, type Claim as LogClaim } from '../../core/run-file/verify.ts';
 import type { SearchEvent } from '../../core/search/events.ts';
 import type { Result } from '../../core/result.ts';
@@ -24,7 +25,7 @@ function answered(
   images: number,
   text: (claimed: string, found: string) => string,
 ): Claim {
-  if (!found.ok) return { text: found.reason, holds: false };
+  if (!found.ok) return { text: describeFailure(found.reason), holds: false };
   return {
     text: text(percentText(claimed), percentText(found.value)),
     holds: Math.abs(found.value - claimed) <= tolerance(images),
@@ -58,20 +59,20 @@ export async function* verifyRun(session: Session): AsyncGenerator<Claim> {
     const { testCount } = factsOf(dataset);
     const ready = await ask.api.prepare(dataset, seed, backend, siteBase());
     if (!ready.ok) {
-      yield { text: ready.reason, holds: false };
+      yield { text: describeFailure(ready.reason), holds: false };
       return;
     }
     for (const [id, weights] of session.weights) {
       const network = view.networks.get(id);
       const error = network?.objectives.error;
       if (!network || error === undefined) continue;
-      const asked = { architecture: network.architecture, weights };
-      yield answered(await ask.api.validationError(asked), error, grainOf(dataset).images, (...shares) =>
+      await ask.api.keep(id, { architecture: network.architecture, weights });
+      yield answered(await ask.api.validationError(id), error, grainOf(dataset).images, (...shares) =>
         words.network(id, ...shares),
       );
       const testError = session.tests.known.get(id);
       if (testError === undefined) continue;
-      yield answered(await ask.api.testError(asked), testError, testCount, (...shares) =>
+      yield answered(await ask.api.testError(id), testError, testCount, (...shares) =>
         words.tested(id, ...shares),
       );
     }

@@ -65,7 +65,7 @@ function readNode(text: string, previous: string | undefined): unknown {
 }
 
 /** The architecture a description stands for, validated; or what is wrong with it. */
-export function parseDescription(text: string): Result<Architecture> {
+export function parseDescription(text: string): Result<Architecture, string> {
   const nodes: unknown[] = [];
   let previous: string | undefined;
   for (const part of text.split('>').map((piece) => piece.trim())) {

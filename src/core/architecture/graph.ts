@@ -23,6 +23,13 @@ export function findBlock(architecture: Architecture, id: NodeId): BlockNode | u
   return node && isBlock(node) ? node : undefined;
 }
 
+/** The block `id`. Throws where there is none. */
+export function blockOf(architecture: Architecture, id: NodeId): BlockNode {
+  const block = findBlock(architecture, id);
+  if (!block) throw new Error(`there is no block ${id}`);
+  return block;
+}
+
 export const blocksOf = (architecture: Architecture): readonly BlockNode[] =>
   architecture.nodes.filter(isBlock);
 

@@ -1,5 +1,6 @@
 import { familyWithin, type FamilyCaps } from './families/widths.ts';
-import { stackNetwork, type StartingOptions } from './starting-networks.ts';
+import type { StartingOptions } from './families/stages.ts';
+import { stackNetwork } from './starting-networks.ts';
 import type { Architecture, Shape } from './types.ts';
 
 /** Networks of each kind, at most: with two kinds, gridSize in all. [ours] */

@@ -1,11 +1,6 @@
-import { addHeads, stagesFor } from './families/stages.ts';
+import { addHeads, stagesFor, type StartingOptions } from './families/stages.ts';
 import { buildArchitecture } from './build.ts';
 import type { Architecture, NodeId, Shape } from './types.ts';
-
-export interface StartingOptions {
-  /** Classes of a second data set, which then gets a head of its own on the same body. */
-  readonly secondClasses?: number;
-}
 
 /** A plain stack of three stages: filters and blocks of each, and the kind of block. */
 export interface StackOptions {

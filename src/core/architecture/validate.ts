@@ -19,7 +19,7 @@ const written = (shape: Shape) => `${shape.height}x${shape.width}x${shape.channe
 const isCount = (value: number, limit: number) => Number.isInteger(value) && value >= 1 && value <= limit;
 
 /** The node's own problem, or its output shape. `inputs` are the shapes it reads. */
-function shapeAt(node: ArchitectureNode, inputs: readonly Shape[]): Result<Shape> {
+function shapeAt(node: ArchitectureNode, inputs: readonly Shape[]): Result<Shape, string> {
   const first = inputs[0];
   switch (node.kind) {
     case 'input': {
@@ -143,7 +143,11 @@ export function validate(architecture: Architecture): Result<Architecture, reado
 }
 
 /** Schema of a node id as it stands in files. */
-export const nodeIdSchema = v.pipe(v.string(), v.regex(idPattern, 'not a node id'));
+export const nodeIdSchema = v.pipe(
+  v.string(),
+  v.regex(idPattern, 'not a node id'),
+  v.guard((id): id is NodeId => idPattern.test(id)),
+);
 const count = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(limits.filters));
 const one = v.strictTuple([nodeIdSchema]);
 const kernelSize = v.picklist([1, 3, 5]);
@@ -184,7 +188,7 @@ export const architectureSchema = v.strictObject({
         v.strictObject({
           kind: v.literal('concat'),
           id: nodeIdSchema,
-          inputs: v.pipe(v.array(nodeIdSchema), v.minLength(2), v.maxLength(64)),
+          inputs: v.pipe(v.tupleWithRest([nodeIdSchema, nodeIdSchema], nodeIdSchema), v.maxLength(64)),
         }),
         v.strictObject({
           kind: v.literal('head'),
@@ -202,7 +206,7 @@ export const architectureSchema = v.strictObject({
 /** Reads an architecture from unknown data (a file). Problems name the node, or the path into the JSON. */
 export function parseArchitecture(data: unknown): Result<Architecture, readonly ArchitectureProblem[]> {
   const parsed = v.safeParse(architectureSchema, data);
-  if (parsed.success) return validate(parsed.output as unknown as Architecture);
+  if (parsed.success) return validate(parsed.output);
   return fail(
     parsed.issues.map((issue) => ({
       node: '',

@@ -131,7 +131,7 @@ export function layoutOf(architecture: Architecture): WeightLayout {
  * Stored weights as this layout has them. Those of two heads written when both shared the statistics of the first
  * end before the second's: these then begin as copies. The reason says which length was expected.
  */
-export function adoptWeights(architecture: Architecture, stored: Weights): Result<Weights> {
+export function adoptWeights(architecture: Architecture, stored: Weights): Result<Weights, string> {
   const { slots, length } = layoutOf(architecture);
   if (stored.length === length) return ok(stored);
   const second = slots.filter((slot) => partOf(slot) === 2);

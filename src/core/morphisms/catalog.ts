@@ -1,30 +1,17 @@
 import type { Architecture, NodeId } from '../architecture/types.ts';
 import type { Random } from '../random.ts';
 import { fail, ok, type Result } from '../result.ts';
-import { deepen } from './deepen.ts';
-import type { Morphed, Morphism, Operator, OperatorKind } from './morphism.ts';
-import { prune } from './prune.ts';
-import { remove } from './remove.ts';
-import { separate } from './separate.ts';
-import { skip } from './skip.ts';
+import {
+  operatorKinds,
+  operatorOf,
+  operators,
+  type Morphism,
+  type MorphismFacts,
+  type MorphismOf,
+  type OperatorKind,
+} from './morphism.ts';
+import type { Morphed } from './operator.ts';
 import type { WeightMap } from './weight-map.ts';
-import { widen } from './widen.ts';
-
-/** The six operators of LEMONADE. Adding one: its file, its case in `Morphism`, its line here. */
-export const operators: { readonly [K in OperatorKind]: Operator<K> } = {
-  deepen,
-  widen,
-  skip,
-  remove,
-  prune,
-  separate,
-};
-
-export const operatorKinds = Object.keys(operators) as readonly OperatorKind[];
-
-/** The operator that a morphism belongs to, able to take any of its morphisms. */
-const operatorOf = <K extends OperatorKind>(kind: K): Operator<OperatorKind> =>
-  operators[kind] as unknown as Operator<OperatorKind>;
 
 /** Every legal site of every operator, free parameters at their first choice. */
 export const allSites = (architecture: Architecture): readonly Morphism[] =>
@@ -34,12 +21,26 @@ export const allSites = (architecture: Architecture): readonly Morphism[] =>
 export const isExact = (morphism: Morphism): boolean => operators[morphism.operator].exactness === 'exact';
 
 /** The child and its weight map, or why the morphism is not legal here. Never throws on a bad site. */
-export const applyMorphism = (architecture: Architecture, morphism: Morphism): Result<Morphed> =>
+export const applyMorphism = (architecture: Architecture, morphism: Morphism): Result<Morphed, string> =>
   operatorOf(morphism.operator).apply(architecture, morphism);
 
-/** One plain sentence about a morphism of this parent. */
-export const describeMorphism = (architecture: Architecture, morphism: Morphism): string =>
-  operatorOf(morphism.operator).describe(architecture, morphism);
+/** What there is to say about a morphism of this parent. */
+export const morphismFacts = (architecture: Architecture, morphism: Morphism): MorphismFacts =>
+  ({
+    operator: morphism.operator,
+    ...operatorOf(morphism.operator).facts(architecture, morphism),
+  }) as MorphismFacts;
+
+/** A morphism of `kind` at a uniformly drawn site, its free parameters drawn too; null where there is no site. */
+export function drawSite<K extends OperatorKind>(
+  architecture: Architecture,
+  kind: K,
+  random: Random,
+): MorphismOf<K> | null {
+  const operator = operatorOf(kind);
+  const sites = operator.sites(architecture);
+  return sites.length === 0 ? null : operator.vary(random.pick(sites), random);
+}
 
 export interface DrawOptions {
   /** Operators never drawn (an ablation). */
@@ -64,7 +65,7 @@ export function drawMorphism(
 ): Result<Morphism, NoLegalSite> {
   const kinds = operatorKinds.filter((kind) => !options.exclude?.includes(kind));
   const operator = random.pick(kinds);
-  const morphism = operatorOf(operator).draw(architecture, random);
+  const morphism = drawSite(architecture, operator, random);
   return morphism ? ok(morphism) : fail({ problem: 'no-legal-site', operator, chain: [] });
 }
 
@@ -106,7 +107,7 @@ export interface ChainStep {
 export function applyChain(
   architecture: Architecture,
   chain: readonly Morphism[],
-): Result<{ readonly child: Architecture; readonly steps: readonly ChainStep[] }> {
+): Result<{ readonly child: Architecture; readonly steps: readonly ChainStep[] }, string> {
   const steps: ChainStep[] = [];
   let parent = architecture;
   for (const morphism of chain) {

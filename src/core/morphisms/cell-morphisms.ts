@@ -5,14 +5,19 @@ import type { Random } from '../random.ts';
 import { fail, ok, type Result } from '../result.ts';
 import {
   applyMorphism,
-  describeMorphism,
-  operatorKinds,
+  morphismFacts,
   type ChainStep,
   type DrawOptions,
   type NoLegalSite,
 } from './catalog.ts';
 import { cellInput, inOccurrence, localId, occurrencesOf, type Occurrence } from './cells.ts';
-import type { Morphism, OperatorKind } from './morphism.ts';
+import {
+  operatorKinds,
+  operatorOf,
+  type Morphism,
+  type MorphismFacts,
+  type OperatorKind,
+} from './morphism.ts';
 
 /** A cell morphism carried out: one step of space I per occurrence (fewer where ties resized several at once). */
 export interface CellMorphed {
@@ -21,33 +26,24 @@ export interface CellMorphed {
   readonly steps: readonly ChainStep[];
 }
 
-function renamed(morphism: Morphism, rename: (id: NodeId) => NodeId): Morphism {
-  switch (morphism.operator) {
-    case 'deepen':
-      return { ...morphism, after: rename(morphism.after) };
-    case 'widen':
-    case 'prune':
-    case 'separate':
-      return { ...morphism, block: rename(morphism.block) };
-    case 'skip':
-      return { ...morphism, from: rename(morphism.from), to: rename(morphism.to) };
-    case 'remove':
-      return { ...morphism, target: rename(morphism.target) };
-  }
-}
+/** Names of a morphism's values that are ids of nodes. */
+const nodeFields = (morphism: Morphism): readonly string[] => {
+  const form = operatorOf(morphism.operator).forms[0]!;
+  return Object.keys(form).filter((name) => form[name] === 'node');
+};
+
+const renamed = (morphism: Morphism, rename: (id: NodeId) => NodeId): Morphism => ({
+  ...morphism,
+  ...Object.fromEntries(
+    nodeFields(morphism).map((name) => [name, rename(Reflect.get(morphism, name) as NodeId)]),
+  ),
+});
 
 /** The cell morphism that a step of a stacked network belongs to: its ids made local. */
 export function asCellMorphism(architecture: Architecture, step: Morphism): Morphism {
-  const names = occurrencesOf(architecture);
-  const ends =
-    step.operator === 'skip'
-      ? step.to
-      : 'block' in step
-        ? step.block
-        : 'after' in step
-          ? step.after
-          : step.target;
-  const occurrence = names.find(({ name }) => ends.startsWith(`${name}/`));
+  // A skip may begin outside of the cell that it ends in.
+  const ends = Reflect.get(step, nodeFields(step).at(-1)!) as NodeId;
+  const occurrence = occurrencesOf(architecture).find(({ name }) => ends.startsWith(`${name}/`));
   return occurrence ? renamed(step, (id) => localId(occurrence, id) ?? id) : step;
 }
 
@@ -65,7 +61,7 @@ const structureOf = (occurrence: Occurrence): string =>
 
 /** Widening or pruning one occurrence may have resized another through adds: then nothing is left to do there. */
 function isDone(before: Architecture, now: Architecture, step: Morphism): boolean {
-  if (step.operator !== 'widen' && step.operator !== 'prune') return false;
+  if (!('block' in step) || !operatorOf(step.operator).resizes) return false;
   return findBlock(before, step.block)?.filters !== findBlock(now, step.block)?.filters;
 }
 
@@ -73,7 +69,10 @@ function isDone(before: Architecture, now: Architecture, step: Morphism): boolea
  * Applies a morphism with local ids to every occurrence of the cell, one after another. Legal only where it is legal
  * in all, leaves a block in all, and leaves them alike.
  */
-export function applyCellMorphism(architecture: Architecture, morphism: Morphism): Result<CellMorphed> {
+export function applyCellMorphism(
+  architecture: Architecture,
+  morphism: Morphism,
+): Result<CellMorphed, string> {
   const count = occurrencesOf(architecture).length;
   if (count === 0) return fail('this network is not made of cells');
   const steps: ChainStep[] = [];
@@ -94,55 +93,21 @@ export function applyCellMorphism(architecture: Architecture, morphism: Morphism
   return ok({ child, chain: steps.map((step) => step.morphism), steps });
 }
 
-/** Additive where channels are equal in every occurrence, else by concatenation in all. */
-function skipVariant(architecture: Architecture, from: NodeId, to: NodeId): 'add' | 'concat' {
-  const shapes = shapesOf(architecture);
-  const channels = (one: Occurrence, id: NodeId) => shapes.get(inOccurrence(one, id))?.channels;
-  return occurrencesOf(architecture).every((one) => channels(one, from) === channels(one, to))
-    ? 'add'
-    : 'concat';
-}
-
 /** Places in the cell where `kind` might go, legal or not, free parameters at their first choice. */
 function candidates(architecture: Architecture, kind: OperatorKind): readonly Morphism[] {
-  const first = occurrencesOf(architecture)[0];
+  const occurrences = occurrencesOf(architecture);
+  const first = occurrences[0];
   if (!first) return [];
+  const shapes = shapesOf(architecture);
+  const channels = (one: Occurrence, id: NodeId) => shapes.get(inOccurrence(one, id))?.channels;
   const ids = first.nodes.map((node) => localId(first, node.id)!);
-  const block = (id: NodeId) => findBlock(architecture, inOccurrence(first, id)) !== undefined;
-  const merge = (id: NodeId) => isMerge(findNode(architecture, inOccurrence(first, id))!);
-  switch (kind) {
-    case 'deepen':
-      return ids.map((after) => ({ operator: kind, after, kernelSize: 3 }));
-    case 'widen':
-      return ids.filter(block).map((id) => ({ operator: kind, block: id, factor: 1.5, variant: 'zero' }));
-    case 'prune':
-      return ids.filter(block).map((id) => ({ operator: kind, block: id, fraction: 0.5 }));
-    case 'separate':
-      return ids.filter(block).map((id) => ({ operator: kind, block: id }));
-    case 'remove':
-      return ids.filter((id) => block(id) || merge(id)).map((target) => ({ operator: kind, target }));
-    case 'skip':
-      return ids.flatMap((to) =>
-        [cellInput, ...ids].map((from): Morphism => {
-          return { operator: kind, from, to, variant: skipVariant(architecture, from, to) };
-        }),
-      );
-  }
-}
-
-function withDrawnParameters(morphism: Morphism, random: Random): Morphism {
-  switch (morphism.operator) {
-    case 'deepen':
-      return { ...morphism, kernelSize: random.pick([3, 5] as const) };
-    case 'widen':
-      return { ...morphism, factor: random.pick([1.5, 2] as const) };
-    case 'prune':
-      return { ...morphism, fraction: random.pick([0.5, 0.25] as const) };
-    case 'skip':
-    case 'remove':
-    case 'separate':
-      return morphism;
-  }
+  return operatorOf(kind).cellSites({
+    ids,
+    blocks: ids.filter((id) => findBlock(architecture, inOccurrence(first, id)) !== undefined),
+    merges: ids.filter((id) => isMerge(findNode(architecture, inOccurrence(first, id))!)),
+    input: cellInput,
+    sameChannels: (a, b) => occurrences.every((one) => channels(one, a) === channels(one, b)),
+  });
 }
 
 /** Every legal morphism of the cell, with local ids, free parameters at their first choice. */
@@ -162,16 +127,17 @@ export function drawCellChain(
 ): Result<{ readonly chain: readonly Morphism[]; readonly child: Architecture }, NoLegalSite> {
   const operator = random.pick(operatorKinds.filter((kind) => !options.exclude?.includes(kind)));
   for (const site of random.shuffle(candidates(architecture, operator))) {
-    const morphed = applyCellMorphism(architecture, withDrawnParameters(site, random));
+    const morphed = applyCellMorphism(architecture, operatorOf(operator).vary(site, random));
     if (morphed.ok) return ok({ chain: morphed.value.chain, child: morphed.value.child });
   }
   return fail({ problem: 'no-legal-site', operator, chain: [] });
 }
 
-/** One plain sentence, for example "widen block 1 (with 1b): 8 to 16 filters, in every cell". */
-export function describeCellMorphism(architecture: Architecture, morphism: Morphism): string {
+/** What there is to say about a cell morphism, its ids local. */
+export function cellMorphismFacts(architecture: Architecture, morphism: Morphism): MorphismFacts {
   const first = occurrencesOf(architecture)[0];
-  if (!first) return describeMorphism(architecture, morphism);
+  if (!first) return morphismFacts(architecture, morphism);
   const step = renamed(morphism, (id) => inOccurrence(first, id));
-  return `${describeMorphism(architecture, step).replaceAll(`${first.name}/`, '')}, in every cell`;
+  const text = JSON.stringify(morphismFacts(architecture, step));
+  return JSON.parse(text.replaceAll(`"${first.name}/`, '"')) as MorphismFacts;
 }

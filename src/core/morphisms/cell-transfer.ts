@@ -29,7 +29,7 @@ export function transferCell(
   choice: MacroChoice,
   shape: Shape,
   classes: number,
-): Result<Architecture> {
+): Result<Architecture, string> {
   const cell = cellOf(architecture);
   if (!cell) return fail('this network is not made of cells');
   const { height, width, channels } = shape;

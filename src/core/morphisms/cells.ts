@@ -94,7 +94,7 @@ export const cellAlone = (cell: Cell, size = 8): Architecture => ({
  * Stacks a cell. Filters scale with the stage's width; blocks that an add ties to the cell's input take the channels
  * that this occurrence reads. Fails where the cell's shapes do not come out even in this macro-architecture.
  */
-export function cellArchitecture(cell: Cell, macro: Macro): Result<Architecture> {
+export function cellArchitecture(cell: Cell, macro: Macro): Result<Architecture, string> {
   const alone = validate(cellAlone(cell));
   if (!alone.ok) return fail(`the cell's node ${alone.reason[0]!.node}: ${alone.reason[0]!.problem}`);
   const groups = channelGroups(alone.value);

@@ -102,11 +102,17 @@ export function channelGroups(architecture: Architecture): ReadonlyMap<NodeId, C
 }
 
 /** The group that `block` belongs to, where it may be resized. */
-export function resizableGroup(architecture: Architecture, block: NodeId): Result<ChannelGroup> {
+export function resizableGroup(architecture: Architecture, block: NodeId): Result<ChannelGroup, string> {
   const group = channelGroups(architecture).get(block);
   if (!group) return fail(`there is no block ${block}`);
   return group.fixed === null ? ok(group) : fail(`block ${block} cannot change its filters: ${group.fixed}`);
 }
+
+/** Blocks tied to `block`, itself left out. */
+export const tiedTo = (architecture: Architecture, block: NodeId): readonly NodeId[] =>
+  channelGroups(architecture)
+    .get(block)!
+    .members.filter((id) => id !== block);
 
 /** The same graph with every member of `group` at `filters`. */
 export const resizeGroup = (

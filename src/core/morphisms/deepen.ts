@@ -1,13 +1,23 @@
 import { findBlock, findNode, freshBlockId, insertAfter, nonNegativeNodes } from '../architecture/graph.ts';
 import { shapesOf } from '../architecture/shapes.ts';
-import type { Architecture, ConvNode } from '../architecture/types.ts';
+import type { Architecture, ConvNode, NodeId } from '../architecture/types.ts';
 import { hasSecondHead } from '../architecture/weights.ts';
 import { fail, ok } from '../result.ts';
-import type { MorphismOf, Operator } from './morphism.ts';
+import type { MorphismIn, Operator } from './operator.ts';
 import { transfer } from './transfer.ts';
 import type { TensorSource } from './weight-map.ts';
 
-type Deepen = MorphismOf<'deepen'>;
+const forms = [{ after: 'node', kernelSize: [3, 5] }] as const;
+type Deepen = MorphismIn<'deepen', (typeof forms)[number]>;
+
+interface DeepenFacts {
+  readonly after: NodeId;
+  /** What it comes behind is a block. */
+  readonly afterBlock: boolean;
+  readonly block: NodeId;
+  readonly kernelSize: 3 | 5;
+  readonly filters: number;
+}
 
 const identityKernel: TensorSource = { kind: 'fill', fill: { kind: 'identity' } };
 const measured = (statistic: 'mean' | 'variance' | 'deviation'): TensorSource => ({
@@ -33,14 +43,13 @@ const sites = (architecture: Architecture): readonly Deepen[] => {
  * beta, so a second head's statistics begin as copies of the first's: any others would not be the identity. Exact only
  * where the input is never negative, hence behind a ReLU. Kernel size 3 or 5, drawn uniformly [ours].
  */
-export const deepen: Operator<'deepen'> = {
+export const deepen: Operator<Deepen, DeepenFacts> = {
   kind: 'deepen',
   exactness: 'exact',
+  forms,
   sites,
-  draw(architecture, random) {
-    const all = sites(architecture);
-    return all.length === 0 ? null : { ...random.pick(all), kernelSize: random.pick([3, 5] as const) };
-  },
+  cellSites: ({ ids }) => ids.map((after) => ({ operator: 'deepen', after, kernelSize: 3 })),
+  vary: (morphism, random) => ({ ...morphism, kernelSize: random.pick([3, 5] as const) }),
   apply(architecture, morphism) {
     const { after } = morphism;
     if (!findNode(architecture, after)) return fail(`there is no node ${after}`);
@@ -68,11 +77,15 @@ export const deepen: Operator<'deepen'> = {
     });
     return ok({ child, map: { tensors, selections: [] }, affected: [] });
   },
-  describe(architecture, morphism) {
+  facts(architecture, morphism) {
     const { after, kernelSize } = morphism;
-    if (!findNode(architecture, after)) return `deepen after ${after}`;
     const { id, filters } = newBlock(architecture, morphism);
-    const where = findBlock(architecture, after) ? `block ${after}` : after;
-    return `deepen after ${where}: new block ${id}, ${kernelSize}x${kernelSize}, ${filters} filters`;
+    return {
+      after,
+      afterBlock: findBlock(architecture, after) !== undefined,
+      block: id,
+      kernelSize,
+      filters,
+    };
   },
 };

@@ -121,7 +121,7 @@ function union(stages: readonly Architecture[], operators: readonly (OperatorKin
  * The union graph of a parent, the stages between and the child, rebuilt from the chain. Nodes keep their key, so a
  * drawing of it need not move what both have. Fails where a step is not legal.
  */
-export function diffChain(parent: Architecture, chain: readonly Morphism[]): Result<ChainDiff> {
+export function diffChain(parent: Architecture, chain: readonly Morphism[]): Result<ChainDiff, string> {
   const applied = applyChain(parent, chain);
   if (!applied.ok) return applied;
   const { steps } = applied.value;

@@ -1,50 +1,46 @@
 import * as v from 'valibot';
 import { nodeIdSchema } from '../architecture/validate.ts';
 import { fail, ok, type Result } from '../result.ts';
-import type { Morphism } from './morphism.ts';
+import { operatorKinds, operators, type Morphism, type OperatorKind } from './morphism.ts';
+import type { MorphismField, MorphismForm } from './operator.ts';
 
-const factor = v.picklist([1.5, 2]);
+const fieldSchema = (field: MorphismField): v.GenericSchema =>
+  field === 'node'
+    ? nodeIdSchema
+    : field === 'integer'
+      ? v.pipe(v.number(), v.safeInteger())
+      : field.length === 1
+        ? v.literal(field[0]!)
+        : v.picklist(field);
 
-/** Schema of a morphism's JSON; whether its site is legal only `applyMorphism` can say. */
-export const morphismSchema = v.variant('operator', [
-  v.strictObject({ operator: v.literal('deepen'), after: nodeIdSchema, kernelSize: v.picklist([3, 5]) }),
-  v.variant('variant', [
-    v.strictObject({
-      operator: v.literal('widen'),
-      block: nodeIdSchema,
-      factor,
-      variant: v.literal('zero'),
-      multiple: v.optional(v.literal(2)),
-    }),
-    v.strictObject({
-      operator: v.literal('widen'),
-      block: nodeIdSchema,
-      factor,
-      variant: v.literal('copy'),
-      seed: v.pipe(v.number(), v.safeInteger()),
-      multiple: v.optional(v.literal(2)),
-    }),
-  ]),
+const formSchema = (kind: OperatorKind, form: MorphismForm) =>
   v.strictObject({
-    operator: v.literal('skip'),
-    from: nodeIdSchema,
-    to: nodeIdSchema,
-    variant: v.picklist(['add', 'concat']),
-  }),
-  v.strictObject({ operator: v.literal('remove'), target: nodeIdSchema }),
-  v.strictObject({
-    operator: v.literal('prune'),
-    block: nodeIdSchema,
-    fraction: v.picklist([0.5, 0.25]),
-    least: v.optional(v.literal(2)),
-  }),
-  v.strictObject({ operator: v.literal('separate'), block: nodeIdSchema }),
-]);
+    operator: v.literal(kind),
+    ...Object.fromEntries(
+      Object.entries(form).map(([name, field]) =>
+        name.endsWith('?')
+          ? [name.slice(0, -1), v.exactOptional(fieldSchema(field))]
+          : [name, fieldSchema(field)],
+      ),
+    ),
+  });
+
+/** Of an operator with several forms, `variant` tells which one is meant. */
+function kindSchema(kind: OperatorKind) {
+  const forms = operators[kind].forms.map((form) => formSchema(kind, form));
+  return forms.length === 1 ? forms[0]! : v.variant('variant', forms);
+}
+
+/** Schema of a morphism's JSON, from the operators' forms; whether its site is legal only `applyMorphism` can say. */
+export const morphismSchema = v.pipe(
+  v.variant('operator', operatorKinds.map(kindSchema)),
+  v.guard((morphism): morphism is Morphism & typeof morphism => morphism.operator in operators),
+);
 
 /** Reads a morphism from unknown data (a file). */
-export function parseMorphism(data: unknown): Result<Morphism> {
+export function parseMorphism(data: unknown): Result<Morphism, string> {
   const parsed = v.safeParse(morphismSchema, data);
-  if (parsed.success) return ok(parsed.output as unknown as Morphism);
+  if (parsed.success) return ok(parsed.output);
   const issue = parsed.issues[0];
   return fail(`${v.getDotPath(issue) ?? 'morphism'}: ${issue.message}`);
 }

@@ -1,13 +1,23 @@
-import { blocksOf, findBlock, weightedNeighbours } from '../architecture/graph.ts';
+import { blockOf, blocksOf, weightedNeighbours } from '../architecture/graph.ts';
 import type { Architecture, NodeId } from '../architecture/types.ts';
 import { fail, ok } from '../result.ts';
-import { channelGroups, resizableGroup, resizeGroup } from './channel-groups.ts';
+import { channelGroups, resizableGroup, resizeGroup, tiedTo } from './channel-groups.ts';
 import type { Runs } from './channel-runs.ts';
-import type { MorphismOf, Operator } from './morphism.ts';
+import type { MorphismIn, Operator } from './operator.ts';
 import { transfer } from './transfer.ts';
 import type { Selection } from './weight-map.ts';
 
-type Prune = MorphismOf<'prune'>;
+/** At least `least` filters stay, 4 where it is not given, as in older runs. */
+const forms = [{ block: 'node', fraction: [0.5, 0.25], 'least?': [2] }] as const;
+type Prune = MorphismIn<'prune', (typeof forms)[number]>;
+
+interface PruneFacts {
+  readonly block: NodeId;
+  /** Other blocks that lose as many filters, tied to it through adds. */
+  readonly tied: readonly NodeId[];
+  readonly from: number;
+  readonly to: number;
+}
 
 /**
  * No block is pruned below this many filters [ours]. Runs made before it was 2 say nothing and had 4, with which networks
@@ -33,14 +43,14 @@ const sites = (architecture: Architecture): readonly Prune[] => {
  * A block, and all tied to it through adds, lose 1/2 or 1/4 of their filters (drawn uniformly): those of least L1
  * norm, summed over the tied blocks [ours]. Running statistics, gamma and beta go with them.
  */
-export const prune: Operator<'prune'> = {
+export const prune: Operator<Prune, PruneFacts> = {
   kind: 'prune',
   exactness: 'approximate',
+  forms,
+  resizes: true,
   sites,
-  draw(architecture, random) {
-    const all = sites(architecture);
-    return all.length === 0 ? null : { ...random.pick(all), fraction: random.pick([0.5, 0.25] as const) };
-  },
+  cellSites: ({ blocks }) => blocks.map((block) => ({ operator: 'prune', block, fraction: 0.5 })),
+  vary: (morphism, random) => ({ ...morphism, fraction: random.pick([0.5, 0.25] as const) }),
   apply(architecture, morphism) {
     const { block } = morphism;
     const group = resizableGroup(architecture, block);
@@ -55,7 +65,7 @@ export const prune: Operator<'prune'> = {
       keep,
       filters: members.map((node) => ({
         node,
-        name: findBlock(architecture, node)!.kind === 'conv' ? 'kernel' : 'pointwise',
+        name: blockOf(architecture, node).kind === 'conv' ? 'kernel' : 'pointwise',
       })),
     };
     const runs: Runs = [{ kind: 'kept', start: 0, selection: selection.id }];
@@ -71,14 +81,9 @@ export const prune: Operator<'prune'> = {
       affected: child.nodes.map((node) => node.id).filter((id) => touched.has(id)),
     });
   },
-  describe(architecture, morphism) {
+  facts(architecture, morphism) {
     const { block } = morphism;
-    const node = findBlock(architecture, block);
-    if (!node) return `prune block ${block}`;
-    const tied = channelGroups(architecture)
-      .get(block)!
-      .members.filter((id) => id !== block);
-    const together = tied.length > 0 ? ` (with ${tied.join(', ')})` : '';
-    return `prune block ${block}${together}: ${node.filters} to ${prunedFilters(node.filters, morphism)} filters`;
+    const { filters } = blockOf(architecture, block);
+    return { block, tied: tiedTo(architecture, block), from: filters, to: prunedFilters(filters, morphism) };
   },
 };

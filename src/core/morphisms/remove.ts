@@ -12,10 +12,18 @@ import type { Architecture, ArchitectureNode, ConcatNode, NodeId } from '../arch
 import { validate } from '../architecture/validate.ts';
 import { fail, ok, type Result } from '../result.ts';
 import { concatRuns, copyRun, type Runs } from './channel-runs.ts';
-import type { MorphismOf, Operator } from './morphism.ts';
+import type { MorphismIn, Operator } from './operator.ts';
 import { transfer, type Rewiring } from './transfer.ts';
 
-type Remove = MorphismOf<'remove'>;
+/** `target`: a block, or the add or concat node that ends a skip. */
+const forms = [{ target: 'node' }] as const;
+type Remove = MorphismIn<'remove', (typeof forms)[number]>;
+
+/** A block goes, or the skip from `from` to `to`. */
+type RemoveFacts =
+  | { readonly what: 'block'; readonly block: NodeId }
+  | { readonly what: 'skip'; readonly from: readonly NodeId[]; readonly to: NodeId };
+
 type Removal = { readonly child: Architecture; readonly rewiring: Rewiring };
 
 /** The leading channels that both have; what the stand-in has more is new [ours]. */
@@ -77,7 +85,7 @@ class Bypass {
   }
 }
 
-function removal(parent: Architecture, target: NodeId): Result<Removal> {
+function removal(parent: Architecture, target: NodeId): Result<Removal, string> {
   const node = findNode(parent, target);
   if (!node) return fail(`there is no node ${target}`);
   if (!isBlock(node) && !isMerge(node)) return fail(`${target} is neither a block nor the end of a skip`);
@@ -108,14 +116,16 @@ const sites = (architecture: Architecture): readonly Remove[] =>
  * fed the skip goes with it). Approximate: all other weights stay, the neighbours are distilled. The
  * map gives readers the leading channels; the engine then refits them to what they read now (engine/refit.ts).
  */
-export const remove: Operator<'remove'> = {
+export const remove: Operator<Remove, RemoveFacts> = {
   kind: 'remove',
   exactness: 'approximate',
+  forms,
   sites,
-  draw(architecture, random) {
-    const all = sites(architecture);
-    return all.length === 0 ? null : random.pick(all);
-  },
+  cellSites: ({ ids, blocks, merges }) =>
+    ids
+      .filter((id) => blocks.includes(id) || merges.includes(id))
+      .map((target) => ({ operator: 'remove', target })),
+  vary: (morphism) => morphism,
   apply(architecture, { target }) {
     const result = removal(architecture, target);
     if (!result.ok) return result;
@@ -128,10 +138,10 @@ export const remove: Operator<'remove'> = {
     const tensors = transfer(architecture, child, rewiring);
     return ok({ child, map: { tensors, selections: [] }, affected });
   },
-  describe(architecture, { target }) {
+  facts(architecture, { target }) {
     const node = findNode(architecture, target);
-    if (!node || isBlock(node) || !isMerge(node)) return `remove block ${target}`;
+    if (!node || isBlock(node) || !isMerge(node)) return { what: 'block', block: target };
     const [to, ...from] = node.inputs;
-    return `remove the skip from ${from.join(', ')} to ${to}`;
+    return { what: 'skip', from, to };
   },
 };

@@ -1,15 +1,21 @@
-import { blocksOf, findBlock, replaceNode, weightedNeighbours } from '../architecture/graph.ts';
+import { blockOf, blocksOf, findBlock, replaceNode, weightedNeighbours } from '../architecture/graph.ts';
 import { parameterCount } from '../architecture/cost.ts';
-import type { Architecture, ConvNode, NodeId } from '../architecture/types.ts';
+import type { Architecture, ConvNode, KernelSize, NodeId } from '../architecture/types.ts';
 import type { TensorRef } from '../architecture/weights.ts';
 import { fail, ok, type Result } from '../result.ts';
-import type { MorphismOf, Operator } from './morphism.ts';
+import type { MorphismIn, Operator } from './operator.ts';
 import { transfer } from './transfer.ts';
 
-type Separate = MorphismOf<'separate'>;
+const forms = [{ block: 'node' }] as const;
+type Separate = MorphismIn<'separate', (typeof forms)[number]>;
+
+interface SeparateFacts {
+  readonly block: NodeId;
+  readonly kernelSize: KernelSize;
+}
 
 /** The child's graph, where the block is a convolution that gets smaller by it. */
-function separated(architecture: Architecture, block: NodeId): Result<Architecture> {
+function separated(architecture: Architecture, block: NodeId): Result<Architecture, string> {
   const node = findBlock(architecture, block);
   if (!node) return fail(`there is no block ${block}`);
   if (node.kind === 'sepConv') return fail(`block ${block} is separable already`);
@@ -29,14 +35,13 @@ const sites = (architecture: Architecture): readonly Separate[] =>
  * A convolution becomes separable. Start [ours]: per input channel, the best rank-1 factorisation (SVD) of its
  * k*k x filters slice, one factor to the depthwise, one to the pointwise kernel. BN stays.
  */
-export const separate: Operator<'separate'> = {
+export const separate: Operator<Separate, SeparateFacts> = {
   kind: 'separate',
   exactness: 'approximate',
+  forms,
   sites,
-  draw(architecture, random) {
-    const all = sites(architecture);
-    return all.length === 0 ? null : random.pick(all);
-  },
+  cellSites: ({ blocks }) => blocks.map((block) => ({ operator: 'separate', block })),
+  vary: (morphism) => morphism,
   apply(architecture, { block }) {
     const result = separated(architecture, block);
     if (!result.ok) return result;
@@ -61,9 +66,5 @@ export const separate: Operator<'separate'> = {
     const affected = child.nodes.map((node) => node.id).filter((id) => touched.has(id));
     return ok({ child, map: { tensors, selections: [] }, affected });
   },
-  describe(architecture, { block }) {
-    const node = findBlock(architecture, block);
-    if (!node) return `separate block ${block}`;
-    return `separate block ${block}: ${node.kernelSize}x${node.kernelSize} convolution becomes depthwise and 1x1`;
-  },
+  facts: (architecture, { block }) => ({ block, kernelSize: blockOf(architecture, block).kernelSize }),
 };

@@ -11,12 +11,13 @@ import type { Architecture, ArchitectureNode, NodeId, Shape } from '../architect
 import { validate } from '../architecture/validate.ts';
 import { fail, ok, type Result } from '../result.ts';
 import { copyRun, type Runs } from './channel-runs.ts';
-import type { MorphismOf, Operator } from './morphism.ts';
+import type { MorphismIn, Operator } from './operator.ts';
 import { constant, transfer } from './transfer.ts';
 import type { TensorName } from '../architecture/weights.ts';
 import type { TensorSource } from './weight-map.ts';
 
-type Skip = MorphismOf<'skip'>;
+const forms = [{ from: 'node', to: 'node', variant: ['add', 'concat'] }] as const;
+type Skip = MorphismIn<'skip', (typeof forms)[number]>;
 
 /** Every node whose output reaches `id` through merges only, `id` included. */
 function mergedInto(nodes: ReadonlyMap<NodeId, ArchitectureNode>, id: NodeId): Set<NodeId> {
@@ -41,7 +42,10 @@ function alreadyMerged(architecture: Architecture, from: NodeId, to: NodeId): bo
 const sameArea = (a: Shape, b: Shape) => a.height === b.height && a.width === b.width;
 
 /** The child's graph and the id of the new merge, or why there is none. */
-function rewire(architecture: Architecture, morphism: Skip): Result<{ child: Architecture; merge: NodeId }> {
+function rewire(
+  architecture: Architecture,
+  morphism: Skip,
+): Result<{ child: Architecture; merge: NodeId }, string> {
   const { from, to, variant } = morphism;
   const target = findNode(architecture, to);
   if (!findNode(architecture, from)) return fail(`there is no node ${from}`);
@@ -76,14 +80,21 @@ function sites(architecture: Architecture): readonly Skip[] {
  * A skip between nodes of equal height and width. By add where channels are equal (type IV: lambda * to +
  * (1 - lambda) * from, lambda stored raw, from 1), else by concat, with zero weights at the readers (type II).
  */
-export const skip: Operator<'skip'> = {
+export const skip: Operator<Skip, Omit<Skip, 'operator'>> = {
   kind: 'skip',
   exactness: 'exact',
+  forms,
   sites,
-  draw(architecture, random) {
-    const all = sites(architecture);
-    return all.length === 0 ? null : random.pick(all);
-  },
+  cellSites: ({ ids, input, sameChannels }) =>
+    ids.flatMap((to) =>
+      [input, ...ids].map((from) => ({
+        operator: 'skip',
+        from,
+        to,
+        variant: sameChannels(from, to) ? 'add' : 'concat',
+      })),
+    ),
+  vary: (morphism) => morphism,
   apply(architecture, morphism) {
     const rewired = rewire(architecture, morphism);
     if (!rewired.ok) return rewired;
@@ -102,6 +113,5 @@ export const skip: Operator<'skip'> = {
     });
     return ok({ child, map: { tensors, selections: [] }, affected: [] });
   },
-  describe: (_, { from, to, variant }) =>
-    `skip from ${from} to ${to} by ${variant === 'add' ? 'addition' : 'concatenation'}`,
+  facts: (_, { from, to, variant }) => ({ from, to, variant }),
 };

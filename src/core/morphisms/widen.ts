@@ -1,14 +1,29 @@
-import { blocksOf, findBlock } from '../architecture/graph.ts';
+import { blockOf, blocksOf } from '../architecture/graph.ts';
 import type { Architecture, NodeId } from '../architecture/types.ts';
 import { seeded } from '../random.ts';
 import { fail, ok } from '../result.ts';
-import { channelGroups, resizableGroup, resizeGroup } from './channel-groups.ts';
+import { channelGroups, resizableGroup, resizeGroup, tiedTo } from './channel-groups.ts';
 import { copyRun, type Runs } from './channel-runs.ts';
-import type { MorphismOf, Operator } from './morphism.ts';
+import type { MorphismIn, Operator } from './operator.ts';
 import { transfer } from './transfer.ts';
 import type { ChannelRun } from './weight-map.ts';
 
-type Widen = MorphismOf<'widen'>;
+const forms = [
+  /** Filters are rounded up to a multiple of `multiple`; of 4 where it is not given, as in runs of versions 1 and 2. */
+  { block: 'node', factor: [1.5, 2], variant: ['zero'], 'multiple?': [2] },
+  /** Net2Wider: which channels are copied follows from `seed`. */
+  { block: 'node', factor: [1.5, 2], variant: ['copy'], seed: 'integer', 'multiple?': [2] },
+] as const;
+type Widen = MorphismIn<'widen', (typeof forms)[number]>;
+
+interface WidenFacts {
+  readonly block: NodeId;
+  /** Other blocks that get as many filters, tied to it through adds. */
+  readonly tied: readonly NodeId[];
+  readonly from: number;
+  readonly to: number;
+  readonly variant: 'zero' | 'copy';
+}
 
 /** Relative noise on Net2Wider's copied filters, so that copies grow apart [ours]. */
 export const copyNoise = 0.01;
@@ -53,14 +68,15 @@ const sites = (architecture: Architecture): readonly Widen[] => {
  * He's normal, their readers' weights at zero. Variant "copy": Net2Wider, exact up to `copyNoise`. The search draws
  * "zero", and the factor 1.5 or 2 uniformly [ours].
  */
-export const widen: Operator<'widen'> = {
+export const widen: Operator<Widen, WidenFacts> = {
   kind: 'widen',
   exactness: 'exact',
+  forms,
+  resizes: true,
   sites,
-  draw(architecture, random) {
-    const all = sites(architecture);
-    return all.length === 0 ? null : { ...random.pick(all), factor: random.pick([1.5, 2] as const) };
-  },
+  cellSites: ({ blocks }) =>
+    blocks.map((block) => ({ operator: 'widen', block, factor: 1.5, variant: 'zero' })),
+  vary: (morphism, random) => ({ ...morphism, factor: random.pick([1.5, 2] as const) }),
   apply(architecture, morphism) {
     const group = resizableGroup(architecture, morphism.block);
     if (!group.ok) return group;
@@ -79,15 +95,15 @@ export const widen: Operator<'widen'> = {
     const tensors = transfer(architecture, child, rewiring);
     return ok({ child, map: { tensors, selections: [] }, affected: [] });
   },
-  describe(architecture, morphism) {
+  facts(architecture, morphism) {
     const { block, variant } = morphism;
-    const node = findBlock(architecture, block);
-    if (!node) return `widen block ${block}`;
-    const tied = channelGroups(architecture)
-      .get(block)!
-      .members.filter((id) => id !== block);
-    const together = tied.length > 0 ? ` (with ${tied.join(', ')})` : '';
-    const how = variant === 'copy' ? ', copying filters' : '';
-    return `widen block ${block}${together}: ${node.filters} to ${widenedFilters(node.filters, morphism)} filters${how}`;
+    const { filters } = blockOf(architecture, block);
+    return {
+      block,
+      tied: tiedTo(architecture, block),
+      from: filters,
+      to: widenedFilters(filters, morphism),
+      variant,
+    };
   },
 };

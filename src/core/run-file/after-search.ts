@@ -54,7 +54,7 @@ export const transfersSchema = v.pipe(
       multiplyAdds: count,
       images: count,
       error: share,
-      testError: v.optional(share),
+      testError: v.exactOptional(share),
     }),
   ),
   v.maxLength(most.list),

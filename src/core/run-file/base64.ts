@@ -30,7 +30,7 @@ const floatsIn = (text: string): number => {
 };
 
 /** The float32 numbers of a base64 text; fails unless it is exactly `length` finite ones (any number by default). */
-export function decodeFloats(text: string, length = floatsIn(text)): Result<Weights> {
+export function decodeFloats(text: string, length = floatsIn(text)): Result<Weights, string> {
   const byteCount = length * 4;
   if (text.length !== Math.ceil(byteCount / 3) * 4)
     return fail(`expected base64 of ${length} float32 numbers`);

@@ -1,6 +1,7 @@
 import { validate } from '../architecture/validate.ts';
 import { adoptWeights, type Weights } from '../architecture/weights.ts';
 import { isCellNetwork } from '../architecture/graph.ts';
+import { messageOf } from '../failure.ts';
 import type { NetworkId, SearchEvent } from '../search/events.ts';
 import { applyEvent } from '../search/fold.ts';
 import type { Problem } from '../search/problem.ts';
@@ -111,8 +112,7 @@ export function foldChecked(
     try {
       state = applyEvent(state, event, problem);
     } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
-      return { state, problem: { path: `events.${index}`, message }, folded: index };
+      return { state, problem: { path: `events.${index}`, message: messageOf(error) }, folded: index };
     }
   }
   return { state, problem: null, folded: events.length };

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { Weights } from '../architecture/weights.ts';
+import { messageOf } from '../failure.ts';
 import { fail, ok, type Result } from '../result.ts';
 import type { NetworkId } from '../search/events.ts';
 import { networkProblem } from '../search/network-problem.ts';
@@ -54,7 +55,7 @@ export function parseRunFile(
   } catch (error) {
     return fail({
       kind: 'not-json',
-      message: shorten(error instanceof Error ? error.message : String(error)),
+      message: shorten(messageOf(error)),
     });
   }
   if (typeof json !== 'object' || json === null || Array.isArray(json))
@@ -72,7 +73,7 @@ export function parseRunFile(
     return invalid(
       parsed.issues.map((issue) => ({ path: v.getDotPath(issue) ?? '', message: shorten(issue.message) })),
     );
-  const output = parsed.output as unknown as RunFile;
+  const output: RunFile = parsed.output;
   const checked = checkRun(output, options.problem ?? networkProblem);
   if (!checked.run || checked.problems.length > 0) return invalid(checked.problems);
   const testErrors = new Map(output.testErrors?.map(({ network, error }) => [network, error]));

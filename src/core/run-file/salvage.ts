@@ -33,8 +33,12 @@ function readable(text: string): Json | null {
 
 /** The events before the first that is not one, or that cannot follow those before it. */
 function soundEvents(events: readonly unknown[], problem: Problem): readonly SearchEvent[] {
-  const bad = events.findIndex((event) => !v.is(eventSchema, event));
-  const shaped = (bad < 0 ? events : events.slice(0, bad)) as readonly SearchEvent[];
+  const shaped: SearchEvent[] = [];
+  for (const event of events) {
+    const parsed = v.safeParse(eventSchema, event);
+    if (!parsed.success) break;
+    shaped.push(parsed.output);
+  }
   return shaped.slice(0, foldChecked(shaped, problem).folded);
 }
 

@@ -4,9 +4,9 @@ import { morphismSchema } from '../morphisms/parse.ts';
 import type { Morphism } from '../morphisms/morphism.ts';
 import type { Bound, NetworkId, SearchEvent } from '../search/events.ts';
 import { objectiveKeys, type ObjectiveValues } from '../search/objectives.ts';
-import { plain } from '../search/presets.ts';
-import { strategyKeys, type Recipe } from '../search/recipe.ts';
+import type { Recipe } from '../search/recipe.ts';
 import { testErrorsSchema, transfersSchema, type RunTestError, type RunTransfer } from './after-search.ts';
+import { recipeSchema } from './recipe-schema.ts';
 import { count, datasetId, id, ids, most, real, share, size, text } from './values.ts';
 
 export const runFormat = 'lemonade-run';
@@ -89,46 +89,12 @@ export interface RunFile {
 const chain = v.pipe(v.array(morphismSchema), v.maxLength(most.chain));
 const objectiveKey = v.picklist(objectiveKeys);
 const objectives = v.object({
-  error: v.optional(share),
-  secondError: v.optional(share),
-  parameters: v.optional(size),
-  multiplyAdds: v.optional(size),
-  activationBytes: v.optional(size),
-  inferenceSeconds: v.optional(size),
-});
-
-/** What versions 1 and 2 did not say is the plain form, which is what they were made with. */
-const recipe = v.object({
-  dataset: datasetId,
-  secondDataset: v.union([v.literal(''), datasetId]),
-  seed: count,
-  strategy: v.picklist(strategyKeys),
-  space: v.picklist(['network', 'cell']),
-  objectives: v.pipe(v.array(objectiveKey), v.minLength(1), v.maxLength(objectiveKeys.length)),
-  generations: count,
-  proposals: count,
-  accepted: count,
-  starts: v.optional(v.picklist(['trivial', 'deep']), plain.starts),
-  chain: v.optional(count, plain.chain),
-  imagesPerChild: count,
-  imagesPerSeed: count,
-  imagesFinal: v.optional(count, plain.imagesFinal),
-  finalists: v.optional(count, plain.finalists),
-  imagesDistilled: count,
-  batch: count,
-  rate: size,
-  decay: v.optional(v.picklist(['network', 'search']), plain.decay),
-  averaging: v.optional(count, plain.averaging),
-  bandwidth: v.optional(size, plain.bandwidth),
-  density: v.optional(v.picklist(['plain', 'whitened']), plain.density),
-  weightDecay: size,
-  augment: v.picklist(['none', 'shift', 'shift-flip']),
-  minParameters: count,
-  maxParameters: count,
-  maxMultiplyAdds: count,
-  maxSeconds: size,
-  backend: v.picklist(['auto', 'webgpu', 'webgl', 'wasm', 'cpu']),
-  workers: count,
+  error: v.exactOptional(share),
+  secondError: v.exactOptional(share),
+  parameters: v.exactOptional(size),
+  multiplyAdds: v.exactOptional(size),
+  activationBytes: v.exactOptional(size),
+  inferenceSeconds: v.exactOptional(size),
 });
 
 const bound = v.object({
@@ -146,8 +112,8 @@ const density = v.variant('kind', [
     objectives: v.pipe(v.array(objectiveKey), v.minLength(1), v.maxLength(objectiveKeys.length)),
     points: v.pipe(v.array(row), v.minLength(1), v.maxLength(most.list)),
     bandwidths: row,
-    whitening: v.optional(v.pipe(v.array(row), v.maxLength(objectiveKeys.length))),
-    logWeightCap: v.optional(real),
+    whitening: v.exactOptional(v.pipe(v.array(row), v.maxLength(objectiveKeys.length))),
+    logWeightCap: v.exactOptional(real),
   }),
   v.object({ kind: v.literal('uniform'), reason: text() }),
 ]);
@@ -176,7 +142,7 @@ const rejection = v.picklist([
 ]);
 
 export const eventSchema = v.variant('type', [
-  v.object({ type: v.literal('started'), seconds, recipe, bounds }),
+  v.object({ type: v.literal('started'), seconds, recipe: recipeSchema, bounds }),
   v.object({
     type: v.literal('seeded'),
     seconds,
@@ -190,7 +156,7 @@ export const eventSchema = v.variant('type', [
     seconds,
     generation,
     density,
-    effectiveParents: v.optional(size),
+    effectiveParents: v.exactOptional(size),
   }),
   v.variant('verdict', [
     v.object({ ...proposed, verdict: v.literal('candidate'), cheap: objectives }),
@@ -198,7 +164,7 @@ export const eventSchema = v.variant('type', [
       ...proposed,
       verdict: v.literal('rejected'),
       reason: rejection,
-      cheap: v.optional(objectives),
+      cheap: v.exactOptional(objectives),
     }),
   ]),
   v.object({
@@ -208,8 +174,8 @@ export const eventSchema = v.variant('type', [
     proposal,
     network: id,
     probability: share,
-    images: v.optional(count),
-    effectiveCandidates: v.optional(size),
+    images: v.exactOptional(count),
+    effectiveCandidates: v.exactOptional(size),
   }),
   v.object({ type: v.literal('progress'), seconds, network: id, point }),
   v.object({
@@ -219,18 +185,18 @@ export const eventSchema = v.variant('type', [
     objectives,
     ownImages: count,
     inheritedImages: count,
-    forwardEquivalents: v.optional(count),
-    learningExponent: v.optional(size),
+    forwardEquivalents: v.exactOptional(count),
+    learningExponent: v.exactOptional(size),
     trainSeconds: size,
-    distillation: v.optional(distillation),
-    agreement: v.optional(agreement),
+    distillation: v.exactOptional(distillation),
+    agreement: v.exactOptional(agreement),
   }),
   v.object({
     type: v.literal('failed'),
     seconds,
     network: id,
     reason: text(most.text),
-    images: v.optional(count),
+    images: v.exactOptional(count),
   }),
   v.object({
     type: v.literal('competed'),
@@ -271,7 +237,7 @@ export const runFileSchema = v.object({
   name: text(),
   app: v.object({ version: text(100) }),
   author: v.object({ note: text(most.text), date: text(40) }),
-  recipe,
+  recipe: recipeSchema,
   device: v.nullable(device),
   dataset: v.object({
     id: datasetId,
@@ -283,8 +249,8 @@ export const runFileSchema = v.object({
     licence: text(),
     attribution: text(2000),
   }),
-  origin: v.optional(text()),
-  selected: v.optional(id),
+  origin: v.exactOptional(text()),
+  selected: v.exactOptional(id),
   hypervolume: v.object({ bounds, reference: size, share }),
   networks: v.pipe(
     v.array(
@@ -303,9 +269,9 @@ export const runFileSchema = v.object({
     v.maxLength(most.networks),
   ),
   events: v.pipe(v.array(eventSchema), v.minLength(1), v.maxLength(most.events)),
-  testErrors: v.optional(testErrorsSchema),
-  transfers: v.optional(transfersSchema),
-  weights: v.optional(
+  testErrors: v.exactOptional(testErrorsSchema),
+  transfers: v.exactOptional(transfersSchema),
+  weights: v.exactOptional(
     v.array(
       v.object({
         network: id,

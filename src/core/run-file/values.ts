@@ -1,6 +1,5 @@
 import * as v from 'valibot';
-import { shippedIds } from '../search/presets.ts';
-import { ownIdPattern, type OwnId } from '../search/recipe.ts';
+import { isOwnId, ownIdPattern, shippedIds } from '../search/recipe.ts';
 
 /** Far above what any search here makes. */
 export const most = { networks: 100_000, events: 5_000_000, chain: 64, list: 100_000, text: 10_000 } as const;
@@ -14,6 +13,6 @@ export const real = v.pipe(v.number(), v.minValue(-largest), v.maxValue(largest)
 export const size = v.pipe(v.number(), v.minValue(0), v.maxValue(largest));
 export const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
 export const ids = v.pipe(v.array(id), v.maxLength(most.networks));
-const ownId = v.pipe(v.string(), v.regex(ownIdPattern)) as v.GenericSchema<string, OwnId>;
+const ownId = v.pipe(v.string(), v.regex(ownIdPattern), v.guard(isOwnId));
 /** A data set that comes with the site, or pictures of the author's own. */
 export const datasetId = v.union([v.picklist(shippedIds), ownId]);

@@ -2,6 +2,7 @@ import type { Architecture } from '../architecture/types.ts';
 import type { Morphism } from '../morphisms/morphism.ts';
 import type {
   Bound,
+  Closeness,
   DensityRecord,
   LearningPoint,
   NetworkId,
@@ -12,7 +13,7 @@ import type { ObjectiveValues } from '../search/objectives.ts';
 import type { Recipe } from '../search/recipe.ts';
 
 /** One network as the log up to the cursor tells it. */
-export interface NetworkView {
+export interface NetworkView extends Closeness {
   readonly id: NetworkId;
   readonly parent: NetworkId | null;
   /** The morphisms that made it from its parent; empty for a starting network. */
@@ -32,8 +33,6 @@ export interface NetworkView {
   readonly forwardEquivalents?: number;
   readonly trainSeconds: number;
   readonly curve: readonly LearningPoint[];
-  readonly distillation?: { readonly before: number; readonly after: number };
-  readonly agreement?: { readonly same: number; readonly of: number; readonly maxDifference: number };
   /** Why it failed. */
   readonly reason?: string;
 }
@@ -93,6 +92,20 @@ export interface RunView {
   readonly trainedCount: number;
   readonly imagesSeen: number;
   readonly finished: 'budget' | 'time' | 'stopped' | null;
+}
+
+/** From the starting network down to network `id`; empty where there is none. */
+export function lineageOf(
+  { networks }: Pick<RunView, 'networks'>,
+  id: NetworkId | null,
+): readonly NetworkView[] {
+  const line: NetworkView[] = [];
+  let network = id === null ? undefined : networks.get(id);
+  while (network && !line.includes(network)) {
+    line.unshift(network);
+    network = network.parent === null ? undefined : networks.get(network.parent);
+  }
+  return line;
 }
 
 /** Evaluated, but its generation has not competed yet: neither on the front nor dominated. */

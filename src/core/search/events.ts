@@ -71,6 +71,17 @@ interface ProposedBase {
   readonly chain: readonly Morphism[];
 }
 
+/** How close a child came to its parent. */
+export interface Closeness {
+  /**
+   * For approximate morphisms: mean KL divergence to the parent's answers before and after distillation, in nats, averaged
+   * over the heads; BN re-estimated before both.
+   */
+  readonly distillation?: { readonly before: number; readonly after: number };
+  /** Images answered as the parent did, right after inheritance, over all heads. */
+  readonly agreement?: { readonly same: number; readonly of: number; readonly maxDifference: number };
+}
+
 /** The event log is the one truth: live view, replay, step back, import, resume and compare are folds of it. */
 export type SearchEvent = SearchEventBody & {
   /** Wall-clock seconds since the run began (pauses excluded); never read by the search itself. */
@@ -114,7 +125,7 @@ export type SearchEventBody =
       readonly effectiveCandidates?: number;
     }
   | { readonly type: 'progress'; readonly network: NetworkId; readonly point: LearningPoint }
-  | {
+  | ({
       readonly type: 'evaluated';
       readonly network: NetworkId;
       readonly objectives: ObjectiveValues;
@@ -129,12 +140,8 @@ export type SearchEventBody =
       /** Power of the images with which its training loss fell (engine/learning-curve.ts); absent where unknown. */
       readonly learningExponent?: number;
       readonly trainSeconds: number;
-      /** Divergence to the parent before and after distillation (mean KL), for approximate morphisms. */
-      readonly distillation?: { readonly before: number; readonly after: number };
-      /** Share of calibration images answered as the parent did, right after inheritance (before any training). */
-      readonly agreement?: { readonly same: number; readonly of: number; readonly maxDifference: number };
-    }
-  /** `images`: what its training was given; it may have failed before it saw all. Not in files of versions 1 and 2. */
+    } & Closeness)
+  /** `reason` is written by writeFailure; older files have a sentence. `images`: what its training was given; it may have failed before it saw all. Not in files of versions 1 and 2. */
   | {
       readonly type: 'failed';
       readonly network: NetworkId;

@@ -1,10 +1,18 @@
 import type { Architecture } from '../architecture/types.ts';
 import { hypervolumeShare } from '../metrics/hypervolume.ts';
-import type { Morphism } from '../morphisms/morphism.ts';
+import { approximateOperators, type Morphism } from '../morphisms/morphism.ts';
+import { writeFailure, type Failure } from '../failure.ts';
 import { seeded } from '../random.ts';
 import { boundsOf, type TaskFacts } from './bounds.ts';
 import { effectiveNumber, logWeights } from './density.ts';
-import type { DensityRecord, NetworkId, ProposalId, Rejection, SearchEventBody } from './events.ts';
+import type {
+  Closeness,
+  DensityRecord,
+  NetworkId,
+  ProposalId,
+  Rejection,
+  SearchEventBody,
+} from './events.ts';
 import { finalistsOf } from './finalists.ts';
 import { contenders, nextFront } from './front.ts';
 import type { ObjectiveValues } from './objectives.ts';
@@ -20,7 +28,7 @@ import {
 import { inheritsWeights, isPlain, type Recipe } from './recipe.ts';
 import { bornIn, networkOf, type SearchState } from './state.ts';
 import { strategies } from './strategies/strategies.ts';
-import { approximateOperators, type Strategy } from './strategy.ts';
+import type { Strategy } from './strategy.ts';
 
 /*
  * The search as ask and tell. Every function reads a state and returns events; the caller stamps them with seconds,
@@ -56,7 +64,7 @@ export interface Seed {
 }
 
 /** What training one network gave; the trainer's answer has these fields. */
-export interface TrainingResult {
+export interface TrainingResult extends Closeness {
   readonly network: NetworkId;
   readonly objectives: ObjectiveValues;
   readonly ownImages: number;
@@ -64,8 +72,6 @@ export interface TrainingResult {
   /** How fast it still learned: engine/learning-curve.ts. */
   readonly learningExponent?: number;
   readonly trainSeconds: number;
-  readonly distillation?: { readonly before: number; readonly after: number };
-  readonly agreement?: { readonly same: number; readonly of: number; readonly maxDifference: number };
 }
 
 export interface Proposed {
@@ -291,10 +297,10 @@ export function evaluatedEvent(state: SearchState, result: TrainingResult): Sear
 }
 
 /** The event of a network whose training failed (diverged, out of memory): the search goes on without it. */
-export const failedEvent = (network: NetworkId, reason: string, images: number): SearchEventBody => ({
+export const failedEvent = (network: NetworkId, reason: Failure, images: number): SearchEventBody => ({
   type: 'failed',
   network,
-  reason,
+  reason: writeFailure(reason),
   images,
 });
 

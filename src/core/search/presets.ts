@@ -3,14 +3,6 @@ import { isOwnId, type DatasetId, type Recipe, type ShippedId } from './recipe.t
 export type PresetKey = 'quick' | 'class' | 'long';
 
 export const presetKeys: readonly PresetKey[] = ['quick', 'class', 'long'];
-export const shippedIds: readonly ShippedId[] = [
-  'fashion',
-  'mnist',
-  'digits',
-  'quickdraw',
-  'emoji',
-  'shapes',
-];
 
 type Budget = Pick<
   Recipe,

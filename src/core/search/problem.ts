@@ -23,7 +23,7 @@ export interface Problem {
     limits: ChainLimits,
   ): Result<readonly Morphism[], readonly Morphism[]>;
   /** The child, or why the chain is not legal there. */
-  applyChain(architecture: Architecture, chain: readonly Morphism[]): Result<Architecture>;
+  applyChain(architecture: Architecture, chain: readonly Morphism[]): Result<Architecture, string>;
   /** The cheap objectives that follow from the architecture alone (not the measured inference time). */
   cheap(architecture: Architecture): ObjectiveValues;
   /** Equal for architectures that are the same network. */

@@ -1,7 +1,8 @@
 import type { ObjectiveKey } from './objectives.ts';
 
 /** The data sets that come with the site. */
-export type ShippedId = 'fashion' | 'mnist' | 'digits' | 'quickdraw' | 'emoji' | 'shapes';
+export const shippedIds = ['fashion', 'mnist', 'digits', 'quickdraw', 'emoji', 'shapes'] as const;
+export type ShippedId = (typeof shippedIds)[number];
 /** Pictures of the user's own: eight hexadecimal digits of their checksum follow, so the same pictures have one name. */
 export type OwnId = `own-${string}`;
 export type DatasetId = ShippedId | OwnId;
@@ -46,61 +47,89 @@ export const fixedKeys = ['starts-only', 'grid', ...familyKeys] as const satisfi
 export const isFixed = (strategy: StrategyKey): boolean =>
   (fixedKeys as readonly StrategyKey[]).includes(strategy);
 
-export type BackendChoice = 'auto' | 'webgpu' | 'webgl' | 'wasm' | 'cpu';
+/** What a value of the recipe may be. A text, a file and a stored run are all checked against this. */
+export type RecipeField =
+  | { readonly kind: 'choice'; readonly values: readonly string[] }
+  /** From `low` to `high`, both included. */
+  | { readonly kind: 'whole' | 'real'; readonly low: number; readonly high: number }
+  | { readonly kind: 'dataset' | 'optional-dataset' }
+  /** 2 to 5 different ones, one of them costly. */
+  | { readonly kind: 'objectives' };
 
-/** All that decides a run. Its keys are the URL's and the headless command's; plain JSON. */
-export interface Recipe {
-  readonly dataset: DatasetId;
+const choice = <const T extends readonly string[]>(...values: T) => ({ kind: 'choice', values }) as const;
+const whole = (low: number, high: number) => ({ kind: 'whole', low, high }) as const;
+const real = (low: number, high: number) => ({ kind: 'real', low, high }) as const;
+
+/** The one table of all that decides a run, in the order in which it is written. Its keys are the address's. */
+export const recipeFields = {
+  dataset: { kind: 'dataset' },
   /** A second data set whose error is the objective `secondError`; its head shares the body. '' for none. */
-  readonly secondDataset: DatasetId | '';
-  readonly seed: number;
-  readonly strategy: StrategyKey;
-  readonly space: 'network' | 'cell';
-  readonly objectives: readonly ObjectiveKey[];
-  readonly generations: number;
+  secondDataset: { kind: 'optional-dataset' },
+  seed: whole(0, 999_999_999),
+  strategy: choice(...strategyKeys),
+  space: choice('network', 'cell'),
+  objectives: { kind: 'objectives' },
+  generations: whole(0, 10_000),
   /** n_pc, children proposed per generation. */
-  readonly proposals: number;
+  proposals: whole(1, 1000),
   /** n_ac, children trained per generation. */
-  readonly accepted: number;
+  accepted: whole(1, 100),
   /** Which networks a search of whole networks begins with: see architecture/starting-networks.ts. */
-  readonly starts: 'trivial' | 'deep';
+  starts: choice('trivial', 'deep'),
   /** Operators that a child of LEMONADE may differ from its parent by, at most. */
-  readonly chain: number;
+  chain: whole(1, 12),
   /** Images each child sees in its own training. */
-  readonly imagesPerChild: number;
+  imagesPerChild: whole(1, 10_000_000),
   /** Images each starting network sees. */
-  readonly imagesPerSeed: number;
+  imagesPerSeed: whole(1, 10_000_000),
   /** Images that members of the front and new children share in a last generation; 0 for none. [ours] */
-  readonly imagesFinal: number;
-  /** Networks of the last generation, at most: those whose training is expected to be worth most to the front's hypervolume. */
-  readonly finalists: number;
+  imagesFinal: whole(0, 1_000_000_000),
+  /** Networks of the last generation, at most: those whose training is expected to be worth most to the front. */
+  finalists: whole(1, 1000),
   /** Images the affected layers see in distillation, after an approximate morphism. */
-  readonly imagesDistilled: number;
-  readonly batch: number;
+  imagesDistilled: whole(0, 10_000_000),
+  batch: whole(1, 1024),
   /** Peak of the learning rate. */
-  readonly rate: number;
+  rate: real(1e-6, 10),
   /** 'network': a cosine for every network; 'search': a line, over the whole run where weights are inherited [ours]. */
-  readonly decay: 'network' | 'search';
+  decay: choice('network', 'search'),
   /**
    * Averaged weights are evaluated, while raw ones are inherited: the average covers about the last 1 / averaging of all
    * that a line has seen (Averaging in engine.ts); 0 for none. [ours]
    */
-  readonly averaging: number;
+  averaging: whole(0, 1000),
   /** Times Scott's bandwidth of the density that parents and children are drawn by. */
-  readonly bandwidth: number;
+  bandwidth: real(0.01, 100),
   /**
    * 'plain': a product kernel and 1 / density as it is; 'whitened': a kernel along the axes of the cheap objectives'
    * covariance, and nothing is drawn more often than the rarest member would be [ours]. See density.ts.
    */
-  readonly density: 'plain' | 'whitened';
-  readonly weightDecay: number;
-  readonly augment: 'none' | 'shift' | 'shift-flip';
-  readonly minParameters: number;
-  readonly maxParameters: number;
-  readonly maxMultiplyAdds: number;
+  density: choice('plain', 'whitened'),
+  weightDecay: real(0, 1),
+  augment: choice('none', 'shift', 'shift-flip'),
+  minParameters: whole(1, 1_000_000_000),
+  maxParameters: whole(1, 1_000_000_000),
+  maxMultiplyAdds: whole(1, 1_000_000_000_000),
   /** Seconds of wall clock after which the run stops at the end of its generation; 0 for no limit. */
-  readonly maxSeconds: number;
-  readonly backend: BackendChoice;
+  maxSeconds: whole(0, 1_000_000),
+  backend: choice('auto', 'webgpu', 'webgl', 'wasm', 'cpu'),
   /** Trainer workers; 0 for the default of this machine. Never changes the result on wasm. */
-  readonly workers: number;
-}
+  workers: whole(0, 64),
+} as const satisfies Readonly<Record<string, RecipeField>>;
+
+type ValueOf<F extends RecipeField> = F extends { readonly values: readonly (infer T)[] }
+  ? T
+  : F extends { readonly kind: 'dataset' }
+    ? DatasetId
+    : F extends { readonly kind: 'optional-dataset' }
+      ? DatasetId | ''
+      : F extends { readonly kind: 'objectives' }
+        ? readonly ObjectiveKey[]
+        : number;
+
+/** All that decides a run; plain JSON. */
+export type Recipe = { readonly [K in keyof typeof recipeFields]: ValueOf<(typeof recipeFields)[K]> };
+export type RecipeKey = keyof Recipe;
+export type BackendChoice = Recipe['backend'];
+
+export const recipeKeys = Object.keys(recipeFields) as readonly RecipeKey[];

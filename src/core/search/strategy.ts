@@ -1,16 +1,12 @@
 import type { FamilyCaps } from '../architecture/families/widths.ts';
-import type { StartingOptions } from '../architecture/starting-networks.ts';
+import type { StartingOptions } from '../architecture/families/stages.ts';
 import type { Architecture, Shape } from '../architecture/types.ts';
-import type { OperatorKind } from '../morphisms/morphism.ts';
 import type { Random } from '../random.ts';
 import type { DensityRecord, NetworkId } from './events.ts';
 import type { ChainLimits } from './problem.ts';
 import type { Recipe, StrategyKey } from './recipe.ts';
 import type { Drawn } from './selection.ts';
 import type { Candidate, SearchState } from './state.ts';
-
-/** The operators that are approximate morphisms: the only ones that shrink a network. */
-export const approximateOperators: readonly OperatorKind[] = ['remove', 'prune', 'separate'];
 
 /** One way to search. All share the loop, the operators, the caps, the trainers and the budget. */
 export interface Strategy {

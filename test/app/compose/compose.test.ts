@@ -22,7 +22,7 @@ import { applyEvents } from '../../../src/core/search/fold.ts';
 import { propose } from '../../../src/core/search/loop.ts';
 import { networkProblem } from '../../../src/core/search/network-problem.ts';
 import { runFacts } from '../../support/run-files.ts';
-import { operatorKinds } from '../../../src/core/morphisms/catalog.ts';
+import { operatorKinds } from '../../../src/core/morphisms/morphism.ts';
 import { nonDominated } from '../../../src/core/search/dominance.ts';
 import { totalImages } from '../../../src/core/search/budget.ts';
 

@@ -1,3 +1,4 @@
+import { lineageOf } from '../../../src/core/run-file/view.ts';
 import { describe, expect, test } from 'vitest';
 import {
   ancestorSentence,
@@ -8,13 +9,7 @@ import {
 import { drawCellChain } from '../../../src/core/morphisms/cell-morphisms.ts';
 import { cellStartingNetworks } from '../../../src/core/morphisms/cells.ts';
 import { seeded } from '../../../src/core/random.ts';
-import {
-  changeOf,
-  changeSentences,
-  lineageOf,
-  operatorSentences,
-  proofOf,
-} from '../../../src/app/network/describe.ts';
+import { changeOf, changeSentences, operatorSentences, proofOf } from '../../../src/app/network/describe.ts';
 import { networkCost } from '../../../src/core/architecture/cost.ts';
 import { trivialNetworks } from '../../../src/core/architecture/starting-networks.ts';
 import type { NodeId } from '../../../src/core/architecture/types.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { shippedIds } from '../../../src/core/search/presets.ts';
+import { shippedIds } from '../../../src/core/search/recipe.ts';
 import { grainOf } from '../../../src/app/settings/datasets.ts';
 
 test('one validation image is worth its share of the error, and only small data sets are called coarse', () => {

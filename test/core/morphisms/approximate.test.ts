@@ -6,7 +6,7 @@ import { identityOf } from '../../../src/core/architecture/identity.ts';
 import { shapesOf } from '../../../src/core/architecture/shapes.ts';
 import type { Architecture } from '../../../src/core/architecture/types.ts';
 import { layoutOf, type TensorName, type Weights } from '../../../src/core/architecture/weights.ts';
-import { applyMorphism, operators } from '../../../src/core/morphisms/catalog.ts';
+import { applyMorphism, drawSite } from '../../../src/core/morphisms/catalog.ts';
 import { channelGroups } from '../../../src/core/morphisms/channel-groups.ts';
 import type { Morphism } from '../../../src/core/morphisms/morphism.ts';
 import { filterFloor } from '../../../src/core/morphisms/prune.ts';
@@ -48,7 +48,7 @@ describe('prune', () => {
     fc.assert(
       fc.property(architectures(small), fc.integer(), (parent, seed) => {
         const random = seeded(seed);
-        const morphism = operators.prune.draw(parent, random);
+        const morphism = drawSite(parent, 'prune', random);
         if (!morphism) return;
         pruned++;
         const weights = randomWeights(parent, seed);
@@ -100,7 +100,7 @@ describe('separate', () => {
     fc.assert(
       fc.property(architectures(small), fc.integer(), (parent, seed) => {
         const random = seeded(seed);
-        const morphism = operators.separate.draw(parent, random);
+        const morphism = drawSite(parent, 'separate', random);
         if (!morphism) return;
         const weights = randomWeights(parent, seed);
         const kernel = view(parent, weights, morphism.block, 'kernel');
@@ -142,10 +142,10 @@ describe('remove', () => {
     expect(undone).toBeGreaterThan(15);
   };
   test('of a new block undoes deepen', () => {
-    undo((parent, seed) => operators.deepen.draw(parent, seeded(seed)) ?? undefined);
+    undo((parent, seed) => drawSite(parent, 'deepen', seeded(seed)) ?? undefined);
   });
   test('of a new skip undoes skip, by add and by concat', () => {
-    undo((parent, seed) => operators.skip.draw(parent, seeded(seed)) ?? undefined);
+    undo((parent, seed) => drawSite(parent, 'skip', seeded(seed)) ?? undefined);
   });
 
   const shape = { height: 4, width: 4, channels: 1 };

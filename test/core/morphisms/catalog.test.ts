@@ -1,13 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { buildArchitecture } from '../../../src/core/architecture/build.ts';
 import { trivialNetworks } from '../../../src/core/architecture/starting-networks.ts';
-import {
-  applyChain,
-  drawChain,
-  drawMorphism,
-  operatorKinds,
-  operators,
-} from '../../../src/core/morphisms/catalog.ts';
+import { applyChain, drawChain, drawMorphism } from '../../../src/core/morphisms/catalog.ts';
+import { operatorKinds, operators } from '../../../src/core/morphisms/morphism.ts';
 import type { Morphism } from '../../../src/core/morphisms/morphism.ts';
 import { parseMorphism } from '../../../src/core/morphisms/parse.ts';
 import { seeded } from '../../../src/core/random.ts';

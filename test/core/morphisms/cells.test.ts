@@ -5,12 +5,13 @@ import { isBlock, nodeId } from '../../../src/core/architecture/graph.ts';
 import { identityOf } from '../../../src/core/architecture/identity.ts';
 import type { Architecture } from '../../../src/core/architecture/types.ts';
 import { validate } from '../../../src/core/architecture/validate.ts';
-import { applyChain, isExact, operatorKinds } from '../../../src/core/morphisms/catalog.ts';
+import { applyChain, isExact } from '../../../src/core/morphisms/catalog.ts';
+import { operatorKinds } from '../../../src/core/morphisms/morphism.ts';
 import {
   applyCellMorphism,
   asCellMorphism,
   cellSites,
-  describeCellMorphism,
+  cellMorphismFacts,
   drawCellChain,
 } from '../../../src/core/morphisms/cell-morphisms.ts';
 import {
@@ -130,7 +131,7 @@ describe('cell morphisms', () => {
         const [morphism] = [...locals].map((text) => JSON.parse(text) as Morphism);
         const again = applyCellMorphism(network, morphism!);
         expect(again.ok && again.value.child).toEqual(child);
-        expect(describeCellMorphism(network, morphism!)).toMatch(/, in every cell$/);
+        expect(cellMorphismFacts(network, morphism!)).toMatchObject({ operator: morphism!.operator });
         const shapesAlike = occurrencesOf(child).map(({ nodes }) => nodes.map(({ kind }) => kind).join());
         expect(new Set(shapesAlike).size).toBe(1);
       }),

@@ -3,7 +3,8 @@ import { buildArchitecture } from '../../../src/core/architecture/build.ts';
 import { findBlock, nodeId } from '../../../src/core/architecture/graph.ts';
 import type { Architecture } from '../../../src/core/architecture/types.ts';
 import { layoutOf, type TensorName } from '../../../src/core/architecture/weights.ts';
-import { applyMorphism, describeMorphism, operators } from '../../../src/core/morphisms/catalog.ts';
+import { applyMorphism, morphismFacts } from '../../../src/core/morphisms/catalog.ts';
+import { operators } from '../../../src/core/morphisms/morphism.ts';
 import { channelGroups } from '../../../src/core/morphisms/channel-groups.ts';
 import type { Morphism } from '../../../src/core/morphisms/morphism.ts';
 import { inheritWeights } from '../../../src/core/morphisms/resolve.ts';
@@ -87,7 +88,7 @@ describe('widen', () => {
     for (const block of ['1', '2', '3']) {
       const { child } = applied(network, widen(block));
       expect(filtersOf(child, '1', '2', '3', '4')).toEqual([8, 8, 8, 8]);
-      expect(describeMorphism(network, widen(block))).toMatch(/4 to 8 filters/);
+      expect(morphismFacts(network, widen(block))).toMatchObject({ from: 4, to: 8 });
     }
     expect(filtersOf(applied(network, widen('4')).child, '1', '4')).toEqual([4, 16]);
   });

@@ -7,6 +7,7 @@ import type { RunTransfer } from '../../../src/core/run-file/after-search.ts';
 import { runVersion, type RunFile } from '../../../src/core/run-file/schema.ts';
 import { makeRunFile, serialiseRunFile, thinProgress } from '../../../src/core/run-file/serialise.ts';
 import { viewOf } from '../../../src/core/run-file/fold.ts';
+import { parseRecipe } from '../../../src/core/search/recipe-parse.ts';
 import type { SearchEvent } from '../../../src/core/search/events.ts';
 import { runSchemaText } from '../../../scripts/run-schema-text.ts';
 import { cellStartingNetworks } from '../../../src/core/morphisms/cells.ts';
@@ -160,6 +161,10 @@ describe('opening a bad file', () => {
     ['a missing recipe', 'recipe', undefined, 'recipe'],
     ['an unknown data set', 'recipe.dataset', 'cifar', 'recipe.dataset'],
     ['another recipe than the log', 'recipe.seed', 99, 'recipe'],
+    ['an empty batch', 'recipe.batch', 0, 'recipe.batch'],
+    ['a rate of 0', 'recipe.rate', 0, 'recipe.rate'],
+    ['more accepted than proposed', 'recipe.accepted', 999, 'recipe.accepted'],
+    ['a recipe against itself', 'recipe.minParameters', 1_000_000_000, 'recipe'],
     ['other bounds than the log', 'hypervolume.bounds.0.high', 0.5, 'hypervolume.bounds'],
     ['an error above 1', `events.${evaluated}.objectives.error`, 7, `events.${evaluated}.objectives.error`],
     ['an infinite number', `events.${evaluated}.trainSeconds`, 1e301, `events.${evaluated}.trainSeconds`],
@@ -198,6 +203,21 @@ describe('opening a bad file', () => {
   ])('names the place of %s', (_, path, value, blamed) => {
     const error = errorOf(altered(path, value));
     expect(error.kind === 'invalid' && error.problems.map((problem) => problem.path)).toContain(blamed);
+  });
+
+  it('refuses the recipe that the address refuses', () => {
+    const text = JSON.parse(serialiseRunFile(file)) as RunFile;
+    const values = { batch: 0, accepted: 500, proposals: 1 };
+    const recipe = { ...text.recipe, ...values };
+    const events = text.events.map((event) => (event.type === 'started' ? { ...event, recipe } : event));
+    const refused = errorOf(JSON.stringify({ ...text, recipe, events }));
+    const asAddress = parseRecipe(
+      new URLSearchParams(Object.entries(values).map(([k, v]) => [k, `${v}`])).toString(),
+    );
+    expect(refused.kind === 'invalid' && refused.problems.map(({ path }) => path)).toEqual(
+      expect.arrayContaining(['recipe.batch', 'recipe.accepted']),
+    );
+    expect(new Set(asAddress.problems.map(({ key }) => key))).toEqual(new Set(['accepted', 'batch']));
   });
 
   it('names a chain that does not apply', () => {

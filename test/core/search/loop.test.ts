@@ -86,7 +86,7 @@ describe('the loop', () => {
     const setting = gridSetting({ generations: 6 });
     const { state } = driveSearch({
       ...setting,
-      train: (job, now) => (job.network % 3 === 0 ? fail('diverged') : setting.train(job, now)),
+      train: (job, now) => (job.network % 3 === 0 ? fail({ code: 'diverged' }) : setting.train(job, now)),
     });
     expect(state.generation).toBe(6);
     const failed = state.networks.filter(({ status }) => status === 'failed');
@@ -98,7 +98,7 @@ describe('the loop', () => {
   });
 
   it('is over when every starting network failed', () => {
-    const { state } = driveSearch({ ...gridSetting(), train: () => fail('no device') });
+    const { state } = driveSearch({ ...gridSetting(), train: () => fail({ code: 'no-trainer-left' }) });
     expect(state.networks).toHaveLength(4);
     expect(state.front).toEqual([]);
   });

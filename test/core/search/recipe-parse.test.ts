@@ -1,9 +1,10 @@
+import { describeRecipeProblem } from '../../../src/app/text/en/recipe-problems.ts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { objectiveKeys } from '../../../src/core/search/objectives.ts';
-import { shippedIds, presetKeys, presetRecipe } from '../../../src/core/search/presets.ts';
-import { formatRecipe, parseRecipe, presetOf, recipeKeys } from '../../../src/core/search/recipe-parse.ts';
-import type { Recipe } from '../../../src/core/search/recipe.ts';
+import { presetKeys, presetRecipe } from '../../../src/core/search/presets.ts';
+import { formatRecipe, parseRecipe, presetOf } from '../../../src/core/search/recipe-parse.ts';
+import { recipeKeys, shippedIds, type Recipe } from '../../../src/core/search/recipe.ts';
 
 describe('parseRecipe', () => {
   it('gives the quick preset for nothing', () => {
@@ -47,7 +48,7 @@ describe('parseRecipe', () => {
   ])('reports %s in one sentence and goes on', (text, key) => {
     const { recipe, problems } = parseRecipe(text);
     expect(problems.map((problem) => problem.key)).toEqual([key]);
-    expect(problems[0]!.message).toMatch(new RegExp(`${key}.*\\.$`));
+    expect(describeRecipeProblem(problems[0]!)).toMatch(new RegExp(`${key}.*\\.$`));
     expect(recipe.seed).toBe(1);
     expect(Object.keys(recipe).sort()).toEqual([...recipeKeys].sort());
   });

@@ -1,4 +1,4 @@
-import type { Subject } from '../../../engine/bench/results.ts';
+import type { Subject } from '../../../engine/workbench/results.ts';
 import type { BenchState } from '../bench-state.svelte.ts';
 import { changedNumbers } from './landing.ts';
 import type { Sprite } from './story.ts';

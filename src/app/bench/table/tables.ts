@@ -4,7 +4,7 @@ import type {
   Measured,
   Opened,
   Broken,
-} from '../../../engine/bench/results.ts';
+} from '../../../engine/workbench/results.ts';
 import { rowOf } from '../facts.ts';
 import { placeText } from '../board/reading.ts';
 import { type Board, groupsByCell } from '../board/board.ts';

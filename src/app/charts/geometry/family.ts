@@ -28,18 +28,6 @@ export interface TreeMark {
   readonly generation: number;
 }
 
-/** From a network up to its starting network, itself first. */
-export function lineageOf(networks: ReadonlyMap<NetworkId, NetworkView>, id: NetworkId | null): NetworkId[] {
-  const line: NetworkId[] = [];
-  for (let at = id; at !== null;) {
-    const network = networks.get(at);
-    if (!network || line.includes(at)) break;
-    line.push(at);
-    at = network.parent;
-  }
-  return line;
-}
-
 /** All marks of the tree in px. Dead branches fold when rows would come closer than `rowPx`. */
 export function treeMarks(
   view: RunView,

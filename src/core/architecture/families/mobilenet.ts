@@ -1,7 +1,6 @@
 import { buildArchitecture, type ArchitectureBuilder } from '../build.ts';
-import type { StartingOptions } from '../starting-networks.ts';
 import type { Architecture, NodeId, Shape } from '../types.ts';
-import { addHeads, stagesFor } from './stages.ts';
+import { addHeads, stagesFor, type StartingOptions } from './stages.ts';
 
 /** Channels inside an inverted residual, as a multiple of those it reads (Sandler et al. 2018). */
 const expansion = 6;

@@ -1,8 +1,12 @@
 import type { ArchitectureBuilder } from '../build.ts';
-import type { StartingOptions } from '../starting-networks.ts';
 import type { NodeId, Shape } from '../types.ts';
 
 const stages = 3;
+
+export interface StartingOptions {
+  /** Classes of a second data set, which then gets a head of its own on the same body. */
+  readonly secondClasses?: number;
+}
 
 /** Three stages; a pooling layer stands before each but the first, as far as the images are 4 pixels wide there. */
 export function stagesFor({

@@ -1,7 +1,6 @@
 import { buildArchitecture } from '../build.ts';
-import type { StartingOptions } from '../starting-networks.ts';
 import type { Architecture, Shape } from '../types.ts';
-import { addHeads, stagesFor } from './stages.ts';
+import { addHeads, stagesFor, type StartingOptions } from './stages.ts';
 
 /**
  * A plain network in the manner of VGG (Simonyan, Zisserman 2015): stages of two 3 x 3 blocks, max pooling between

@@ -1,3 +1,4 @@
+import { gridNetworks } from '../../architecture/grid.ts';
 import { nextFront } from '../front.ts';
 import type { Strategy } from '../strategy.ts';
 import { noDensity, takeFirst } from './take-first.ts';
@@ -20,3 +21,20 @@ export const fixedNetworks = (
   survive: nextFront,
   ...(family ? { family } : {}),
 });
+
+/** The search's own starting networks with its whole budget: what a search must beat to be worth it. */
+export const startsOnly = fixedNetworks({
+  key: 'starts-only',
+  title: 'Starting networks only',
+  source: 'the starting networks share the whole budget; no search (ours)',
+});
+
+/** Networks of the starting networks' kinds over all sizes that the recipe allows, with the whole budget. */
+export const grid = fixedNetworks(
+  {
+    key: 'grid',
+    title: 'Grid of sizes',
+    source: 'networks of the starting networks’ kinds, evenly spread in log size; no search (ours)',
+  },
+  gridNetworks,
+);

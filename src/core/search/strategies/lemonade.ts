@@ -42,3 +42,43 @@ export const lemonade: Strategy = {
     ),
   survive: (state) => (state.generation === 0 ? wholeStart(state) : nextFront(state)),
 };
+
+/** LEMONADE as published, at this site's budgets: nothing of our schedule, average, last generation or sampling. */
+export const lemonadePaper: Strategy = {
+  ...lemonade,
+  key: 'lemonade-paper',
+  title: 'LEMONADE as published',
+  source: 'Elsken, Metzen, Hutter 2019, without what is ours',
+  chainLength: ({ space }) => ({ min: 1, max: space === 'cell' ? 1 : 3 }),
+  density: (state) =>
+    estimateDensity(
+      state.population.map((id) => networkOf(state, id).objectives),
+      cheapKeys(state.recipe.objectives),
+    ),
+};
+
+/** The paper's ablation: exact morphisms only, so that networks never shrink. */
+export const lemonadeNoAnm: Strategy = {
+  ...lemonade,
+  key: 'lemonade-no-anm',
+  title: 'LEMONADE without shrinking',
+  source: 'ablation of Elsken, Metzen, Hutter 2019: no approximate morphisms',
+  usesApproximate: false,
+};
+
+/** The paper's ablation: every child is trained from scratch, on as many images. */
+export const lemonadeNoInheritance: Strategy = {
+  ...lemonade,
+  key: 'lemonade-no-inheritance',
+  title: 'LEMONADE without inheritance',
+  source: 'ablation of Elsken, Metzen, Hutter 2019: children start from scratch',
+};
+
+/** The paper's ablation: both draws uniform instead of 1 / pKDE. */
+export const lemonadeUniform: Strategy = {
+  ...lemonade,
+  key: 'lemonade-uniform',
+  title: 'LEMONADE with even sampling',
+  source: 'ablation of Elsken, Metzen, Hutter 2019: uniform sampling',
+  density: () => ({ kind: 'uniform', reason: 'this strategy draws evenly' }),
+};

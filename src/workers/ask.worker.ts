@@ -1,4 +1,0 @@
-import { expose } from 'comlink';
-import { Ask } from './ask.ts';
-
-expose(new Ask());

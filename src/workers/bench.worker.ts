@@ -1,4 +1,0 @@
-import { expose } from 'comlink';
-import { BenchWorker } from './bench.ts';
-
-expose(new BenchWorker());

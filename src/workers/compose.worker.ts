@@ -1,4 +1,0 @@
-import { expose } from 'comlink';
-import { ComposeTrainer } from './compose.ts';
-
-expose(new ComposeTrainer());

@@ -1,0 +1,18 @@
+import { expose } from 'comlink';
+import { Ask } from './ask.ts';
+import { BenchWorker } from './bench.ts';
+import { ComposeTrainer } from './compose.ts';
+import { Trainer } from './trainer.ts';
+
+/** One bundle for all that needs an engine; each instance does what it is named after. */
+const roles = {
+  trainer: () => new Trainer(),
+  ask: () => new Ask(),
+  workbench: () => new BenchWorker(),
+  compose: () => new ComposeTrainer(),
+};
+
+const isRole = (name: string): name is keyof typeof roles => name in roles;
+
+if (!isRole(self.name)) throw new Error(`engine.worker: a worker named "${self.name}" has no role`);
+expose(roles[self.name]());
