@@ -1,5 +1,5 @@
 import { expect, test, type Page } from '@playwright/test';
-import { lessons as words } from '../../src/app/lessons/words.ts';
+import { lessons as words } from '../../src/app/text/en/lessons.ts';
 
 /** Keeps what `pattern` names on its way until the function that comes back is called. */
 async function holdBack(page: Page, pattern: string): Promise<() => void> {

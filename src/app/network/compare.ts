@@ -1,8 +1,8 @@
 import { diffArchitectures, type DiffRow, diffRows } from '../../core/morphisms/diff.ts';
 import type { NetworkView, RunView } from '../../core/run-file/view.ts';
 import type { NetworkId } from '../../core/search/events.ts';
-import { exactText, percentText, sizeText } from '../charts/geometry/format.ts';
-import { words } from './words.ts';
+import { exactText, percentText, sizeText } from '../text/format.ts';
+import { words } from '../text/en/network.ts';
 import { lineageOf } from './describe.ts';
 
 /** The nearest network that both come from (possibly one of the two), or null. */

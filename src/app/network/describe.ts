@@ -6,7 +6,7 @@ import type { OperatorKind } from '../../core/morphisms/morphism.ts';
 import type { NetworkView, RunView } from '../../core/run-file/view.ts';
 import type { NetworkId } from '../../core/search/events.ts';
 import { plannedImages } from '../../core/run-file/planned-images.ts';
-import { words } from './words.ts';
+import { words } from '../text/en/network.ts';
 
 export interface OperatorSentence {
   readonly operator: OperatorKind;

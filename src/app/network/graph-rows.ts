@@ -1,7 +1,7 @@
 import { isBlock } from '../../core/architecture/graph.ts';
 import type { DiffRow, PlacedNode } from '../../core/morphisms/diff.ts';
-import { exactText, sizeText } from '../charts/geometry/format.ts';
-import { words } from './words.ts';
+import { exactText, sizeText } from '../text/format.ts';
+import { words } from '../text/en/network.ts';
 import { filtersIn } from './graph-layout.ts';
 import { nodeText } from './row-look.ts';
 

@@ -4,8 +4,8 @@ import { layoutOf, tensorsOf } from '../../core/architecture/weights.ts';
 import type { ChainStep } from '../../core/morphisms/catalog.ts';
 import { type ChainDiff, type DiffRow, diffRows } from '../../core/morphisms/diff.ts';
 import { type Origin, originsOf, totalOrigins } from '../../core/morphisms/origins.ts';
-import { exactText } from '../charts/geometry/format.ts';
-import { words } from './words.ts';
+import { exactText } from '../text/format.ts';
+import { words } from '../text/en/network.ts';
 import { labelOf, type LayoutRow } from './graph-layout.ts';
 import { lookOf, nodeText, type RowLook } from './row-look.ts';
 

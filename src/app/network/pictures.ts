@@ -1,6 +1,6 @@
 import { fail, ok, type Result } from '../../core/result.ts';
 import type { RgbaImage } from '../../datasets/raster.ts';
-import { words } from './words.ts';
+import { words } from '../text/en/network.ts';
 import { drawStrokes, type Stroke } from './pad.ts';
 
 /** Longest side a dropped picture is read at: far above any data set's, far below what would stall the page. */

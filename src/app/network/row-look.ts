@@ -1,7 +1,7 @@
 import type { ArchitectureNode } from '../../core/architecture/types.ts';
 import type { DiffRow, PlacedNode } from '../../core/morphisms/diff.ts';
 import type { OperatorKind } from '../../core/morphisms/morphism.ts';
-import { words } from './words.ts';
+import { words } from '../text/en/network.ts';
 import { barLength, filtersIn } from './graph-layout.ts';
 
 /** How a row is drawn at one moment. */

@@ -1,4 +1,4 @@
-import { words } from './words.ts';
+import { words } from '../text/en/network.ts';
 
 export type NetworkTab = 'graph' | 'morph' | 'curve' | 'tryIt' | 'code';
 

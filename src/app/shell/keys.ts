@@ -1,8 +1,8 @@
-import { frontBySize } from '../session/facts.ts';
-import type { StepUnit } from '../session/pace.ts';
-import { speeds } from '../session/pace.ts';
-import type { Session } from '../session.svelte.ts';
-import type { StripTab } from '../session/url-state.ts';
+import { frontBySize } from '../model/picks.ts';
+import type { StepUnit } from '../model/pace.ts';
+import { speeds } from '../model/pace.ts';
+import type { Session } from '../model/session.svelte.ts';
+import type { StripTab } from '../model/url-state.ts';
 
 const tabKeys: Readonly<Record<string, StripTab>> = { g: 'tree', h: 'hypervolume', t: 'table', l: 'log' };
 

@@ -1,7 +1,7 @@
 import { ticks } from 'd3';
 import { objectives, type ObjectiveKey } from '../../../core/search/objectives.ts';
 import type { Domain } from './domain.ts';
-import { objectiveWords } from './format.ts';
+import { objectiveWords } from '../../text/format.ts';
 
 export type Scale = (value: number) => number;
 

@@ -1,8 +1,8 @@
 import { lastCompeted, type RunView } from '../../../core/run-file/view.ts';
 import type { NetworkId } from '../../../core/search/events.ts';
 import type { ObjectiveKey } from '../../../core/search/objectives.ts';
-import { charts } from '../../strings.ts';
-import { valueText } from './format.ts';
+import { charts } from '../../text/en/page.ts';
+import { valueText } from '../../text/format.ts';
 import {
   placeLabels,
   pushApart,

@@ -3,9 +3,9 @@ import { operatorsOf } from '../../../core/morphisms/operators-of.ts';
 import { lastCompeted, type NetworkView, type RunView } from '../../../core/run-file/view.ts';
 import type { NetworkId } from '../../../core/search/events.ts';
 import type { ObjectiveKey } from '../../../core/search/objectives.ts';
-import { charts } from '../../strings.ts';
+import { charts } from '../../text/en/page.ts';
 import type { ReferenceFront } from '../props.ts';
-import { gainText, hypervolumeText, objectiveWords, valueText } from './format.ts';
+import { gainText, hypervolumeText, objectiveWords, valueText } from '../../text/format.ts';
 import type { PlotPoint } from './trade-off.ts';
 
 export interface Noted {

@@ -1,0 +1,60 @@
+import { formatRecipe, parseRecipe } from '../../core/search/recipe-parse.ts';
+import { defaultDataset } from '../../core/search/presets.ts';
+import type { Recipe } from '../../core/search/recipe.ts';
+import { isKnown } from '../../datasets/catalog.ts';
+import { formatHash, pageKeys, parseHash, type PageState } from './url-state.ts';
+import type { Session } from './session.svelte.ts';
+import { states } from '../text/en/page.ts';
+
+/** The page's address as its state: read once, then written as things change. */
+export function pageStateOf(session: Session): PageState {
+  const { page, playback } = session;
+  const looksBack = !playback.following && !playback.moving;
+  return {
+    selected: page.selected,
+    compared: page.compared,
+    at: looksBack ? (session.settled?.generation ?? null) : null,
+    tab: page.tab,
+    x: page.x,
+    y: page.y,
+    autoplay: false,
+    lesson: null,
+  };
+}
+
+export function addressOf(session: Session): string {
+  return formatHash(formatRecipe(session.recipe), pageStateOf(session));
+}
+
+/** Reads the address: the recipe (problems are reported, defaults taken) and what was looked at. */
+export function readAddress(hash: string) {
+  const { page, empty, params } = parseHash(hash);
+  const parsed = parseRecipe(hash.replace(/^#/, ''), pageKeys);
+  const { recipe, problems } = withKnownPictures(parsed.recipe, parsed.problems);
+  return { page, empty, recipe, problems, params };
+}
+
+/** Own pictures that are not in this browser give way to the default data set. */
+function withKnownPictures(recipe: Recipe, problems: readonly { readonly message: string }[]) {
+  const { dataset, secondDataset } = recipe;
+  const isHere = isKnown(dataset);
+  const isSecondHere = secondDataset === '' || isKnown(secondDataset);
+  if (isHere && isSecondHere) return { recipe, problems };
+  const known = {
+    ...recipe,
+    ...(isHere ? {} : { dataset: defaultDataset }),
+    ...(isSecondHere ? {} : { secondDataset: '' as const }),
+  };
+  return {
+    recipe: parseRecipe(formatRecipe(known)).recipe,
+    problems: [...problems, { message: states.unknownPictures }],
+  };
+}
+
+export function reportProblems(session: Session, problems: readonly { readonly message: string }[]): void {
+  if (problems.length === 0) return;
+  session.notices.say('recipe', states.badRecipe(problems.map((problem) => problem.message).join(' ')), {
+    label: states.seeSettings,
+    run: () => (session.page.drawer = 'settings'),
+  });
+}

@@ -1,0 +1,68 @@
+import type { SearchStatus } from '../../workers/protocol.ts';
+import { header, states } from '../text/en/page.ts';
+import { tell } from './signal.ts';
+import type { Session } from './session.svelte.ts';
+
+const backendNames = header.backend;
+
+/** Puts what the search worker reports into the state bar: one sentence, one action. */
+export function reportStatus(status: SearchStatus, session: Session): void {
+  const { notices, page } = session;
+  switch (status.kind) {
+    case 'ready': {
+      const { backend } = status;
+      const worse = backend.passedOver.find((passed) => passed.kind === 'webgpu');
+      const settings = { label: states.noWebgpuHelp, run: () => (page.drawer = 'settings') };
+      if (!backend.selfTest.passed) {
+        notices.say('self-test', states.selfTestFailed(backend.selfTest.maxDifference.toExponential(1)), {
+          label: states.seeNumbers,
+          run: () => (page.drawer = 'settings'),
+        });
+      } else if (worse && /self-test/i.test(worse.reason)) {
+        notices.say('self-test', states.selfTest(backendNames.webgpu, backendNames[backend.kind]), {
+          label: states.seeNumbers,
+          run: () => (page.drawer = 'settings'),
+        });
+      } else if (backend.software) {
+        notices.say('software', states.softwareUsed, settings);
+      } else if (worse && /software|simulat|emulat/i.test(worse.reason)) {
+        notices.say('software', states.software, {
+          label: states.useAnyway,
+          run: () => session.reset({ ...session.recipe, backend: 'webgpu' }, session.name),
+        });
+      } else if (worse) {
+        notices.say('no-webgpu', states.noWebgpu(states.processor), settings, 'info');
+      }
+      return;
+    }
+    case 'trainer-restarted': {
+      const lost = /device|lost/i.test(status.reason);
+      notices.say(
+        'restarted',
+        lost ? states.deviceLost(session.log.whole?.generation ?? 0) : states.restarted(status.network),
+        { label: states.seeLog, run: () => (page.tab = 'log') },
+      );
+      return;
+    }
+    case 'storage':
+      notices.say('storage', states.storage[status.failure], {
+        label: states.saveFile,
+        run: () => (page.drawer = 'share'),
+      });
+      return;
+    case 'failed':
+      tell({ kind: 'failed', reason: status.reason });
+      notices.say('failed', states.failed(status.reason), {
+        label: states.tryAgain,
+        run: () => session.retry(),
+      });
+      return;
+    case 'finished':
+      notices.dismiss('restarted');
+      return;
+    case 'preparing':
+    case 'running':
+    case 'paused':
+      return;
+  }
+}

@@ -1,0 +1,59 @@
+import { openRunStore, type StoredRun } from '../../storage/runs.ts';
+import { bringBack } from './after-search.ts';
+import type { Session } from './session.svelte.ts';
+import { states } from '../text/en/page.ts';
+import { families } from '../text/en/hand-made.ts';
+import { rival } from '../text/en/summary.ts';
+
+/** Runs kept in this browser, newest first; none where storage is forbidden. */
+export async function listStored(): Promise<readonly StoredRun[]> {
+  const store = await openRunStore();
+  if (!store.ok) return [];
+  const listed = await store.value.list();
+  store.value.close();
+  return listed.ok ? listed.value : [];
+}
+
+export async function deleteStored(id: string): Promise<void> {
+  const store = await openRunStore();
+  if (!store.ok) return;
+  await store.value.remove(id);
+  store.value.close();
+}
+
+/** Goes on with an unfinished run; a finished one is shown, its weights stay within reach. */
+export async function openStored(session: Session, run: StoredRun): Promise<void> {
+  const store = await openRunStore();
+  if (!store.ok) return;
+  const loaded = await store.value.load(run.id);
+  const after = await store.value.loadAfter(run.id);
+  store.value.close();
+  if (!loaded.ok || !loaded.value || loaded.value.events.length === 0) {
+    session.notices.say('file-stored', states.unreadable(run.name, states.nothingStored));
+    return;
+  }
+  session.page.drawer = null;
+  const { events } = loaded.value;
+  if (!run.finished) {
+    session.resume(run.id, events, run.name, run.recipe);
+  } else {
+    session.show('file', events, run.name, null);
+    session.runId = run.id;
+    session.playback.to(session.log.count);
+  }
+  if (after.ok && after.value) bringBack(session, after.value);
+}
+
+/** What was trained beside a run is found under Share; it is nobody's own search. */
+const besideNames = new Set<string>([rival.random, ...Object.values(families)]);
+
+/** Offers the newest run that did not reach its end; where all did, the newest. */
+export async function offerStored(session: Session): Promise<void> {
+  const runs = (await listStored()).filter(({ name }) => !besideNames.has(name));
+  const run = runs.find((one) => !one.finished) ?? runs[0];
+  if (!run) return;
+  const [sentence, label] = run.finished
+    ? [states.kept(run.name), states.openKept]
+    : [states.unfinished(run.name), states.goOn];
+  session.notices.say('stored', sentence, { label, run: () => void openStored(session, run) }, 'info');
+}

@@ -1,0 +1,32 @@
+import type { Result } from '../../core/result.ts';
+import type { NetworkId } from '../../core/search/events.ts';
+import { withEntry } from './with-entry.ts';
+import type { NetworkAsk } from './ask.ts';
+
+const none: ReadonlyMap<NetworkId, number> = new Map();
+
+/** Errors on the official test images, which no search sees; each is asked for by hand, once a network. */
+export class TestErrors {
+  known = $state.raw(none);
+  #ask: Pick<NetworkAsk, 'testError'>;
+
+  constructor(ask: Pick<NetworkAsk, 'testError'>) {
+    this.#ask = ask;
+  }
+
+  async of(id: NetworkId): Promise<Result<number>> {
+    const known = this.known.get(id);
+    if (known !== undefined) return { ok: true, value: known };
+    const result = await this.#ask.testError(id);
+    if (result.ok) this.keep(id, result.value);
+    return result;
+  }
+
+  keep(id: NetworkId, error: number): void {
+    this.known = withEntry(this.known, id, error);
+  }
+
+  clear(): void {
+    this.known = none;
+  }
+}

@@ -1,0 +1,81 @@
+import { verifySteps, type Claim as LogClaim } from '../../core/run-file/verify.ts';
+import type { SearchEvent } from '../../core/search/events.ts';
+import type { Result } from '../../core/result.ts';
+import { spaces } from '../../core/search/spaces.ts';
+import { factsOf } from '../../datasets/catalog.ts';
+import { exactText, percentText } from '../text/format.ts';
+import { siteBase, startAsk } from '../../workers/clients.ts';
+import { grainOf } from '../model/datasets.ts';
+import type { Session } from '../model/session.svelte.ts';
+import { verify as words } from '../text/en/share.ts';
+
+export interface Claim {
+  readonly text: string;
+  readonly holds: boolean;
+}
+
+/** Training on one device and answering on another may flip an image or two of a thousand, one of a few. */
+const tolerance = (images: number) => Math.max(0.005, 1.01 / Math.max(1, images));
+
+/** An error as the file has it against the one found here, on so many images. */
+function answered(
+  found: Result<number>,
+  claimed: number,
+  images: number,
+  text: (claimed: string, found: string) => string,
+): Claim {
+  if (!found.ok) return { text: found.reason, holds: false };
+  return {
+    text: text(percentText(claimed), percentText(found.value)),
+    holds: Math.abs(found.value - claimed) <= tolerance(images),
+  };
+}
+
+/** Everything a log says that follows from it alone, computed again in pieces, so that the page stays alive. */
+async function logClaims(events: readonly SearchEvent[]): Promise<readonly LogClaim[]> {
+  const started = events.find((event) => event.type === 'started');
+  const steps = verifySteps(events, spaces[started?.recipe.space ?? 'network'].problem);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+    await new Promise((resolve) => setTimeout(resolve));
+  }
+}
+
+/** Checks what an opened run claims: its log, and each network whose weights came along, asked again here. */
+export async function* verifyRun(session: Session): AsyncGenerator<Claim> {
+  const view = session.log.whole;
+  if (!view) return;
+  for (const { key, holds, checked, detail } of await logClaims(session.log.events))
+    yield {
+      text: holds ? words.log[key](exactText(checked)) : `${words.log[key](exactText(checked))}: ${detail}`,
+      holds,
+    };
+  if (session.weights.size === 0) return;
+  const ask = startAsk();
+  try {
+    const { dataset, seed, backend } = view.recipe;
+    const { testCount } = factsOf(dataset);
+    const ready = await ask.api.prepare(dataset, seed, backend, siteBase());
+    if (!ready.ok) {
+      yield { text: ready.reason, holds: false };
+      return;
+    }
+    for (const [id, weights] of session.weights) {
+      const network = view.networks.get(id);
+      const error = network?.objectives.error;
+      if (!network || error === undefined) continue;
+      const asked = { architecture: network.architecture, weights };
+      yield answered(await ask.api.validationError(asked), error, grainOf(dataset).images, (...shares) =>
+        words.network(id, ...shares),
+      );
+      const testError = session.tests.known.get(id);
+      if (testError === undefined) continue;
+      yield answered(await ask.api.testError(asked), testError, testCount, (...shares) =>
+        words.tested(id, ...shares),
+      );
+    }
+  } finally {
+    ask.dispose();
+  }
+}
