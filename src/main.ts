@@ -7,7 +7,7 @@ const target = document.getElementById('app');
 if (!target) throw new Error('index.html has no #app');
 const release = holdKeys();
 // An address that names own pictures is understood only once they are known.
-if (location.hash.includes('=own-')) await (await import('./app/model/stored-own-sets.ts')).knowOwnSets();
+if (location.hash.includes('=own-')) await (await import('./app/model/stored-own-sets.ts')).registerOwnSets();
 // The face that is shown first arrives together with App, so that the static shell gives way only once.
 await (location.hash.length > 1
   ? import('./app/run/Playground.svelte')

@@ -13,7 +13,7 @@ export function pageStateOf(session: Session): PageState {
   return {
     selected: page.selected,
     compared: page.compared,
-    at: looksBack ? (session.settled?.generation ?? null) : null,
+    at: looksBack ? (session.milestoneView?.generation ?? null) : null,
     tab: page.tab,
     x: page.x,
     y: page.y,

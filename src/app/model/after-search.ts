@@ -9,7 +9,7 @@ export const afterSearchOf = ({ tests, beside }: Session): AfterSearch => ({
 });
 
 /** Shows what was measured of a run that is opened. */
-export function bringBack(session: Session, { testErrors, transfers }: AfterSearch): void {
+export function restoreMeasurements(session: Session, { testErrors, transfers }: AfterSearch): void {
   for (const { network, error } of testErrors) session.tests.keep(network, error);
   session.beside.transferred = transfers;
 }

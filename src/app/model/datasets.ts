@@ -27,7 +27,7 @@ export const runnableDatasets = (own: readonly OwnFacts[]): readonly DatasetId[]
   ...own.map(({ id }) => id),
 ];
 
-export interface Grain {
+export interface ErrorResolution {
   /** Validation images, at most: the split keeps groups of images together, so a few less of emoji. */
   readonly images: number;
   /** What one of them is worth at least, in percentage points of error. */
@@ -39,10 +39,11 @@ export interface Grain {
 const coarsePoints = 0.3;
 
 /** How finely the validation error of a data set can tell networks apart. */
-export const grainOf = (id: DatasetId): Grain => grainOfCount(factsOf(id).trainCount);
+export const errorResolution = (id: DatasetId): ErrorResolution =>
+  errorResolutionOfCount(factsOf(id).trainCount);
 
 /** The same from the images that a search may see, a fifth of which validates. */
-export function grainOfCount(trainCount: number): Grain {
+export function errorResolutionOfCount(trainCount: number): ErrorResolution {
   const images = Math.round(trainCount * validationShare);
   const points = 100 / Math.max(1, images);
   return { images, points, coarse: points >= coarsePoints };

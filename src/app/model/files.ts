@@ -4,8 +4,8 @@ import type { Salvaged } from '../../core/run-file/salvage.ts';
 import type { NetworkId } from '../../core/search/events.ts';
 import { fail, ok, type Result } from '../../core/result.ts';
 import { app, states } from '../text/en/page.ts';
-import { bringBack } from './after-search.ts';
-import { knowFromLog } from './register-datasets.ts';
+import { restoreMeasurements } from './after-search.ts';
+import { registerFromLog } from './register-datasets.ts';
 import { nameOf } from './run-name.ts';
 import type { Session } from './session.svelte.ts';
 
@@ -95,7 +95,7 @@ async function read(blob: Blob): Promise<Read> {
 
 /** Shows `first` as a replay at its end, and the others laid over it. */
 function showRuns(session: Session, { file, weights }: OpenedRun, others: readonly OpenedRun[]) {
-  for (const each of [file, ...others.map((other) => other.file)]) knowFromLog(each.events, each.dataset);
+  for (const each of [file, ...others.map((other) => other.file)]) registerFromLog(each.events, each.dataset);
   session.show('file', file.events, file.name, {
     note: file.author.note,
     created: file.author.date,
@@ -104,7 +104,7 @@ function showRuns(session: Session, { file, weights }: OpenedRun, others: readon
   });
   session.weights = weights;
   const { testErrors = [], transfers = [] } = file;
-  bringBack(session, { testErrors, transfers });
+  restoreMeasurements(session, { testErrors, transfers });
   session.note = file.author.note;
   session.computer.backend = file.device?.backend ?? null;
   session.playback.to(session.log.count);

@@ -7,7 +7,7 @@ export class OwnSets {
   dropped = $state.raw<readonly FileSystemEntry[]>([]);
 
   async load(): Promise<void> {
-    this.list = await (await import('./stored-own-sets.ts')).knowOwnSets();
+    this.list = await (await import('./stored-own-sets.ts')).registerOwnSets();
   }
 
   async remove(facts: OwnFacts): Promise<void> {

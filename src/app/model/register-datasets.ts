@@ -16,7 +16,7 @@ function shapeOf({ nodes }: Architecture) {
  * What a log, and the file it came in, tell of own pictures that are not in this browser: enough to draw the run. Its
  * images stay where they are.
  */
-export function knowFromLog(events: readonly SearchEvent[], named?: RunDataset): void {
+export function registerFromLog(events: readonly SearchEvent[], named?: RunDataset): void {
   const recipe = events.find((event) => event.type === 'started')?.recipe;
   const seeded = events.find((event) => event.type === 'seeded');
   const shape = seeded ? shapeOf(seeded.architecture) : null;

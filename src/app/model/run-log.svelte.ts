@@ -3,8 +3,8 @@ import type { SearchEvent } from '../../core/search/events.ts';
 import { withPlain } from '../../core/search/presets.ts';
 import type { Recipe } from '../../core/search/recipe.ts';
 import { LogFold } from '../../core/run-file/fold.ts';
-import { knowFromLog } from './register-datasets.ts';
-import { settling } from './milestone-view.ts';
+import { registerFromLog } from './register-datasets.ts';
+import { milestoneViews } from './milestone-view.ts';
 
 /** The event log of one run and its fold; append-only, so the page draws any cursor of it. */
 export class RunLog {
@@ -15,9 +15,9 @@ export class RunLog {
   #fold = new LogFold();
   /** The run at the end of its log. */
   whole: RunView | null = $derived(this.count === 0 ? null : this.#fold.at(this.#events, this.count));
-  #settle = settling();
+  #atMilestone = milestoneViews();
   /** The same, as it was at the last milestone. */
-  settled: RunView | null = $derived(this.#settle(this.whole));
+  milestoneView: RunView | null = $derived(this.#atMilestone(this.whole));
 
   get events(): readonly SearchEvent[] {
     return this.#events;
@@ -36,7 +36,7 @@ export class RunLog {
 
   replace(events: readonly SearchEvent[]): void {
     this.clear();
-    knowFromLog(events);
+    registerFromLog(events);
     this.append(0, events);
   }
 

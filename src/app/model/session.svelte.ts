@@ -7,7 +7,7 @@ import type { Weights } from '../../core/architecture/weights.ts';
 import type { SearchStatus } from '../../workers/protocol.ts';
 import { startSearch, type SearchHandle } from '../../workers/clients.ts';
 import { EventBatch } from './event-batch.ts';
-import { Beside } from './side-runs.svelte.ts';
+import { SideRuns } from './side-runs.svelte.ts';
 import { Computer } from './computer.svelte.ts';
 import { TestErrors } from './test-errors.svelte.ts';
 import { SessionAsk } from './network-ask.ts';
@@ -20,8 +20,8 @@ import { drawEvery, type StepUnit } from './pace.ts';
 import type { Origin, Source } from './source.ts';
 import { Playback } from './playback.svelte.ts';
 import { RunLog } from './run-log.svelte.ts';
-import { settling } from './milestone-view.ts';
-import { signal } from './signal.ts';
+import { milestoneViews } from './milestone-view.ts';
+import { signalEvents } from './signal.ts';
 import { setAside } from './offer-undo.ts';
 import { WatchPace } from './watch-pace.ts';
 import { WarmSearch } from './warm-search.ts';
@@ -36,7 +36,7 @@ export class Session {
   readonly page = new Page();
   readonly notices = new Notices();
   readonly playback: Playback;
-  readonly beside = new Beside();
+  readonly beside = new SideRuns();
   readonly computer = new Computer();
   readonly own = new OwnSets();
   /** Other runs, opened together with this one. */
@@ -60,7 +60,7 @@ export class Session {
   handle = $state.raw<SearchHandle | null>(null);
   view: RunView | null;
   /** `view` as it was at its last milestone: for what does not show proposals, learning curves or time. */
-  settled: RunView | null;
+  milestoneView: RunView | null;
   finished: boolean;
   live: boolean;
   running: boolean;
@@ -81,8 +81,8 @@ export class Session {
       () => this.#watch.keep(this),
     );
     this.view = $derived(this.log.at(this.playback.position));
-    const settle = settling();
-    this.settled = $derived(settle(this.view));
+    const atMilestone = milestoneViews();
+    this.milestoneView = $derived(atMilestone(this.view));
     this.untouched = $derived(
       this.log.count === 0 || (!this.wanted && this.log.whole?.imagesSeen === 0 && this.source !== 'file'),
     );
@@ -337,7 +337,7 @@ export class Session {
 
   #take(events: readonly SearchEvent[]): void {
     this.log.append(this.log.count, events);
-    signal(events, this.log);
+    signalEvents(events, this.log);
     if (events.some((event) => event.type === 'generation')) this.notices.forgetBackend();
     this.#watch.keep(this);
   }

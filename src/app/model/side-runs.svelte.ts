@@ -4,7 +4,7 @@ import type { HandMade } from './hand-made.svelte.ts';
 import type { Transfers } from './transfers.svelte.ts';
 
 /** What is trained beside a run. The panes that want it bring its code, so that the first page need not. */
-export class Beside {
+export class SideRuns {
   random = $state.raw<Baseline | null>(null);
   handMade = $state.raw<HandMade | null>(null);
   transfers: Transfers | null = null;

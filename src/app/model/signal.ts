@@ -10,12 +10,12 @@ export type PageSignal =
   | { readonly kind: 'finished' }
   | { readonly kind: 'failed'; readonly reason: string };
 
-export function tell(detail: PageSignal): void {
+export function signalPage(detail: PageSignal): void {
   dispatchEvent(new CustomEvent<PageSignal>('lemonade', { detail }));
 }
 
 /** One line a finished generation, and the end of the run. */
-export function signal(events: readonly SearchEvent[], log: RunLog): void {
+export function signalEvents(events: readonly SearchEvent[], log: RunLog): void {
   for (const event of events) {
     if (event.type === 'competed') {
       const view = log.whole;
@@ -28,9 +28,9 @@ export function signal(events: readonly SearchEvent[], log: RunLog): void {
         ...(view ? [`${exactText(view.trainedCount)} trained`] : []),
         clockText(event.seconds),
       ];
-      tell({ kind: 'generation', text: text.join(', ') });
+      signalPage({ kind: 'generation', text: text.join(', ') });
     } else if (event.type === 'finished') {
-      tell({ kind: 'finished' });
+      signalPage({ kind: 'finished' });
     }
   }
 }

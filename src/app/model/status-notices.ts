@@ -1,6 +1,6 @@
 import type { SearchStatus } from '../../workers/protocol.ts';
 import { header, states } from '../text/en/page.ts';
-import { tell } from './signal.ts';
+import { signalPage } from './signal.ts';
 import type { Session } from './session.svelte.ts';
 
 const backendNames = header.backend;
@@ -51,7 +51,7 @@ export function reportStatus(status: SearchStatus, session: Session): void {
       });
       return;
     case 'failed':
-      tell({ kind: 'failed', reason: status.reason });
+      signalPage({ kind: 'failed', reason: status.reason });
       notices.say('failed', states.failed(status.reason), {
         label: states.tryAgain,
         run: () => session.retry(),

@@ -3,7 +3,7 @@ import type { OwnFacts } from '../../datasets/own-set.ts';
 import { openOwnSets } from '../../storage/own-sets.ts';
 
 /** The sets of own pictures in this browser, from now on known to the page; none where storage is forbidden. */
-export async function knowOwnSets(): Promise<readonly OwnFacts[]> {
+export async function registerOwnSets(): Promise<readonly OwnFacts[]> {
   const store = await openOwnSets();
   if (!store.ok) return [];
   const listed = await store.value.list();

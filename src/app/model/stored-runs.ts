@@ -1,5 +1,5 @@
 import { openRunStore, type StoredRun } from '../../storage/runs.ts';
-import { bringBack } from './after-search.ts';
+import { restoreMeasurements } from './after-search.ts';
 import type { Session } from './session.svelte.ts';
 import { states } from '../text/en/page.ts';
 import { families } from '../text/en/hand-made.ts';
@@ -41,7 +41,7 @@ export async function openStored(session: Session, run: StoredRun): Promise<void
     session.runId = run.id;
     session.playback.to(session.log.count);
   }
-  if (after.ok && after.value) bringBack(session, after.value);
+  if (after.ok && after.value) restoreMeasurements(session, after.value);
 }
 
 /** What was trained beside a run is found under Share; it is nobody's own search. */

@@ -1,4 +1,4 @@
-import { roughly } from '../text/duration.ts';
+import { formatApproxDuration } from '../text/duration.ts';
 import { states } from '../text/en/page.ts';
 import type { Session } from './session.svelte.ts';
 
@@ -14,7 +14,7 @@ export function watchSleep(session: Session): () => void {
     if (gap < asleepAfter || !session.live || !session.wanted) return;
     session.notices.say(
       'asleep',
-      states.asleep(roughly(gap / 1000)),
+      states.asleep(formatApproxDuration(gap / 1000)),
       { label: states.goOn, run: () => session.play() },
       'info',
     );

@@ -5,7 +5,7 @@ import { members } from '../model/picks.ts';
 
 /** Fronts drawn dashed behind the run's own: random search, other opened runs. */
 export function referenceFronts(session: Session): readonly ReferenceFront[] {
-  const random = session.beside.random?.log.settled;
+  const random = session.beside.random?.log.milestoneView;
   const own =
     random && random.front.length > 0
       ? [
@@ -22,7 +22,7 @@ export function referenceFronts(session: Session): readonly ReferenceFront[] {
 /** Hand-made networks trained beside the run, every one of them: a family is a mark, which the legend names. */
 export function referencePoints(session: Session): readonly ReferencePoint[] {
   return (session.beside.handMade?.runs ?? []).flatMap(({ key, run }) => {
-    const trained = [...(run.log.settled?.networks.values() ?? [])].filter(
+    const trained = [...(run.log.milestoneView?.networks.values() ?? [])].filter(
       ({ status }) => status === 'evaluated',
     );
     return trained.map(({ objectives }) => ({

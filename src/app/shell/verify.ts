@@ -5,7 +5,7 @@ import { spaces } from '../../core/search/spaces.ts';
 import { factsOf } from '../../datasets/catalog.ts';
 import { exactText, percentText } from '../text/format.ts';
 import { siteBase, startAsk } from '../../workers/clients.ts';
-import { grainOf } from '../model/datasets.ts';
+import { errorResolution } from '../model/datasets.ts';
 import type { Session } from '../model/session.svelte.ts';
 import { verify as words } from '../text/en/share.ts';
 
@@ -66,8 +66,11 @@ export async function* verifyRun(session: Session): AsyncGenerator<Claim> {
       const error = network?.objectives.error;
       if (!network || error === undefined) continue;
       const asked = { architecture: network.architecture, weights };
-      yield answered(await ask.api.validationError(asked), error, grainOf(dataset).images, (...shares) =>
-        words.network(id, ...shares),
+      yield answered(
+        await ask.api.validationError(asked),
+        error,
+        errorResolution(dataset).images,
+        (...shares) => words.network(id, ...shares),
       );
       const testError = session.tests.known.get(id);
       if (testError === undefined) continue;

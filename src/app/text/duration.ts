@@ -1,5 +1,5 @@
 /** A duration that is known: "17 s", "4 min 52 s", "1 h 3 min". */
-export function spoken(seconds: number): string {
+export function formatDuration(seconds: number): string {
   const whole = Math.floor(seconds);
   if (whole < 60) return `${whole} s`;
   if (whole < 3600) return `${Math.floor(whole / 60)} min ${whole % 60} s`;
@@ -7,7 +7,7 @@ export function spoken(seconds: number): string {
 }
 
 /** A duration as one says it: "20 s", "3 min", "2 h"; never more exact than it is known. */
-export function roughly(seconds: number): string {
+export function formatApproxDuration(seconds: number): string {
   if (seconds < 10) return `${Math.max(1, Math.round(seconds))} s`;
   if (seconds < 95) return `${Math.round(seconds / 5) * 5} s`;
   if (seconds < 5400) return `${Math.round(seconds / 60)} min`;

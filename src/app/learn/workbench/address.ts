@@ -1,9 +1,9 @@
 import { operatorKinds } from '../../charts/geometry/glyphs.ts';
 import type { OperatorKind } from '../../../core/morphisms/morphism.ts';
-import type { Beat, BenchState } from './workbench-state.svelte.ts';
+import type { Beat, WorkbenchState } from './workbench-state.svelte.ts';
 import { type Variant, variantsOf } from './subjects.ts';
 
-export interface BenchAddress {
+export interface WorkbenchAddress {
   readonly operator: OperatorKind;
   readonly variant: Variant;
   readonly beat: Beat;
@@ -14,7 +14,7 @@ export interface BenchAddress {
 }
 
 /** Reads `#bench=widen&beat=4&variant=copy&present=1&seed=42`; what is missing or wrong takes its default. */
-export function readAddress(hash: string): BenchAddress {
+export function readAddress(hash: string): WorkbenchAddress {
   const params = new URLSearchParams(hash.replace(/^#/, ''));
   const operator = operatorKinds.find((kind) => kind === params.get('bench')) ?? 'widen';
   const variants = variantsOf(operator);
@@ -33,7 +33,7 @@ export function readAddress(hash: string): BenchAddress {
 /** The address of what is shown; other keys of the present address stay. */
 export function addressOf(
   hash: string,
-  { operator, variant, beat, network }: Pick<BenchState, 'operator' | 'variant' | 'beat' | 'network'>,
+  { operator, variant, beat, network }: Pick<WorkbenchState, 'operator' | 'variant' | 'beat' | 'network'>,
 ): string {
   const params = new URLSearchParams(hash.replace(/^#/, ''));
   params.set('bench', operator);

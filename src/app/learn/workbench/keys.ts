@@ -1,5 +1,5 @@
 import { isPresenting, setPresenting } from '../present.svelte.ts';
-import type { Beat, BenchState } from './workbench-state.svelte.ts';
+import type { Beat, WorkbenchState } from './workbench-state.svelte.ts';
 
 /** True where the key belongs to the control in focus. */
 function isTaken(event: KeyboardEvent): boolean {
@@ -11,7 +11,7 @@ function isTaken(event: KeyboardEvent): boolean {
 }
 
 /** The bench's keys; Space is next, digits are beats (or bets in beat 2). */
-export function pressKey(event: KeyboardEvent, bench: BenchState): void {
+export function pressKey(event: KeyboardEvent, bench: WorkbenchState): void {
   if (isTaken(event)) return;
   const digit = Number(event.key);
   if (event.key === ' ') {

@@ -10,19 +10,19 @@ function withLambda({ step, weights }: Transformed, lambda: number): Weights {
   return mixed;
 }
 
-interface GateBench {
+interface Measuring {
   readonly transformed: Transformed | null;
   measure(subject: Subject): Promise<Measured | null>;
 }
 
 /** The gate of an additive skip, turned by hand. */
-export class Gate {
+export class LambdaControl {
   lambda = $state(1);
   /** What the child answers at that lambda; null where the gate is as the operator leaves it. */
   mixed = $state.raw<Measured | null>(null);
-  readonly #bench: GateBench;
+  readonly #bench: Measuring;
 
-  constructor(bench: GateBench) {
+  constructor(bench: Measuring) {
     this.#bench = bench;
   }
 

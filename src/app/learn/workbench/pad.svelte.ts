@@ -1,5 +1,5 @@
 import type { Opened, Subject } from '../../../engine/bench/results.ts';
-import type { BenchLink } from './worker-link.ts';
+import type { WorkerLink } from './worker-link.ts';
 import { noisyDrawing } from './drawings.ts';
 
 /** Random drawings that look for the worst. */
@@ -11,11 +11,11 @@ export class Pad {
   drawing = $state.raw<Uint8Array<ArrayBuffer> | null>(null);
   drawn = $state.raw<{ readonly parent: Float32Array; readonly child: Float32Array } | null>(null);
   worst = $state.raw<{ readonly image: Uint8Array<ArrayBuffer>; readonly max: number } | null>(null);
-  #link: BenchLink;
+  #link: WorkerLink;
   #bench: { readonly opened: Opened | null; readonly child: Subject | null };
   #strokes = 0;
 
-  constructor(link: BenchLink, bench: { readonly opened: Opened | null; readonly child: Subject | null }) {
+  constructor(link: WorkerLink, bench: { readonly opened: Opened | null; readonly child: Subject | null }) {
     this.#link = link;
     this.#bench = bench;
   }

@@ -1,4 +1,4 @@
-import type { Story } from './board/timeline.ts';
+import type { Timeline } from './board/timeline.ts';
 
 /** ms of one frame by key. */
 const step = 80;
@@ -8,10 +8,10 @@ export class Playhead {
   /** ms into the transformation. */
   time = $state(0);
   playing = $state(false);
-  #story: () => Story | null;
+  #timeline: () => Timeline | null;
 
-  constructor(story: () => Story | null) {
-    this.#story = story;
+  constructor(timeline: () => Timeline | null) {
+    this.#timeline = timeline;
   }
 
   get reducedMotion(): boolean {
@@ -22,7 +22,7 @@ export class Playhead {
   }
 
   get duration(): number {
-    return this.#story()?.duration ?? 0;
+    return this.#timeline()?.duration ?? 0;
   }
 
   get isAtEnd(): boolean {
@@ -43,17 +43,17 @@ export class Playhead {
 
   /** Moves the transformation on; stops at its end. */
   tick(ms: number): void {
-    if (!this.#story() || !this.playing) return;
+    if (!this.#timeline() || !this.playing) return;
     this.time = Math.min(this.duration, this.time + ms);
     if (this.isAtEnd) this.playing = false;
   }
 
   /** One frame on or back; with reduced motion from stop to stop. */
   frame(direction: 1 | -1): void {
-    const story = this.#story();
-    if (!story) return;
+    const timeline = this.#timeline();
+    if (!timeline) return;
     if (!this.reducedMotion) return this.rest(this.time + direction * step);
-    const ends = [0, ...story.stops.map(({ end }) => end)];
+    const ends = [0, ...timeline.stops.map(({ end }) => end)];
     const next =
       direction > 0
         ? ends.find((end) => end > this.time + 1)
@@ -62,7 +62,7 @@ export class Playhead {
   }
 
   toggle(): void {
-    if (!this.#story()) return;
+    if (!this.#timeline()) return;
     if (this.isAtEnd) this.time = 0;
     this.playing = !this.playing;
   }

@@ -1,5 +1,5 @@
 import { layoutOf } from '../../../core/architecture/weights.ts';
-import type { BenchState } from './workbench-state.svelte.ts';
+import type { WorkbenchState } from './workbench-state.svelte.ts';
 import {
   breakTable,
   type DataTable,
@@ -11,9 +11,9 @@ import {
 } from './tables.ts';
 
 /** What the beat shows, as tables; before the bet is settled nothing of the child. */
-export function tablesOf(bench: BenchState): readonly DataTable[] {
-  const { opened, transformed, boards, story, classes, measured } = bench;
-  if (!opened || !transformed || !boards || !story || !measured) return [];
+export function tablesOf(bench: WorkbenchState): readonly DataTable[] {
+  const { opened, transformed, boards, timeline, classes, measured } = bench;
+  if (!opened || !transformed || !boards || !timeline || !measured) return [];
   const approximate = !transformed.exact && bench.trials.distillation.length > 0;
   switch (bench.beat) {
     case 1:
@@ -26,7 +26,7 @@ export function tablesOf(bench: BenchState): readonly DataTable[] {
       return [parentTable(boards.parent, weights, classes)];
     }
     case 3:
-      return [originTable(story, boards, classes)];
+      return [originTable(timeline, boards, classes)];
     case 4:
       return [
         ...(approximate ? [distillTable(bench.trials.distillation)] : []),
@@ -36,7 +36,7 @@ export function tablesOf(bench: BenchState): readonly DataTable[] {
       return [
         breakTable(bench.trials.brokenKinds),
         ...(bench.trials.learning.length > 0 ? [learnTable(bench.trials.learning)] : []),
-        originTable(story, boards, classes),
+        originTable(timeline, boards, classes),
       ];
   }
 }

@@ -5,10 +5,10 @@ import type {
   Opened,
   Broken,
 } from '../../../engine/bench/results.ts';
-import { rowOf } from './facts.ts';
+import { rowOf } from './beat-facts.ts';
 import { placeText } from './board/reading.ts';
 import { type Board, groupsByCell } from './board/board.ts';
-import type { Story } from './board/timeline.ts';
+import type { Timeline } from './board/timeline.ts';
 import { differenceText, divergenceText, shareText } from './numbers.ts';
 import { bench as words } from '../../text/en/workbench.ts';
 
@@ -44,13 +44,13 @@ export function parentTable(
 
 /** Where every number of the child on the board comes from; at the end the parent's that no child has. */
 export function originTable(
-  story: Story,
+  timeline: Timeline,
   boards: { readonly parent: Board; readonly child: Board },
   classes: readonly string[],
 ): DataTable {
   const [before, after] = [groupsByCell(boards.parent), groupsByCell(boards.child)];
   const place = new Map([...after.keys()].map((key, i) => [key, i]));
-  const inOrder = [...story.motions].sort(
+  const inOrder = [...timeline.motions].sort(
     (a, b) => (place.get(a.key) ?? place.size) - (place.get(b.key) ?? place.size),
   );
   const rows = inOrder.map((motion) => {

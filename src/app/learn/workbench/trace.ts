@@ -2,7 +2,7 @@ import type { Architecture, NodeId } from '../../../core/architecture/types.ts';
 import { layoutOf } from '../../../core/architecture/weights.ts';
 import type { Measured, Opened, Subject, Transformed } from '../../../engine/bench/results.ts';
 import { momentsOf, weightsAt } from './board/landing.ts';
-import type { Story } from './board/timeline.ts';
+import type { Timeline } from './board/timeline.ts';
 
 /** Largest difference and agreement with the parent at a moment of the transformation, measured. */
 export interface TracePoint {
@@ -13,7 +13,7 @@ export interface TracePoint {
 }
 
 export interface Traced {
-  readonly story: Story;
+  readonly timeline: Timeline;
   readonly opened: Opened;
   readonly transformed: Transformed;
   /** Measures a network against the parent; null where it could not, or is not wanted any more. */
@@ -25,18 +25,21 @@ const fewMoments = 6;
 
 /** The transformation, measured as it goes on; null where a measurement failed. */
 export async function traceOf(traced: Traced, isLarge: boolean): Promise<readonly TracePoint[] | null> {
-  const { story, transformed, measure } = traced;
+  const { timeline, transformed, measure } = traced;
   const { step, weights, inference } = transformed;
   const { max, alike } = inference.difference;
-  const final = { time: story.duration, max, alike };
+  const final = { time: timeline.duration, max, alike };
   if (step.morphism.operator === 'separate') {
     return [...(await separateTrace(traced, step.morphism.block)), final];
   }
   // Only a widened network is a whole one in every frame; elsewhere the child runs once it is docked.
   if (step.morphism.operator !== 'widen' || step.morphism.variant !== 'zero') return [final];
   const points: TracePoint[] = [];
-  for (const time of momentsOf(story, isLarge ? fewMoments : Infinity)) {
-    const found = await measure({ architecture: step.child, weights: weightsAt(story, weights, step, time) });
+  for (const time of momentsOf(timeline, isLarge ? fewMoments : Infinity)) {
+    const found = await measure({
+      architecture: step.child,
+      weights: weightsAt(timeline, weights, step, time),
+    });
     if (!found) return null;
     points.push({ time, max: found.difference.max, alike: found.difference.alike });
   }
@@ -45,7 +48,7 @@ export async function traceOf(traced: Traced, isLarge: boolean): Promise<readonl
 
 /** Separating half-way: the parent with the first channels' kernels replaced by their rank-1 products. */
 async function separateTrace(traced: Traced, block: NodeId): Promise<readonly TracePoint[]> {
-  const { opened, transformed, story, measure } = traced;
+  const { opened, transformed, timeline, measure } = traced;
   const { step, weights } = transformed;
   const slotOf = (architecture: Architecture, name: string) =>
     layoutOf(architecture).slots.find((slot) => slot.node === block && slot.name === name)!;
@@ -63,7 +66,7 @@ async function separateTrace(traced: Traced, block: NodeId): Promise<readonly Tr
     const found = await measure({ architecture: step.parent, weights: half });
     if (!found) break;
     const { max, alike } = found.difference;
-    points.push({ time: (story.duration * (c + 1)) / channels - 1, max, alike });
+    points.push({ time: (timeline.duration * (c + 1)) / channels - 1, max, alike });
   }
   return points;
 }

@@ -7,7 +7,7 @@ import type {
 } from '../../../engine/bench/results.ts';
 import type { BreakKind } from '../../../engine/bench/breaks.ts';
 import { callback } from '../../../workers/clients.ts';
-import type { BenchLink } from './worker-link.ts';
+import type { WorkerLink } from './worker-link.ts';
 
 const seeds = [1, 2, 3] as const;
 
@@ -23,10 +23,10 @@ export class Trials {
   brokenKinds = $state.raw<readonly Broken[]>([]);
   learning = $state.raw<readonly LearnReading[]>([]);
   training = $state(false);
-  #link: BenchLink;
+  #link: WorkerLink;
   #bench: { readonly transformed: Transformed | null; readonly seed: number };
 
-  constructor(link: BenchLink, bench: { readonly transformed: Transformed | null; readonly seed: number }) {
+  constructor(link: WorkerLink, bench: { readonly transformed: Transformed | null; readonly seed: number }) {
     this.#link = link;
     this.#bench = bench;
   }

@@ -11,14 +11,14 @@ import type { Measured, Opened, Subject, Transformed } from '../../../engine/ben
 import type { ChannelHistogram } from '../../../engine/bench/histogram.ts';
 import type { BenchReady, BenchSource } from '../../../workers/bench.ts';
 import { siteBase } from '../../../workers/clients.ts';
-import { BenchLink } from './worker-link.ts';
+import { WorkerLink } from './worker-link.ts';
 import { isTooMany, layBoards } from './board/lay-boards.ts';
 import type { Board } from './board/board.ts';
 import { ledgerOf, weightsAt } from './board/landing.ts';
-import { type Motion, type Story, tell } from './board/timeline.ts';
+import { type Motion, type Timeline, buildTimeline } from './board/timeline.ts';
 import { betKey, Bets, type Hands } from './bets.svelte.ts';
-import { outcomeOf } from './facts.ts';
-import { Gate } from './lambda-control.svelte.ts';
+import { outcomeOf } from './beat-facts.ts';
+import { LambdaControl } from './lambda-control.svelte.ts';
 import { Pad } from './pad.svelte.ts';
 import { Playhead } from './playhead.svelte.ts';
 import { networkCase, toyCase, type Variant, variantsOf } from './subjects.ts';
@@ -48,7 +48,7 @@ export interface BenchChoice {
 const shownHistograms = 2;
 
 /** What lies on the bench and how far one is with it. Views only read it and call its methods; lessons may too. */
-export class BenchState {
+export class WorkbenchState {
   operator = $state<OperatorKind>('widen');
   variant = $state<Variant>('zero');
   beat = $state<Beat>(1);
@@ -62,11 +62,11 @@ export class BenchState {
   /** Another operator or network is being put on the bench. */
   choosing = $state(false);
   readonly bets = new Bets();
-  readonly playhead = new Playhead(() => this.story);
-  readonly #link = new BenchLink();
+  readonly playhead = new Playhead(() => this.timeline);
+  readonly #link = new WorkerLink();
   readonly trials = new Trials(this.#link, this);
   readonly pad = new Pad(this.#link, this);
-  readonly gate = new Gate(this);
+  readonly lambdaControl = new LambdaControl(this);
   /** Check image that is shown one by one. */
   shown = $state(0);
   mode = $state<'inference' | 'training'>('inference');
@@ -83,7 +83,7 @@ export class BenchState {
 
   tooMany: boolean;
   boards: { readonly parent: Board; readonly child: Board } | null;
-  story: Story | null;
+  timeline: Timeline | null;
   classes: readonly string[];
   key: string;
   bet: number | null;
@@ -99,13 +99,13 @@ export class BenchState {
     this.boards = $derived(
       this.transformed ? layBoards(this.transformed.step, !this.tooMany || this.zoomed) : null,
     );
-    this.story = $derived(this.#tell());
+    this.timeline = $derived(this.#buildTimeline());
     this.classes = $derived(this.network ? factsOf(this.network.dataset).classes : toyClasses);
     this.key = $derived(betKey(this.operator, this.variant, this.network?.id ?? null));
     this.bet = $derived(this.bets.all[this.key]?.answer ?? null);
     this.hands = $derived(this.bets.hands[this.key] ?? null);
     this.landed = $derived.by(() => {
-      const ends = this.story?.stops.map(({ end }) => end) ?? [];
+      const ends = this.timeline?.stops.map(({ end }) => end) ?? [];
       // A large network's maps take tens of milliseconds: they change once, at the end.
       const moments = this.tooMany ? ends.slice(-1) : ends;
       return moments.filter((end) => end <= this.playhead.time).at(-1) ?? 0;
@@ -175,7 +175,8 @@ export class BenchState {
   }
 
   next(): void {
-    if (this.beat === 3 && this.story && !this.playhead.isAtEnd) this.playhead.rest(this.story.duration);
+    if (this.beat === 3 && this.timeline && !this.playhead.isAtEnd)
+      this.playhead.rest(this.timeline.duration);
     else this.go(this.beat === 5 ? 1 : ((this.beat + 1) as Beat));
   }
 
@@ -185,13 +186,13 @@ export class BenchState {
 
   /** What a beat needs is computed when it is entered. */
   enter(beat: Beat): void {
-    if (this.choosing || !this.transformed || !this.story) return;
-    this.gate.close();
+    if (this.choosing || !this.transformed || !this.timeline) return;
+    this.lambdaControl.close();
     if (beat === 3) {
       this.playhead.begin();
       void this.#measureTrace();
       void this.#measureInput();
-    } else this.playhead.rest(beat > 3 ? this.story.duration : 0);
+    } else this.playhead.rest(beat > 3 ? this.timeline.duration : 0);
     if (beat < 4) return;
     const { trials, transformed } = this;
     if (beat === 4) {
@@ -223,7 +224,7 @@ export class BenchState {
   get measured(): Transformed['inference'] | null {
     const { transformed, beat, trials, mode } = this;
     if (!transformed) return null;
-    if (beat === 3 && this.gate.mixed) return this.gate.mixed;
+    if (beat === 3 && this.lambdaControl.mixed) return this.lambdaControl.mixed;
     if (beat === 5 && trials.broken) return trials.broken;
     const last = trials.distillation.at(-1);
     if (beat >= 4 && last && !transformed.exact && mode === 'inference') return last;
@@ -237,12 +238,12 @@ export class BenchState {
     return beat === 4 && mode === 'training' ? transformed!.training.parent : opened!.answers;
   }
 
-  #mapsOf(): BenchState['maps'] {
-    const { opened, transformed, story, landed, beat, child } = this;
-    if (!opened || !transformed || !story || !child) return null;
+  #mapsOf(): WorkbenchState['maps'] {
+    const { opened, transformed, timeline, landed, beat, child } = this;
+    if (!opened || !transformed || !timeline || !child) return null;
     const image = this.imageOf(this.shown);
     const broken = beat === 5 ? this.trials.broken : null;
-    const landing = () => weightsAt(story, transformed.weights, transformed.step, landed);
+    const landing = () => weightsAt(timeline, transformed.weights, transformed.step, landed);
     const own = beat < 4 ? { architecture: child.architecture, weights: landing() } : child;
     const parent = broken?.tanh ?? opened;
     const activation = broken?.tanh ? 'tanh' : 'relu';
@@ -278,7 +279,7 @@ export class BenchState {
   }
 
   get ledger() {
-    return this.story ? ledgerOf(this.story) : [];
+    return this.timeline ? ledgerOf(this.timeline) : [];
   }
 
   /** Measures any network against the parent. */
@@ -286,12 +287,12 @@ export class BenchState {
     return this.#link.ask((api) => api.measure(subject));
   }
 
-  #tell(): Story | null {
+  #buildTimeline(): Timeline | null {
     const { opened, transformed, boards } = this;
     if (!opened || !transformed || !boards) return null;
     const { step } = transformed;
     const selections = resolveSelections(step.map, layoutOf(step.parent), opened.weights);
-    return tell({
+    return buildTimeline({
       step,
       provenance: provenance(step.parent, step.child, step.map, selections),
       parentWeights: opened.weights,
@@ -318,10 +319,10 @@ export class BenchState {
   }
 
   async #measureTrace(): Promise<void> {
-    const { story, transformed, opened } = this;
-    if (!story || !transformed || !opened || this.trace.length > 0) return;
+    const { timeline, transformed, opened } = this;
+    if (!timeline || !transformed || !opened || this.trace.length > 0) return;
     const measure = (subject: Subject) => this.measure(subject);
-    const trace = await traceOf({ story, opened, transformed, measure }, this.tooMany);
+    const trace = await traceOf({ timeline, opened, transformed, measure }, this.tooMany);
     if (trace && transformed === this.transformed) this.trace = trace;
   }
 

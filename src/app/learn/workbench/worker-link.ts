@@ -4,7 +4,7 @@ import { type BenchHandle, startBench } from '../../../workers/clients.ts';
 type Question<T> = (api: BenchHandle['api']) => Promise<Result<T>>;
 
 /** The bench's worker, and the turn it is asked in: what lies on the bench begins a new one. */
-export class BenchLink {
+export class WorkerLink {
   #handle: BenchHandle | null = null;
   #turn = 0;
 

@@ -1,7 +1,7 @@
 import { summary } from './page.ts';
 import type { DatasetId } from '../../../core/search/recipe.ts';
 import type { Picks } from '../../model/picks.ts';
-import { grainOf } from '../../model/datasets.ts';
+import { errorResolution } from '../../model/datasets.ts';
 import { percentText, sizeText } from '../format.ts';
 import type { Gain } from '../../run/gain.ts';
 
@@ -17,7 +17,7 @@ export function bargainWords({ bargain, best }: Picks): string {
 
 /** On a small data set, how coarse its errors are; else nothing. */
 export function coarseWords(id: DatasetId): string {
-  const { images, points, coarse } = grainOf(id);
+  const { images, points, coarse } = errorResolution(id);
   return coarse ? summary.coarse(images, points.toFixed(1)) : '';
 }
 

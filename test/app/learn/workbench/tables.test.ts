@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { layBoards } from '../../../../src/app/learn/workbench/board/lay-boards.ts';
-import { tell } from '../../../../src/app/learn/workbench/board/timeline.ts';
+import { buildTimeline } from '../../../../src/app/learn/workbench/board/timeline.ts';
 import { toyCase } from '../../../../src/app/learn/workbench/subjects.ts';
 import { imageTable, originTable, parentTable } from '../../../../src/app/learn/workbench/tables.ts';
 import { layoutOf } from '../../../../src/core/architecture/weights.ts';
@@ -22,14 +22,14 @@ function onBoard(operator: 'widen' | 'prune') {
   const selections = resolveSelections(step.map, layoutOf(step.parent), parent.weights);
   const { weights } = inheritWeights(step.parent, parent.weights, step.child, step.map, seeded('1'));
   const boards = layBoards(step);
-  const story = tell({
+  const timeline = buildTimeline({
     step,
     provenance: provenance(step.parent, step.child, step.map, selections),
     parentWeights: parent.weights,
     childWeights: weights,
     ...boards,
   });
-  return { parent, step, weights, boards, story };
+  return { parent, step, weights, boards, timeline };
 }
 
 const byKey = (architecture: ReturnType<typeof onBoard>['step']['child'], weights: Float32Array) =>
@@ -53,8 +53,8 @@ describe('the numbers of the board as a table', () => {
 
   it('says of every number of the child where it comes from, and what goes', () => {
     for (const operator of ['widen', 'prune'] as const) {
-      const { parent, weights, boards, story } = onBoard(operator);
-      const { rows, columns, texts } = originTable(story, boards, toyClasses);
+      const { parent, weights, boards, timeline } = onBoard(operator);
+      const { rows, columns, texts } = originTable(timeline, boards, toyClasses);
       const gone = rows.filter(([, from]) => from === 'gone');
       expect(rows.length - gone.length).toBe(weights.length);
       expect(gone.length === 0).toBe(operator === 'widen');

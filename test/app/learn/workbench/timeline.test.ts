@@ -4,7 +4,7 @@ import { placesOf } from '../../../../src/app/learn/workbench/board/board.ts';
 import { framesAt } from '../../../../src/app/learn/workbench/board/frames.ts';
 import { headNorms, newHeads } from '../../../../src/app/learn/workbench/board/heads.ts';
 import { ledgerOf, weightsAt } from '../../../../src/app/learn/workbench/board/landing.ts';
-import { progressOf, spritesAt, tell } from '../../../../src/app/learn/workbench/board/timeline.ts';
+import { progressOf, spritesAt, buildTimeline } from '../../../../src/app/learn/workbench/board/timeline.ts';
 import { toyCase, variantsOf } from '../../../../src/app/learn/workbench/subjects.ts';
 import { layoutOf } from '../../../../src/core/architecture/weights.ts';
 import { applyChain, operatorKinds } from '../../../../src/core/morphisms/catalog.ts';
@@ -37,15 +37,15 @@ function told({ operator, variant }: (typeof cases)[number]) {
     childWeights: weights,
     ...boards,
   };
-  return { step, origins, parent, weights, boards, story: tell(input) };
+  return { step, origins, parent, weights, boards, timeline: buildTimeline(input) };
 }
 
 describe.each(cases)('the storyboard of $name', (entry) => {
   it('moves every number of the child once, from where the weight map says', () => {
-    const { step, origins, parent, weights, boards, story } = told(entry);
+    const { step, origins, parent, weights, boards, timeline } = told(entry);
     const before = placesOf(boards.parent);
-    const motions = new Map(story.motions.map((motion) => [motion.key, motion]));
-    expect(motions.size).toBe(story.motions.length);
+    const motions = new Map(timeline.motions.map((motion) => [motion.key, motion]));
+    expect(motions.size).toBe(timeline.motions.length);
     const slots = layoutOf(step.parent).slots;
     let count = 0;
     for (const origin of origins)
@@ -69,22 +69,22 @@ describe.each(cases)('the storyboard of $name', (entry) => {
         }
       }
     expect(count).toBe(weights.length);
-    const taken = new Set(story.motions.filter(({ kind }) => kind !== 'gone').map(({ source }) => source));
-    const gone = story.motions.filter(({ kind }) => kind === 'gone');
+    const taken = new Set(timeline.motions.filter(({ kind }) => kind !== 'gone').map(({ source }) => source));
+    const gone = timeline.motions.filter(({ kind }) => kind === 'gone');
     expect(gone.every(({ source }) => !taken.has(source))).toBe(true);
     expect(gone.length + [...taken].filter((source) => source !== null).length).toBe(parent.weights.length);
   });
 
   it('counts in its ledger what the child is made of', () => {
-    const { story, weights } = told(entry);
-    expect(ledgerOf(story).reduce((sum, { count }) => sum + count, 0)).toBe(weights.length);
+    const { timeline, weights } = told(entry);
+    expect(ledgerOf(timeline).reduce((sum, { count }) => sum + count, 0)).toBe(weights.length);
   });
 
   it('begins as the parent, ends as the child, and reads the same backwards', () => {
-    const { story, parent, weights, boards, step } = told(entry);
-    const start = spritesAt(story, 0, 0);
+    const { timeline, parent, weights, boards, step } = told(entry);
+    const start = spritesAt(timeline, 0, 0);
     expect(start).toHaveLength(parent.weights.length);
-    const end = spritesAt(story, story.duration, 0);
+    const end = spritesAt(timeline, timeline.duration, 0);
     expect(end).toHaveLength(weights.length);
     const places = placesOf(boards.child);
     for (const sprite of end) {
@@ -92,10 +92,10 @@ describe.each(cases)('the storyboard of $name', (entry) => {
       const place = places.get(sprite.motion.key)!;
       expect(Math.hypot(sprite.x - place.x, sprite.y - place.y)).toBeLessThan(1e-6);
     }
-    expect(weightsAt(story, weights, step, story.duration)).toEqual(weights);
-    for (const motion of story.motions) {
-      expect(motion.end).toBeLessThanOrEqual(story.duration);
-      expect(progressOf(motion, story.duration / 2)).toBeGreaterThanOrEqual(0);
+    expect(weightsAt(timeline, weights, step, timeline.duration)).toEqual(weights);
+    for (const motion of timeline.motions) {
+      expect(motion.end).toBeLessThanOrEqual(timeline.duration);
+      expect(progressOf(motion, timeline.duration / 2)).toBeGreaterThanOrEqual(0);
     }
   });
 
@@ -118,9 +118,9 @@ describe.each(cases)('the storyboard of $name', (entry) => {
 
 describe('widening with zeros', () => {
   it('lands every zero of the readers before the first random number', () => {
-    const { story } = told(cases.find(({ name }) => name === 'widen zero')!);
-    const zeros = story.motions.filter(({ kind, tensor }) => kind === 'zero' && tensor === 'kernel');
-    const drawn = story.motions.filter(({ kind }) => kind === 'he');
+    const { timeline } = told(cases.find(({ name }) => name === 'widen zero')!);
+    const zeros = timeline.motions.filter(({ kind, tensor }) => kind === 'zero' && tensor === 'kernel');
+    const drawn = timeline.motions.filter(({ kind }) => kind === 'he');
     expect(zeros).toHaveLength(54);
     expect(drawn).toHaveLength(18);
     expect(Math.max(...zeros.map(({ end }) => end))).toBeLessThanOrEqual(
@@ -129,17 +129,17 @@ describe('widening with zeros', () => {
   });
 
   it('moves nothing old while it makes room', () => {
-    const { story } = told(cases.find(({ name }) => name === 'widen zero')!);
-    for (const { kind, from, to } of story.motions)
+    const { timeline } = told(cases.find(({ name }) => name === 'widen zero')!);
+    for (const { kind, from, to } of timeline.motions)
       if (kind === 'copied') expect(from).toMatchObject({ x: to.x, y: to.y });
   });
 });
 
 describe('groups in flight', () => {
   const halfWay = (name: string) => {
-    const { story, boards } = told(cases.find((entry) => entry.name === name)!);
-    const byKey = new Map(story.motions.map((motion) => [motion.key, motion]));
-    const times = Array.from({ length: 60 }, (_, i) => (story.duration * i) / 60);
+    const { timeline, boards } = told(cases.find((entry) => entry.name === name)!);
+    const byKey = new Map(timeline.motions.map((motion) => [motion.key, motion]));
+    const times = Array.from({ length: 60 }, (_, i) => (timeline.duration * i) / 60);
     return times.map((time) =>
       framesAt(boards.child, byKey, time, () => false).filter(({ flying }) => flying),
     );
@@ -168,8 +168,8 @@ describe('heads of new columns', () => {
       ['widen zero', true],
       ['widen copy', false],
     ] as const) {
-      const { story, boards } = told(cases.find((entry) => entry.name === name)!);
-      const byKey = new Map(story.motions.map((motion) => [motion.key, motion]));
+      const { timeline, boards } = told(cases.find((entry) => entry.name === name)!);
+      const byKey = new Map(timeline.motions.map((motion) => [motion.key, motion]));
       const at = (time: number) =>
         newHeads(
           boards.parent,
@@ -177,7 +177,7 @@ describe('heads of new columns', () => {
           framesAt(boards.child, byKey, time, () => false),
         );
       expect(at(0)).toEqual([]);
-      expect(at(story.duration).map((head) => [head.label.channel, head.drawn])).toEqual([
+      expect(at(timeline.duration).map((head) => [head.label.channel, head.drawn])).toEqual([
         [2, drawn],
         [3, drawn],
       ]);
@@ -187,15 +187,15 @@ describe('heads of new columns', () => {
 
 describe('the sums by which pruning chooses', () => {
   it('are least for the filters that go, counted up to the whole by the end of their stop', () => {
-    const { story, step, parent, boards } = told(cases.find((entry) => entry.name === 'prune')!);
+    const { timeline, step, parent, boards } = told(cases.find((entry) => entry.name === 'prune')!);
     const gone = new Set(
-      story.motions
+      timeline.motions
         .filter(({ kind, tensor, node }) => kind === 'gone' && tensor === 'gamma' && node === '1')
         .map(({ index }) => index),
     );
-    const at = (time: number) => headNorms(step, parent.weights, boards.parent, story, time);
+    const at = (time: number) => headNorms(step, parent.weights, boards.parent, timeline, time);
     expect(at(0).every(({ text }) => text === '0')).toBe(true);
-    const sums = at(story.duration).map(({ label, text }) => [label.channel!, Number(text)] as const);
+    const sums = at(timeline.duration).map(({ label, text }) => [label.channel!, Number(text)] as const);
     expect(sums).toHaveLength(6);
     expect(gone.size).toBeGreaterThan(0);
     const [went, stayed] = [true, false].map((is) =>
@@ -203,6 +203,6 @@ describe('the sums by which pruning chooses', () => {
     );
     expect(Math.max(...went!)).toBeLessThanOrEqual(Math.min(...stayed!));
     const other = told(cases.find((entry) => entry.name === 'remove')!);
-    expect(headNorms(other.step, other.parent.weights, other.boards.parent, other.story, 500)).toEqual([]);
+    expect(headNorms(other.step, other.parent.weights, other.boards.parent, other.timeline, 500)).toEqual([]);
   });
 });

@@ -1,9 +1,9 @@
 import type { Subject } from '../../../../engine/bench/results.ts';
-import type { BenchState } from '../workbench-state.svelte.ts';
+import type { WorkbenchState } from '../workbench-state.svelte.ts';
 import { changedNumbers } from './landing.ts';
 import type { Sprite } from './timeline.ts';
 
-function changedBy(bench: BenchState, subject: Subject): ReadonlyMap<string, number> | null {
+function changedBy(bench: WorkbenchState, subject: Subject): ReadonlyMap<string, number> | null {
   const { step, weights } = bench.transformed!;
   const ids = (architecture: Subject['architecture']) => architecture.nodes.map(({ id }) => id).join();
   const sameNodes = ids(subject.architecture) === ids(step.child);
@@ -11,18 +11,18 @@ function changedBy(bench: BenchState, subject: Subject): ReadonlyMap<string, num
 }
 
 /** The numbers that a break of beat 5 changed, by "node/tensor/index"; null where nothing is broken, or its graph is. */
-export const brokenNumbers = (bench: BenchState): ReadonlyMap<string, number> | null =>
+export const brokenNumbers = (bench: WorkbenchState): ReadonlyMap<string, number> | null =>
   bench.beat === 5 && bench.trials.broken ? changedBy(bench, bench.trials.broken) : null;
 
 /** Whether a number is framed as one that the break in hand changed; another network's numbers are not. */
 export const isFramed = (
-  bench: BenchState,
+  bench: WorkbenchState,
   values: ReadonlyMap<string, number> | null,
   key: string,
 ): boolean => !bench.trials.broken?.tanh && (values?.has(key) ?? false);
 
 /** The numbers that distillation moved, in beat 5, where nothing is broken. */
-export const distilledNumbers = (bench: BenchState): ReadonlyMap<string, number> | null =>
+export const distilledNumbers = (bench: WorkbenchState): ReadonlyMap<string, number> | null =>
   bench.beat === 5 && !bench.trials.broken && bench.trials.distilled
     ? changedBy(bench, bench.trials.distilled)
     : null;

@@ -1,5 +1,13 @@
 import { type Board, type Group, meet, type Placed } from './board.ts';
-import { appears, ease, flightAt, type Motion, type OriginKind, progressOf, type Story } from './timeline.ts';
+import {
+  appears,
+  ease,
+  flightAt,
+  type Motion,
+  type OriginKind,
+  progressOf,
+  type Timeline,
+} from './timeline.ts';
 
 /** A frame round a group of numbers, of their origin, moving with them. */
 export interface Frame extends Placed {
@@ -83,7 +91,7 @@ export function emptyPlaces({ groups }: Board, frames: readonly Frame[]): readon
 export function goingAt(
   { groups }: Board,
   byKey: ReadonlyMap<string, Motion>,
-  { stops }: Story,
+  { stops }: Timeline,
   time: number,
 ): readonly Going[] {
   return groups.flatMap((group) => {

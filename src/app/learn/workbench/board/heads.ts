@@ -5,7 +5,7 @@ import { filterNorms } from '../../../../core/morphisms/provenance.ts';
 import { cellText } from '../numbers.ts';
 import type { Board, Label } from './board.ts';
 import type { Frame } from './frames.ts';
-import type { Motion, Story } from './timeline.ts';
+import type { Motion, Timeline } from './timeline.ts';
 
 export interface NewHead {
   readonly label: Label;
@@ -39,7 +39,7 @@ export function headNorms(
   { parent, map }: ChainStep,
   weights: Weights,
   board: Board,
-  { stops }: Story,
+  { stops }: Timeline,
   time: number,
 ): readonly HeadNorm[] {
   const [selection] = map.selections;

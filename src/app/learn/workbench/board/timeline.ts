@@ -48,13 +48,13 @@ export interface Stop {
   readonly end: number;
 }
 
-export interface Story {
+export interface Timeline {
   readonly motions: readonly Motion[];
   readonly stops: readonly Stop[];
   readonly duration: number;
 }
 
-export interface StoryInput {
+export interface TimelineInput {
   readonly step: ChainStep;
   readonly provenance: readonly TensorProvenance[];
   readonly parentWeights: Weights;
@@ -72,7 +72,7 @@ interface Item extends Omit<Motion, 'start' | 'end' | 'path'>, Flight {
 const outputAxis: readonly TensorName[] = ['kernel', 'pointwise', 'gamma', 'beta', 'mean', 'variance'];
 
 /** Every number of the child on the board, and every parent's number that goes, in words of the provenance. */
-function items(input: StoryInput): readonly Item[] {
+function items(input: TimelineInput): readonly Item[] {
   const { step, provenance, parentWeights, childWeights } = input;
   const [before, after] = [placesOf(input.parent), placesOf(input.child)];
   const groups = groupsByCell(input.child);
@@ -167,7 +167,7 @@ class Clock {
 }
 
 /** The storyboard of one morphism, from its provenance alone: no entry, no motion. Times in ms at normal speed. */
-export function tell(input: StoryInput): Story {
+export function buildTimeline(input: TimelineInput): Timeline {
   const all = items(input);
   const { operator } = input.step.morphism;
   const clock = new Clock();
@@ -293,9 +293,9 @@ export function flightAt({ from, to, path }: Motion, p: number): { readonly x: n
 }
 
 /** All numbers at `time` (ms), those in flight last, over the others. `top`: where falling ones come from, px. */
-export function spritesAt(story: Story, time: number, top: number): readonly Sprite[] {
+export function spritesAt(timeline: Timeline, time: number, top: number): readonly Sprite[] {
   const sprites: Sprite[] = [];
-  for (const motion of story.motions) {
+  for (const motion of timeline.motions) {
     const raw = progressOf(motion, time);
     const p = ease(raw);
     const { from, to, kind, path, before, after } = motion;

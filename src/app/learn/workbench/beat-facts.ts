@@ -1,11 +1,11 @@
 import { findBlock } from '../../../core/architecture/graph.ts';
 import { layoutOf } from '../../../core/architecture/weights.ts';
-import type { BenchState } from './workbench-state.svelte.ts';
+import type { WorkbenchState } from './workbench-state.svelte.ts';
 import { shareText } from './numbers.ts';
 import type { BeatFacts } from '../../text/en/workbench.ts';
 
 /** What the words of a beat are made of: counted and measured. */
-export function factsOf(bench: BenchState): BeatFacts {
+export function beatFacts(bench: WorkbenchState): BeatFacts {
   const { opened, transformed, network } = bench;
   const { step, inference } = transformed!;
   const block = 'block' in step.morphism ? step.morphism.block : null;
@@ -27,7 +27,7 @@ export function factsOf(bench: BenchState): BeatFacts {
 }
 
 /** What a bet's three answers come out as: 0, 1 or 2. */
-export function outcomeOf(bench: BenchState): number {
+export function outcomeOf(bench: WorkbenchState): number {
   const { opened, transformed } = bench;
   const { answers, difference } = transformed!.inference;
   if (transformed!.exact)
