@@ -2,7 +2,7 @@ import type { NetworkId } from '../../core/search/events.ts';
 import type { RunView } from '../../core/run-file/view.ts';
 import { loadWholeRecording } from '../model/recording.ts';
 import { frontBySize, picksOf } from '../model/picks.ts';
-import { setAside } from '../model/offer-undo.ts';
+import type { Run } from '../model/run.svelte.ts';
 import type { Session } from '../model/session.svelte.ts';
 import type { Action, Look, Scene } from './lessons.ts';
 
@@ -26,44 +26,41 @@ export function networkOf(view: RunView, look: Look): NetworkId | null {
  * aside and offered back. False where the site has no recording.
  */
 export async function showRecording(session: Session, asFile: boolean): Promise<boolean> {
-  const source = asFile ? 'file' : 'recording';
+  const kind = asFile ? 'file' : 'recording';
   const recording = await loadWholeRecording();
   if (!recording) return false;
-  if (session.source === source && session.log.events.length === recording.events.length) return true;
-  const aside = session.live && !session.untouched ? setAside(session) : null;
-  const { author, device } = recording;
-  session.show(
-    source,
-    recording.events,
-    recording.name,
-    asFile ? { note: author.note, created: author.date, device, from: recording.origin ?? '' } : null,
-  );
-  aside?.();
+  const { run } = session;
+  if (run.kind === kind && run.log.events.length === recording.events.length) return true;
+  const { author, device, events, name } = recording;
+  const origin = { note: author.note, created: author.date, device, from: recording.origin ?? '' };
+  session.show({ kind, events, name, origin: asFile ? origin : null }, true);
   return true;
 }
 
 /** Brings the run's screen into a scene, at once. */
 export function enter(session: Session, scene: Scene): void {
-  const { page, playback } = session;
+  const { page } = session;
+  const { playback, selection } = session.run;
   page.drawer = null;
   if (scene.page !== 'run') return;
   page.maximised = null;
-  page.cardClosed = true;
-  if (scene.at === 'end') playback.to(session.log.count);
+  selection.cardClosed = true;
+  if (scene.at === 'end') playback.to(session.run.log.count);
   else playback.toGeneration(scene.at);
   page.tab = scene.tab ?? 'tree';
   page.film = scene.film ?? false;
-  const { view } = session;
-  page.select(view && scene.look ? networkOf(view, scene.look) : null);
+  const { view } = session.run;
+  selection.select(view && scene.look ? networkOf(view, scene.look) : null);
   page.drawer = scene.drawer ?? null;
 }
 
 /** Carries out an action; resolves when the screen has come to rest. `signal` ends it at once. */
 export async function perform(session: Session, action: Action, signal: AbortSignal): Promise<void> {
-  const { page, playback, view } = session;
+  const { page } = session;
+  const { playback, selection, view } = session.run;
   switch (action.does) {
     case 'look':
-      page.select(view ? networkOf(view, action.at) : null);
+      selection.select(view ? networkOf(view, action.at) : null);
       return;
     case 'tab':
       page.tab = action.tab;
@@ -78,12 +75,12 @@ export async function perform(session: Session, action: Action, signal: AbortSig
       return;
     case 'replay': {
       const arrive = () =>
-        action.to === 'end' ? playback.to(session.log.count) : playback.toGeneration(action.to);
-      page.select(null);
+        action.to === 'end' ? playback.to(session.run.log.count) : playback.toGeneration(action.to);
+      selection.select(null);
       if (!page.reducedMotion) {
         playback.rate = 5;
         playback.start();
-        await untilGeneration(session, action.to, signal);
+        await untilGeneration(session.run, action.to, signal);
         playback.rate = 1;
       }
       if (!signal.aborted) arrive();
@@ -91,14 +88,14 @@ export async function perform(session: Session, action: Action, signal: AbortSig
   }
 }
 
-async function untilGeneration(session: Session, to: number | 'end', signal: AbortSignal): Promise<void> {
-  const { playback } = session;
+async function untilGeneration(run: Run, to: number | 'end', signal: AbortSignal): Promise<void> {
+  const { playback } = run;
   const began = performance.now();
   const there = () =>
     !playback.moving ||
     signal.aborted ||
     performance.now() - began > longestReplay ||
-    (to !== 'end' && (session.view?.generation ?? 0) > to);
+    (to !== 'end' && (run.view?.generation ?? 0) > to);
   while (!there()) await new Promise((resolve) => setTimeout(resolve, 60));
   playback.stop();
 }

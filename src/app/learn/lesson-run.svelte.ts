@@ -89,8 +89,8 @@ export class LessonRun {
   /** Ends whatever it does; the screen stays as it is. */
   end(): void {
     this.#stop.abort();
-    this.#session.playback.stop();
-    this.#session.playback.rate = 1;
+    this.#session.run.playback.stop();
+    this.#session.run.playback.rate = 1;
     this.#session.page.drawer = null;
     setPresenting(false);
     hideParts([]);

@@ -8,12 +8,13 @@ import { states } from '../text/en/page.ts';
 
 /** The page's address as its state: read once, then written as things change. */
 export function pageStateOf(session: Session): PageState {
-  const { page, playback } = session;
+  const { page, run } = session;
+  const { playback, selection } = run;
   const looksBack = !playback.following && !playback.moving;
   return {
-    selected: page.selected,
-    compared: page.compared,
-    at: looksBack ? (session.milestoneView?.generation ?? null) : null,
+    selected: selection.selected,
+    compared: selection.compared,
+    at: looksBack ? (run.milestoneView?.generation ?? null) : null,
     tab: page.tab,
     x: page.x,
     y: page.y,
@@ -23,7 +24,7 @@ export function pageStateOf(session: Session): PageState {
 }
 
 export function addressOf(session: Session): string {
-  return formatHash(formatRecipe(session.recipe), pageStateOf(session));
+  return formatHash(formatRecipe(session.run.recipe), pageStateOf(session));
 }
 
 /** Reads the address: the recipe (problems are reported, defaults taken) and what was looked at. */

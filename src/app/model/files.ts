@@ -4,9 +4,9 @@ import type { Salvaged } from '../../core/run-file/salvage.ts';
 import type { NetworkId } from '../../core/search/events.ts';
 import { fail, ok, type Result } from '../../core/result.ts';
 import { app, states } from '../text/en/page.ts';
-import { restoreMeasurements } from './after-search.ts';
 import { registerFromLog } from './register-datasets.ts';
 import { nameOf } from './run-name.ts';
+import type { Run } from './run.svelte.ts';
 import type { Session } from './session.svelte.ts';
 
 export type SavedWeights = 'none' | 'front' | 'all';
@@ -34,16 +34,13 @@ function download(blob: Blob, name: string): void {
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }
 
-async function weightsToSave(
-  session: Session,
-  which: SavedWeights,
-): Promise<ReadonlyMap<NetworkId, Weights>> {
-  const view = session.log.whole;
+async function weightsToSave(run: Run, which: SavedWeights): Promise<ReadonlyMap<NetworkId, Weights>> {
+  const view = run.log.whole;
   const found = new Map<NetworkId, Weights>();
   if (!view || which === 'none') return found;
   const ids = which === 'front' ? view.front : [...view.networks.keys()];
   for (const id of ids) {
-    const weights = await session.weightsOf(id);
+    const weights = await run.weightsOf(id);
     if (weights) found.set(id, weights);
   }
   return found;
@@ -51,26 +48,25 @@ async function weightsToSave(
 
 /** Writes the run as one JSON file and lets the browser save it. Its size and parts are those of core/run-file. */
 export async function saveRun(session: Session, which: SavedWeights): Promise<void> {
-  const view = session.log.whole;
+  const { run, computer, backend } = session;
+  const view = run.log.whole;
   if (!view) return;
   const [{ makeRunFile, serialiseRunFile }, { datasetOf, deviceOf }, weights] = await Promise.all([
     import('../../core/run-file/serialise.ts'),
     import('./run-facts.ts'),
-    weightsToSave(session, which),
+    weightsToSave(run, which),
   ]);
-  const file = makeRunFile(session.log.events, {
-    name: nameOf(session.name, view.recipe),
+  const file = makeRunFile(run.log.events, {
+    name: nameOf(run.name, view.recipe),
     appVersion: app.version,
-    note: session.note,
-    date: session.origin?.created || new Date().toISOString(),
-    device:
-      session.origin?.device ??
-      (session.computer.backend ? deviceOf(session.computer.backend, session.computer.workers) : null),
+    note: run.note,
+    date: run.origin?.created || new Date().toISOString(),
+    device: run.origin?.device ?? (backend ? deviceOf(backend, computer.workers) : null),
     dataset: await datasetOf(view.recipe.dataset),
-    ...(session.origin?.from ? { origin: session.origin.from } : {}),
-    ...(session.page.selected === null ? {} : { selected: session.page.selected }),
-    testErrors: session.tests.known,
-    transfers: session.beside.transferred,
+    ...(run.origin?.from ? { origin: run.origin.from } : {}),
+    ...(run.selection.selected === null ? {} : { selected: run.selection.selected }),
+    testErrors: run.tests.known,
+    transfers: run.sideRuns.transferred,
     weights,
   });
   const carried = { none: '', front: '-front-weights', all: '-all-weights' }[which];
@@ -93,24 +89,33 @@ async function read(blob: Blob): Promise<Read> {
   return { problem: describeError(parsed.reason), part: salvageRun(text.value) };
 }
 
-/** Shows `first` as a replay at its end, and the others laid over it. */
-function showRuns(session: Session, { file, weights }: OpenedRun, others: readonly OpenedRun[]) {
+/** Shows a file as a replay at its end, and the others laid over it. */
+function showRuns(
+  session: Session,
+  { file, weights }: OpenedRun,
+  others: readonly OpenedRun[],
+  undo: boolean,
+) {
   for (const each of [file, ...others.map((other) => other.file)]) registerFromLog(each.events, each.dataset);
-  session.show('file', file.events, file.name, {
-    note: file.author.note,
-    created: file.author.date,
-    device: file.device,
-    from: file.origin ?? '',
-  });
-  session.weights = weights;
-  const { testErrors = [], transfers = [] } = file;
-  restoreMeasurements(session, { testErrors, transfers });
-  session.note = file.author.note;
-  session.computer.backend = file.device?.backend ?? null;
-  session.playback.to(session.log.count);
-  session.page.selected = file.selected ?? null;
-  session.overlays.set(
-    others.map(({ file: { name, events }, testErrors: tested }) => ({ name, events, testErrors: tested })),
+  const { author, device, testErrors = [], transfers = [] } = file;
+  session.show(
+    {
+      kind: 'file',
+      events: file.events,
+      name: file.name,
+      origin: { note: author.note, created: author.date, device, from: file.origin ?? '' },
+      note: author.note,
+      weights,
+      measured: { testErrors, transfers },
+      overlays: others.map(({ file: { name, events }, testErrors: tested }) => ({
+        name,
+        events,
+        testErrors: tested,
+      })),
+      selected: file.selected ?? null,
+      at: 'end',
+    },
+    undo,
   );
 }
 
@@ -118,9 +123,9 @@ const fileNotice = 'file-';
 
 /**
  * Opens run files: one is shown as a replay, several are laid over each other. True where at least one could be
- * read; each that could not says why in the state bar, and offers what of it is sound.
+ * read, and `undo` then offers the run that was there back; each that could not says why in the state bar, and offers what of it is sound.
  */
-export async function openFiles(session: Session, files: readonly Blob[]): Promise<boolean> {
+export async function openFiles(session: Session, files: readonly Blob[], undo = false): Promise<boolean> {
   session.notices.forget((key) => key.startsWith(fileNotice));
   const opened: OpenedRun[] = [];
   for (const blob of files) {
@@ -132,12 +137,12 @@ export async function openFiles(session: Session, files: readonly Blob[]): Promi
       const { run, generation } = found.part;
       session.notices.say(key, states.partly(name, generation), {
         label: states.openPart,
-        run: () => showRuns(session, run, []),
+        run: () => showRuns(session, run, [], undo),
       });
     } else session.notices.say(key, states.unreadable(name, found.problem));
   }
   const [first, ...others] = opened;
   if (!first) return false;
-  showRuns(session, first, others);
+  showRuns(session, first, others, undo);
   return true;
 }

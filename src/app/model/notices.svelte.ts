@@ -1,4 +1,4 @@
-/** An honest state: one sentence and one action. */
+/** What the page has to say: one sentence and one action. */
 export interface Notice {
   readonly key: string;
   readonly sentence: string;
@@ -9,15 +9,15 @@ export interface Notice {
 /** Said of this computer and what it keeps, not of what was just done: it waits behind the rest. */
 const standing = ['stored', 'software', 'no-webgpu'];
 
-/** What the state bar shows: the newest notice first, standing facts last; one of a key at a time. */
+let saidLast = 0;
+
+/** Sentences for the state bar, one of a key at a time: a run has its own, and so has the page. */
 export class Notices {
-  list = $state.raw<readonly Notice[]>([]);
-  first = $derived(this.list[0] ?? null);
+  list = $state.raw<readonly (Notice & { readonly said: number })[]>([]);
 
   say(key: string, sentence: string, action: Notice['action'] = null, tone: Notice['tone'] = 'warn'): void {
     const others = this.list.filter((notice) => notice.key !== key);
-    const notice = { key, sentence, tone, action };
-    this.list = standing.includes(key) ? [...others, notice] : [notice, ...others];
+    this.list = [...others, { key, sentence, tone, action, said: ++saidLast }];
   }
 
   dismiss(key: string): void {
@@ -26,20 +26,19 @@ export class Notices {
 
   /** What is only said of the backend gives way once a run is under way; the header goes on telling. */
   forgetBackend(): void {
-    this.#forgetAll(standing);
-  }
-
-  /** What was said of a run that is no longer shown. */
-  forgetRun(): void {
-    this.#forgetAll([...standing, 'self-test', 'restarted', 'storage', 'failed', 'asleep', 'aside']);
+    this.forget((key) => standing.includes(key));
   }
 
   /** Drops the notices whose key is `isPast`. */
   forget(isPast: (key: string) => boolean): void {
     this.list = this.list.filter((notice) => !isPast(notice.key));
   }
+}
 
-  #forgetAll(keys: readonly string[]): void {
-    this.forget((key) => keys.includes(key));
-  }
+/** What the state bar shows of all that was said: the newest, and standing facts only where there is nothing else. */
+export function firstNotice(...all: readonly Notices[]): Notice | null {
+  const said = all.flatMap(({ list }) => list);
+  const passing = said.filter(({ key }) => !standing.includes(key));
+  if (passing.length > 0) return passing.reduce((a, b) => (b.said > a.said ? b : a));
+  return said.reduce<(typeof said)[number] | null>((a, b) => (a && a.said < b.said ? a : b), null);
 }

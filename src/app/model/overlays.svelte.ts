@@ -3,7 +3,6 @@ import { viewOf } from '../../core/run-file/fold.ts';
 import { dominates } from '../../core/search/dominance.ts';
 import type { NetworkId, SearchEvent } from '../../core/search/events.ts';
 import type { ObjectiveKey, ObjectiveValues } from '../../core/search/objectives.ts';
-import type { ReferenceFront } from '../charts/props.ts';
 import { titleOf } from './datasets.ts';
 import { members } from './picks.ts';
 
@@ -12,6 +11,9 @@ export interface Overlay {
   readonly view: RunView;
   readonly testErrors?: ReadonlyMap<NetworkId, number>;
 }
+
+/** The same before its log is read. */
+export type OverlaidRun = Omit<Overlay, 'view'> & { readonly events: readonly SearchEvent[] };
 
 const frontOf = (view: RunView): readonly ObjectiveValues[] =>
   members(view, view.front).map((network) => network.objectives);
@@ -29,15 +31,8 @@ export function mergedFront(
 /** Other runs drawn over the one on the page. */
 export class Overlays {
   list = $state.raw<readonly Overlay[]>([]);
-  fronts: readonly ReferenceFront[] = $derived(
-    this.list.map(({ name, view }) => ({
-      label: name,
-      hypervolume: view.hypervolume,
-      points: frontOf(view),
-    })),
-  );
 
-  set(runs: readonly (Omit<Overlay, 'view'> & { readonly events: readonly SearchEvent[] })[]): void {
+  set(runs: readonly OverlaidRun[]): void {
     this.list = runs.flatMap(({ events, ...facts }) => {
       const view = viewOf(events);
       if (!view) return [];

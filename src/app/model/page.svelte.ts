@@ -1,5 +1,5 @@
-import type { NetworkId } from '../../core/search/events.ts';
 import type { ObjectiveKey } from '../../core/search/objectives.ts';
+import type { Speed } from './pace.ts';
 import { defaultPage, type PageState, type StripTab } from './url-state.ts';
 
 export type Drawer = 'settings' | 'share' | 'help' | 'menu' | 'chooser' | 'own' | null;
@@ -17,24 +17,18 @@ function storedTheme(): Theme {
   }
 }
 
-/** What is looked at: one selection for all panes, axes, tab, drawer, theme. Not part of the run. */
+/** How the page is set, whatever run it shows: axes, tab, drawer, speed, theme. */
 export class Page {
-  selected = $state<NetworkId | null>(null);
-  hovered = $state<NetworkId | null>(null);
-  compared = $state<NetworkId | null>(null);
   tab = $state<StripTab>(defaultPage.tab);
   x = $state<ObjectiveKey>(defaultPage.x);
   y = $state<ObjectiveKey>(defaultPage.y);
   maximised = $state<Pane>(null);
   drawer = $state<Drawer>(null);
-  /** The network as a sheet, where the page is too narrow for its pane. */
-  sheet = $state(false);
   /** The strip shows how the selected network came to be, instead of the whole tree. */
   film = $state(false);
   /** The report is laid out for the printer. */
   printing = $state(false);
-  /** The summary card was closed by hand. */
-  cardClosed = $state(false);
+  speed = $state<Speed>('normal');
   theme = $state<Theme>(storedTheme());
   reducedMotion = $state(false);
   width = $state(1440);
@@ -45,23 +39,6 @@ export class Page {
     query.addEventListener('change', () => (this.reducedMotion = query.matches));
     this.width = innerWidth;
   }
-
-  select = (id: NetworkId | null): void => {
-    this.selected = id;
-    this.sheet = id !== null;
-  };
-
-  /** Another run comes: nothing of the last one is looked at any more. */
-  forgetRun(): void {
-    this.selected = null;
-    this.compared = null;
-    this.hovered = null;
-    this.cardClosed = false;
-  }
-
-  hover = (id: NetworkId | null): void => {
-    this.hovered = id;
-  };
 
   toggle(drawer: Exclude<Drawer, null>): void {
     this.drawer = this.drawer === drawer ? null : drawer;
@@ -86,10 +63,6 @@ export class Page {
   }
 
   restore(state: PageState): void {
-    this.selected = state.selected;
-    // A phone has its row below the plot; a tablet would show the network nowhere.
-    this.sheet = state.selected !== null && this.width >= 600;
-    this.compared = state.compared;
     this.tab = state.tab;
     this.x = state.x;
     this.y = state.y;

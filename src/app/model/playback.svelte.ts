@@ -8,11 +8,11 @@ export class Playback {
   following = $state(true);
   /** The cursor moves by itself. */
   moving = $state(false);
-  speed = $state<Speed>('normal');
-  /** Times faster than `speed` alone. */
+  /** Times faster than the chosen speed alone. */
   rate = 1;
   position: number;
   #log: RunLog;
+  #speed: () => Speed;
   #budget = 0;
   #last = 0;
   #frame = 0;
@@ -20,8 +20,9 @@ export class Playback {
   #open: () => boolean;
   #moved: () => void;
 
-  constructor(log: RunLog, open: () => boolean, moved: () => void) {
+  constructor(log: RunLog, speed: () => Speed, open: () => boolean, moved: () => void) {
     this.#log = log;
+    this.#speed = speed;
     this.#open = open;
     this.#moved = moved;
     this.position = $derived(this.following ? log.count : Math.min(this.cursor, log.count));
@@ -79,7 +80,7 @@ export class Playback {
     const proposals = this.#log.recipe?.proposals ?? 1;
     let cursor = this.cursor;
     while (cursor < events.length) {
-      const delay = cursor === 0 ? 0 : delayAfter(events[cursor - 1]!, proposals, this.speed);
+      const delay = cursor === 0 ? 0 : delayAfter(events[cursor - 1]!, proposals, this.#speed());
       if (delay > this.#budget) break;
       this.#budget -= delay;
       cursor++;

@@ -1,352 +1,231 @@
-import type { RunView } from '../../core/run-file/view.ts';
-import type { NetworkId, SearchEvent } from '../../core/search/events.ts';
+import type { Architecture } from '../../core/architecture/types.ts';
+import type { AfterSearch } from '../../core/run-file/after-search.ts';
+import type { SearchEvent } from '../../core/search/events.ts';
 import { presetRecipe } from '../../core/search/presets.ts';
 import type { Recipe } from '../../core/search/recipe.ts';
-import type { Architecture } from '../../core/architecture/types.ts';
-import type { Weights } from '../../core/architecture/weights.ts';
 import type { SearchStatus } from '../../workers/protocol.ts';
-import { startSearch, type SearchHandle } from '../../workers/clients.ts';
-import { EventBatch } from './event-batch.ts';
-import { SideRuns } from './side-runs.svelte.ts';
+import type { PageState } from './url-state.ts';
 import { Computer } from './computer.svelte.ts';
-import { TestErrors } from './test-errors.svelte.ts';
-import { SessionAsk } from './network-ask.ts';
+import { inEffectRoot } from './in-effect-root.svelte.ts';
+import { LiveRun, type LiveRunOptions } from './live-run.svelte.ts';
+import { firstNotice, Notices, type Notice } from './notices.svelte.ts';
 import { OwnSets } from './own-sets.svelte.ts';
-import { Overlays } from './overlays.svelte.ts';
-import { nameOf } from './run-name.ts';
-import { Notices } from './notices.svelte.ts';
+import type { Speed, StepUnit } from './pace.ts';
 import { Page } from './page.svelte.ts';
-import { drawEvery, type StepUnit } from './pace.ts';
-import type { Origin, Source } from './source.ts';
-import { Playback } from './playback.svelte.ts';
-import { RunLog } from './run-log.svelte.ts';
-import { milestoneViews } from './milestone-view.ts';
-import { signalEvents } from './signal.ts';
-import { setAside } from './offer-undo.ts';
-import { WatchPace } from './watch-pace.ts';
-import { WarmSearch } from './warm-search.ts';
+import { Replay, type ReplayOptions } from './replay.svelte.ts';
+import type { Run } from './run.svelte.ts';
+import { nameOf } from './run-name.ts';
 import { reportStatus } from './status-notices.ts';
-import { header } from '../text/en/page.ts';
+import { WarmSearch } from './warm-search.ts';
+import { header, states } from '../text/en/page.ts';
 
-const noWeights: ReadonlyMap<NetworkId, Weights> = new Map();
+type SearchOptions = Omit<LiveRunOptions, 'speed' | 'onstatus' | 'takeWarm'>;
 
-/** One run on the page: one event log, and every view of it. Talks to workers only through clients.ts. */
+/** The page and the run on it. Another run is another object: what belonged to the old one goes with it. */
 export class Session {
-  readonly log = new RunLog();
   readonly page = new Page();
+  /** What is said of the page itself; what is said of a run lies with the run. */
   readonly notices = new Notices();
-  readonly playback: Playback;
-  readonly beside = new SideRuns();
   readonly computer = new Computer();
   readonly own = new OwnSets();
-  /** Other runs, opened together with this one. */
-  readonly overlays = new Overlays();
-  readonly ask = new SessionAsk(this);
-  readonly tests = new TestErrors(this.ask);
-  /** Nothing was trained yet: the sizes of the starting networks are known at most. */
-  untouched: boolean;
-  /** What the next (or present) run is made of. */
-  recipe = $state.raw<Recipe>({} as Recipe);
-  name = $state(header.noRun);
-  note = $state('');
-  source = $state<Source>('none');
-  origin = $state.raw<Origin | null>(null);
-  /** Weights that came with a file or the recording. */
-  weights = $state.raw<ReadonlyMap<NetworkId, Weights>>(noWeights);
-  status = $state.raw<SearchStatus | null>(null);
-  /** Play was pressed and not Pause: what the user wants, also while the backend is still tested. */
-  wanted = $state(false);
-  runId = $state<string | null>(null);
-  handle = $state.raw<SearchHandle | null>(null);
-  view: RunView | null;
-  /** `view` as it was at its last milestone: for what does not show proposals, learning curves or time. */
-  milestoneView: RunView | null;
-  finished: boolean;
-  live: boolean;
-  running: boolean;
-  preparing: boolean;
-  motion: boolean;
-  #batch: EventBatch;
-  #watch = new WatchPace();
+  run: Run = $state.raw(null!);
+  /** What the state bar shows. */
+  notice: Notice | null = $derived(firstNotice(this.notices, this.run.notices));
+  /** Charts move from one state to the next. */
+  motion: boolean = $derived(
+    !this.page.reducedMotion &&
+      (this.run.playback.following || this.run.playback.moving) &&
+      (this.page.speed === 'watch' || this.page.speed === 'normal'),
+  );
   #warm: WarmSearch | null = null;
-  #startingNetwork: Architecture | undefined;
-  /** The next events are the whole log, not its continuation. */
-  #whole = false;
 
   constructor(recipe: Recipe) {
-    this.recipe = recipe;
-    this.playback = new Playback(
-      this.log,
-      () => this.live && !this.finished,
-      () => this.#watch.keep(this),
-    );
-    this.view = $derived(this.log.at(this.playback.position));
-    const atMilestone = milestoneViews();
-    this.milestoneView = $derived(atMilestone(this.view));
-    this.untouched = $derived(
-      this.log.count === 0 || (!this.wanted && this.log.whole?.imagesSeen === 0 && this.source !== 'file'),
-    );
-    this.finished = $derived(this.log.whole?.finished != null);
-    this.live = $derived(this.source === 'live');
-    this.running = $derived(
-      this.playback.moving || (this.wanted && this.live && !this.finished && this.status?.kind !== 'failed'),
-    );
-    this.preparing = $derived(this.handle !== null && this.status?.kind === 'preparing');
-    this.motion = $derived(
-      !this.page.reducedMotion &&
-        (this.playback.following || this.playback.moving) &&
-        (this.playback.speed === 'watch' || this.playback.speed === 'normal'),
-    );
-    this.#batch = new EventBatch(
-      (events) => this.#take(events),
-      () => drawEvery[this.playback.speed],
-    );
+    this.run = this.#search({ recipe, name: header.noRun, beginning: { from: 'nothing' } });
   }
 
-  /** Starts the workers and tests the backend, so that Play answers at once. */
-  prepare(
-    options: { resume?: string; fork?: { events: readonly SearchEvent[]; origin: string } } = {},
-  ): void {
-    if (this.status?.kind === 'failed') return this.retry();
-    if (this.handle) return;
-    const given = this.#startingNetwork;
-    if (Object.keys(options).length === 0 && !given && this.#adoptWarm()) return;
-    this.status = { kind: 'preparing' };
-    this.handle = startSearch(this.recipe, {
-      name: nameOf(this.name, this.recipe),
-      ...this.#listeners(),
-      ...(given === undefined ? {} : { startingNetwork: given }),
-      ...(options.resume === undefined ? {} : { resume: options.resume }),
-      ...(options.fork === undefined
-        ? {}
-        : { fork: { ...options.fork, weights: [...this.weights.entries()] } }),
-    });
+  /** What is known of the computer that the run on the page was searched on. */
+  get backend() {
+    const { run, computer } = this;
+    return run.isReplay && run.origin ? (run.origin.device?.backend ?? null) : computer.backend;
+  }
+
+  /** The recipe of a run of one's own: that of the page, unless only a recording was looked at. */
+  get ownRecipe(): Recipe {
+    const { kind, recipe } = this.run;
+    return kind === 'recording' ? presetRecipe(recipe.dataset) : recipe;
+  }
+
+  dismiss({ key }: Notice): void {
+    this.notices.dismiss(key);
+    this.run.notices.dismiss(key);
+  }
+
+  /** Looks where an address says. */
+  look(state: PageState): void {
+    const { page } = this;
+    const { selection } = this.run;
+    page.restore(state);
+    selection.selected = state.selected;
+    // A phone has its row below the plot; a tablet would show the network nowhere.
+    selection.sheet = state.selected !== null && page.width >= 600;
+    selection.compared = state.compared;
+  }
+
+  /** Starts the workers and tests the backend, so that Play answers at once; after a failure once more. */
+  prepare(): void {
+    this.#revive();
+    if (this.run instanceof LiveRun) this.run.prepare();
   }
 
   /** Prepares a search of one's own while a recording plays; the backend and its speed are known sooner. */
   warm(recipe: Recipe): void {
-    if (this.#warm || this.handle) return;
+    if (this.#warm || (this.run instanceof LiveRun && this.run.prepared)) return;
     this.#warm = new WarmSearch(recipe, nameOf('', recipe), (status) => this.computer.measured(status));
-  }
-
-  #adoptWarm(): boolean {
-    const warm = this.#warm;
-    this.#warm = null;
-    this.handle = warm?.adopt(this.recipe, this.#listeners()) ?? null;
-    return this.handle !== null;
-  }
-
-  #listeners() {
-    return {
-      onEvents: (first: number, events: readonly SearchEvent[]) => this.#receive(first, events),
-      onStatus: (status: SearchStatus) => this.#setStatus(status),
-      onRun: (id: string) => void (this.runId = id),
-    };
   }
 
   /** Tests and measures this computer once more, before anything is trained. */
   measureAgain(): void {
     this.computer.forget();
-    if (this.handle) return this.reset(this.recipe, this.name, this.#startingNetwork);
+    const { run } = this;
+    if (run instanceof LiveRun && run.prepared) return this.#again(run);
     this.#warm?.dispose();
     this.#warm = null;
     this.warm(this.ownRecipe);
   }
 
   play(): void {
-    if (this.source === 'recording' || this.source === 'file' || this.finished) {
-      this.playback.start();
-      return;
-    }
-    this.prepare();
-    this.source = 'live';
-    this.notices.forgetBackend();
-    this.wanted = true;
-    if (this.playback.speed === 'watch') this.playback.start();
-    else this.playback.follow();
-    this.#watch.release();
-    this.handle?.play();
+    if (!this.run.finished) this.#revive();
+    this.run.play();
   }
 
-  pause(): void {
-    this.wanted = false;
-    this.playback.stop();
-    this.handle?.pause();
-  }
+  toggle = (): void => (this.run.running ? this.run.pause() : this.play());
 
-  toggle = (): void => (this.running ? this.pause() : this.play());
-
-  /** One unit further: in the log, else in the search. */
   step(unit: StepUnit): void {
-    if (this.live && !this.finished && this.playback.position >= this.log.count) {
-      this.prepare();
-      this.source = 'live';
-      this.wanted = false;
-      this.playback.follow();
-      this.handle?.step(unit === 'generation' ? 'generation' : 'child');
-    } else if (this.source === 'none') {
-      this.source = 'live';
-      this.step(unit);
-    } else {
-      this.playback.forward(unit);
-    }
+    if (!this.run.finished) this.#revive();
+    this.run.step(unit);
   }
 
-  /** Back in the log only; a search goes on meanwhile. */
-  back = (unit: StepUnit): void => this.playback.back(unit);
-
-  scrub(generation: number): void {
-    const last = this.log.whole?.generation ?? 0;
-    if (generation >= last) this.toEnd();
-    else this.playback.toGeneration(generation);
+  setSpeed(speed: Speed): void {
+    const was = this.page.speed;
+    this.page.speed = speed;
+    if (this.run instanceof LiveRun) this.run.speedChanged(was);
   }
 
-  toEnd = (): void =>
-    this.live || this.finished ? this.playback.follow() : this.playback.to(this.log.count);
-
-  setSpeed(speed: Playback['speed']): void {
-    const was = this.playback.speed;
-    this.playback.speed = speed;
-    if (!this.live || this.finished || !this.wanted) return;
-    if (speed === 'watch') this.playback.start();
-    else if (was === 'watch') this.play();
-  }
-
-  /** Weights of a network of this run, wherever they are; null where they are not in this browser. */
-  async weightsOf(id: NetworkId): Promise<Weights | null> {
-    const here = this.weights.get(id) ?? (await this.handle?.weights(id));
-    return (await import('./stored-weights.ts')).fittingWeights(this, id, here ?? null);
-  }
-
-  /** The recipe of a run of one's own: that of the page, unless only a recording was looked at. */
-  get ownRecipe(): Recipe {
-    return this.source === 'recording' ? presetRecipe(this.recipe.dataset) : this.recipe;
-  }
-
-  /** Ends the run at what it has; what was evaluated stays. */
-  async stop(): Promise<void> {
-    this.wanted = false;
-    await this.handle?.stop();
-  }
-
-  /** Other settings: they take effect at once where nothing has run, else a new run is laid out and the old set aside. */
+  /** Other settings: they take effect at once where nothing has run, else a new run is laid out and the old offered back. */
   change(recipe: Recipe): void {
-    const aside = this.live && !this.untouched ? setAside(this) : null;
-    this.reset(recipe);
-    aside?.();
+    this.#lay({ recipe, name: header.noRun, beginning: { from: 'nothing' } }, this.run);
   }
 
   /** After a failure: the search goes on from what was trained, or begins again. */
   retry(): void {
-    const { runId, recipe, name, log } = this;
-    if (runId === null || !log.whole?.trainedCount) this.reset(recipe, name, this.#startingNetwork);
+    const { run } = this;
+    if (!(run instanceof LiveRun)) return;
+    const { runId, recipe, name, log } = run;
+    if (runId === null || !log.whole?.trainedCount) this.#again(run);
     else this.resume(runId, [...log.events], name, recipe);
   }
 
   /** A new, empty run, perhaps with a starting network of one's own; the old one stays in the browser's storage. */
-  reset(recipe: Recipe = this.recipe, name: string = header.noRun, startingNetwork?: Architecture): void {
-    this.#close();
-    this.#startingNetwork = startingNetwork;
-    this.recipe = recipe;
-    this.name = name;
-    this.source = 'none';
-    this.prepare();
+  reset(recipe: Recipe, name: string = header.noRun, startingNetwork?: Architecture): void {
+    const beginning = { from: 'nothing', ...(startingNetwork && { startingNetwork }) } as const;
+    this.#lay({ recipe, name, beginning });
   }
 
-  /** Shows a log that is not searched here. */
-  show(
-    source: 'recording' | 'file',
-    events: readonly SearchEvent[],
-    name: string,
-    origin: Origin | null,
-  ): void {
-    this.#close();
-    this.log.replace(events);
-    if (this.log.recipe) this.recipe = this.log.recipe;
-    this.name = name;
-    this.source = source;
-    this.origin = origin;
-    this.playback.to(0);
+  /** Shows a log that is not searched here; `undo` offers a search that has trained something back. */
+  show(options: Omit<ReplayOptions, 'recipe' | 'speed'>, undo = false): Replay {
+    const { recipe } = this.run;
+    const replay = inEffectRoot(() => new Replay({ ...options, recipe, speed: this.#speed }));
+    this.#replace(replay, undo ? this.run : null);
+    return replay;
   }
 
   /** Goes on with a run of this browser's storage, perhaps for more generations than it was made for. */
-  resume(id: string, events: readonly SearchEvent[], name: string, recipe: Recipe): void {
-    this.#close();
-    this.recipe = recipe;
-    this.name = name;
-    this.log.replace(events);
-    this.source = 'live';
-    this.runId = id;
-    this.#whole = true;
-    this.prepare({ resume: id });
+  resume(
+    id: string,
+    events: readonly SearchEvent[],
+    name: string,
+    recipe: Recipe,
+    measured: AfterSearch | null = null,
+  ): void {
+    this.#lay({ recipe, name, measured, beginning: { from: 'stored', id, events } });
   }
 
   /** Searches on, on this computer, from what the page shows now, until `generations`. */
   goOn(generations: number): void {
-    const recipe = { ...this.recipe, generations };
-    const { runId, name, weights } = this;
-    if (this.live && runId && this.playback.following) {
-      this.resume(runId, [...this.log.events], name, recipe);
+    const { runId, name, weights, log, live, playback } = this.run;
+    const recipe = { ...this.run.recipe, generations };
+    if (live && runId && playback.following) {
+      this.resume(runId, [...log.events], name, recipe);
     } else {
-      const events = this.log.events.slice(0, this.playback.position);
-      this.#close();
-      this.weights = weights;
-      this.recipe = recipe;
-      this.name = name;
-      this.source = 'live';
-      this.origin = { note: '', device: null, created: '', from: runId ?? name };
-      this.#whole = true;
-      this.prepare({ fork: { events, origin: runId ?? name } });
+      const from = runId ?? name;
+      const events = log.events.slice(0, playback.position);
+      const origin = { note: '', device: null, created: '', from };
+      this.#lay({ recipe, name, origin, weights, beginning: { from: 'log', events, origin: from } });
     }
     this.play();
   }
 
-  #close(): void {
-    this.playback.stop();
-    this.handle?.dispose();
-    this.handle = null;
-    this.beside.clear();
-    this.overlays.set([]);
-    this.ask.dispose();
-    this.#batch.clear();
-    this.#whole = false;
-    this.notices.forgetRun();
-    this.log.clear();
-    this.status = null;
-    this.wanted = false;
-    this.runId = null;
-    this.#startingNetwork = undefined;
-    this.origin = null;
-    this.note = '';
-    this.weights = noWeights;
-    this.tests.clear();
-    this.playback.follow();
-    this.page.forgetRun();
+  #speed = (): Speed => this.page.speed;
+
+  #search(options: SearchOptions): LiveRun {
+    return inEffectRoot(
+      () =>
+        new LiveRun({
+          ...options,
+          speed: this.#speed,
+          onstatus: (status, run) => this.#report(status, run),
+          takeWarm: () => {
+            const warm = this.#warm;
+            this.#warm = null;
+            return warm;
+          },
+        }),
+    );
   }
 
-  #receive(first: number, events: readonly SearchEvent[]): void {
-    // A resumed search sends its log from the start, cut where it goes on: that replaces what is shown.
-    if (this.#whole && first === 0) {
-      this.#whole = false;
-      this.#batch.clear();
-      this.log.replace(events);
-      return;
-    }
-    this.#batch.add(events);
+  /** Lays out a search and prepares it. */
+  #lay(options: SearchOptions, undo: Run | null = null): void {
+    const run = this.#search(options);
+    this.#replace(run, undo);
+    run.prepare();
   }
 
-  #take(events: readonly SearchEvent[]): void {
-    this.log.append(this.log.count, events);
-    signalEvents(events, this.log);
-    if (events.some((event) => event.type === 'generation')) this.notices.forgetBackend();
-    this.#watch.keep(this);
+  /** The same search from its beginning. */
+  #again({ recipe, name, beginning }: LiveRun): void {
+    this.reset(recipe, name, beginning.from === 'nothing' ? beginning.startingNetwork : undefined);
   }
 
-  #setStatus(status: SearchStatus): void {
-    if (status.kind === 'finished' || status.kind === 'failed') this.#batch.now();
-    if (status.kind === 'failed') this.wanted = false;
-    this.status = status;
+  #revive(): void {
+    if (this.run.failed) this.retry();
+  }
+
+  /** The state bar offers `old` back where it is a search that has trained something. */
+  #replace(run: Run, old: Run | null): void {
+    const offered = old?.live && !old.untouched;
+    this.run.dispose();
+    this.run = run;
+    if (offered)
+      run.notices.say(
+        'aside',
+        states.setAside,
+        { label: states.bringBack, run: () => this.#bringBack(old) },
+        'info',
+      );
+  }
+
+  #bringBack({ runId, log: { events }, name, recipe }: Run): void {
+    if (runId) this.resume(runId, events, name, recipe);
+    else this.show({ kind: 'file', events, name });
+  }
+
+  #report(status: SearchStatus, run: LiveRun): void {
+    const { page } = this;
     if (status.kind === 'ready') this.computer.measured(status);
-    reportStatus(status, this);
+    reportStatus(status, run.notices, run.log.whole?.generation ?? 0, {
+      open: (drawer) => (page.drawer = drawer),
+      showLog: () => (page.tab = 'log'),
+      retry: () => this.retry(),
+      useWebgpu: () => this.reset({ ...run.recipe, backend: 'webgpu' }, run.name),
+    });
   }
 }

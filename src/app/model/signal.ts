@@ -2,7 +2,7 @@ import { clockText, exactText, hypervolumeText, percentText } from '../text/form
 import { generationsOf } from '../../core/search/budget.ts';
 import type { SearchEvent } from '../../core/search/events.ts';
 import type { RunLog } from './run-log.svelte.ts';
-import { lowestError } from './picks.ts';
+import { lowestError } from './progress.ts';
 
 /** Told on window to whoever drives the page from outside (scripts/search.ts, tests). */
 export type PageSignal =

@@ -1,34 +1,47 @@
 import type { SearchStatus } from '../../workers/protocol.ts';
 import { header, states } from '../text/en/page.ts';
 import { signalPage } from './signal.ts';
-import type { Session } from './session.svelte.ts';
+import type { Notices } from './notices.svelte.ts';
+import type { Drawer } from './page.svelte.ts';
 
 const backendNames = header.backend;
 
+/** What a notice offers to do. */
+export interface NoticeActions {
+  readonly open: (drawer: Drawer) => void;
+  readonly showLog: () => void;
+  readonly retry: () => void;
+  readonly useWebgpu: () => void;
+}
+
 /** Puts what the search worker reports into the state bar: one sentence, one action. */
-export function reportStatus(status: SearchStatus, session: Session): void {
-  const { notices, page } = session;
+export function reportStatus(
+  status: SearchStatus,
+  notices: Notices,
+  generation: number,
+  actions: NoticeActions,
+): void {
   switch (status.kind) {
     case 'ready': {
       const { backend } = status;
       const worse = backend.passedOver.find((passed) => passed.kind === 'webgpu');
-      const settings = { label: states.noWebgpuHelp, run: () => (page.drawer = 'settings') };
+      const settings = { label: states.noWebgpuHelp, run: () => actions.open('settings') };
       if (!backend.selfTest.passed) {
         notices.say('self-test', states.selfTestFailed(backend.selfTest.maxDifference.toExponential(1)), {
           label: states.seeNumbers,
-          run: () => (page.drawer = 'settings'),
+          run: () => actions.open('settings'),
         });
       } else if (worse && /self-test/i.test(worse.reason)) {
         notices.say('self-test', states.selfTest(backendNames.webgpu, backendNames[backend.kind]), {
           label: states.seeNumbers,
-          run: () => (page.drawer = 'settings'),
+          run: () => actions.open('settings'),
         });
       } else if (backend.software) {
         notices.say('software', states.softwareUsed, settings);
       } else if (worse && /software|simulat|emulat/i.test(worse.reason)) {
         notices.say('software', states.software, {
           label: states.useAnyway,
-          run: () => session.reset({ ...session.recipe, backend: 'webgpu' }, session.name),
+          run: actions.useWebgpu,
         });
       } else if (worse) {
         notices.say('no-webgpu', states.noWebgpu(states.processor), settings, 'info');
@@ -37,24 +50,23 @@ export function reportStatus(status: SearchStatus, session: Session): void {
     }
     case 'trainer-restarted': {
       const lost = /device|lost/i.test(status.reason);
-      notices.say(
-        'restarted',
-        lost ? states.deviceLost(session.log.whole?.generation ?? 0) : states.restarted(status.network),
-        { label: states.seeLog, run: () => (page.tab = 'log') },
-      );
+      notices.say('restarted', lost ? states.deviceLost(generation) : states.restarted(status.network), {
+        label: states.seeLog,
+        run: actions.showLog,
+      });
       return;
     }
     case 'storage':
       notices.say('storage', states.storage[status.failure], {
         label: states.saveFile,
-        run: () => (page.drawer = 'share'),
+        run: () => actions.open('share'),
       });
       return;
     case 'failed':
       signalPage({ kind: 'failed', reason: status.reason });
       notices.say('failed', states.failed(status.reason), {
         label: states.tryAgain,
-        run: () => session.retry(),
+        run: actions.retry,
       });
       return;
     case 'finished':

@@ -1,5 +1,4 @@
 import { openRunStore, type StoredRun } from '../../storage/runs.ts';
-import { restoreMeasurements } from './after-search.ts';
 import type { Session } from './session.svelte.ts';
 import { states } from '../text/en/page.ts';
 import { families } from '../text/en/hand-made.ts';
@@ -34,14 +33,10 @@ export async function openStored(session: Session, run: StoredRun): Promise<void
   }
   session.page.drawer = null;
   const { events } = loaded.value;
-  if (!run.finished) {
-    session.resume(run.id, events, run.name, run.recipe);
-  } else {
-    session.show('file', events, run.name, null);
-    session.runId = run.id;
-    session.playback.to(session.log.count);
-  }
-  if (after.ok && after.value) restoreMeasurements(session, after.value);
+  const measured = after.ok ? after.value : null;
+  if (run.finished)
+    session.show({ kind: 'file', events, name: run.name, storedAs: run.id, measured, at: 'end' });
+  else session.resume(run.id, events, run.name, run.recipe, measured);
 }
 
 /** What was trained beside a run is found under Share; it is nobody's own search. */
@@ -55,5 +50,5 @@ export async function offerStored(session: Session): Promise<void> {
   const [sentence, label] = run.finished
     ? [states.kept(run.name), states.openKept]
     : [states.unfinished(run.name), states.goOn];
-  session.notices.say('stored', sentence, { label, run: () => void openStored(session, run) }, 'info');
+  session.run.notices.say('stored', sentence, { label, run: () => void openStored(session, run) }, 'info');
 }

@@ -1,13 +1,10 @@
 import type { Result } from '../../core/result.ts';
 import type { NetworkId } from '../../core/search/events.ts';
-import { withEntry } from './with-entry.ts';
 import type { NetworkAsk } from './ask.ts';
-
-const none: ReadonlyMap<NetworkId, number> = new Map();
 
 /** Errors on the official test images, which no search sees; each is asked for by hand, once a network. */
 export class TestErrors {
-  known = $state.raw(none);
+  known = $state.raw<ReadonlyMap<NetworkId, number>>(new Map());
   #ask: Pick<NetworkAsk, 'testError'>;
 
   constructor(ask: Pick<NetworkAsk, 'testError'>) {
@@ -23,10 +20,6 @@ export class TestErrors {
   }
 
   keep(id: NetworkId, error: number): void {
-    this.known = withEntry(this.known, id, error);
-  }
-
-  clear(): void {
-    this.known = none;
+    this.known = new Map([...this.known, [id, error]]);
   }
 }

@@ -103,9 +103,4 @@ export class Transfers {
     this.#handle = null;
     this.running = null;
   }
-
-  clear(): void {
-    this.stop();
-    this.failure = '';
-  }
 }

@@ -3,19 +3,20 @@ import type { Recipe } from '../../core/search/recipe.ts';
 import { startSearch, type SearchHandle, type SearchOptions } from '../../workers/clients.ts';
 import type { SearchStatus } from '../../workers/protocol.ts';
 
-type Listeners = Required<Pick<SearchOptions, 'onEvents' | 'onStatus' | 'onRun'>>;
+/** What a search reports to whoever shows it. */
+export type SearchListeners = Required<Pick<SearchOptions, 'onEvents' | 'onStatus' | 'onRun'>>;
 type Ready = Extract<SearchStatus, { kind: 'ready' }>;
 
 /** A search prepared before it was asked for: what it says is kept until someone takes it over. */
 export class WarmSearch {
   readonly #key: string;
   readonly #handle: SearchHandle;
-  #said: ((listeners: Listeners) => void)[] = [];
-  #listeners: Listeners | null = null;
+  #said: ((listeners: SearchListeners) => void)[] = [];
+  #listeners: SearchListeners | null = null;
 
   constructor(recipe: Recipe, name: string, onReady: (ready: Ready) => void) {
     this.#key = formatRecipe(recipe);
-    const pass = (say: (listeners: Listeners) => void) => {
+    const pass = (say: (listeners: SearchListeners) => void) => {
       if (this.#listeners) say(this.#listeners);
       else this.#said.push(say);
     };
@@ -31,7 +32,7 @@ export class WarmSearch {
   }
 
   /** Hands the search over if it was prepared for `recipe`; else it is ended and null is given. */
-  adopt(recipe: Recipe, listeners: Listeners): SearchHandle | null {
+  adopt(recipe: Recipe, listeners: SearchListeners): SearchHandle | null {
     if (this.#key !== formatRecipe(recipe)) {
       this.dispose();
       return null;
@@ -41,6 +42,7 @@ export class WarmSearch {
     this.#said = [];
     return this.#handle;
   }
+
   dispose(): void {
     this.#handle.dispose();
   }

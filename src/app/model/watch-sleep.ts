@@ -11,8 +11,8 @@ export function watchSleep(session: Session): () => void {
   const timer = setInterval(() => {
     const gap = Date.now() - last;
     last = Date.now();
-    if (gap < asleepAfter || !session.live || !session.wanted) return;
-    session.notices.say(
+    if (gap < asleepAfter || !session.run.live || !session.run.wanted) return;
+    session.run.notices.say(
       'asleep',
       states.asleep(formatApproxDuration(gap / 1000)),
       { label: states.goOn, run: () => session.play() },

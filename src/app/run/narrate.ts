@@ -2,7 +2,7 @@ import { operatorsOf } from '../../core/morphisms/operators-of.ts';
 import type { RunView } from '../../core/run-file/view.ts';
 import { finishing, type SearchEvent } from '../../core/search/events.ts';
 import { exactText, hypervolumeText, percentText, sizeText } from '../text/format.ts';
-import type { Session } from '../model/session.svelte.ts';
+import type { Run } from '../model/run.svelte.ts';
 import { loop, operators } from '../text/en/page.ts';
 
 const words = loop.narrate;
@@ -50,7 +50,7 @@ export function sentenceOf(event: SearchEvent, view: RunView): string {
 }
 
 /** What the cursor stands behind, in one sentence; empty before the run. */
-export function sentenceNow(session: Session): string {
-  const last = session.log.events[session.playback.position - 1];
-  return last && session.view ? sentenceOf(last, session.view) : '';
+export function sentenceNow(run: Run): string {
+  const last = run.log.events[run.playback.position - 1];
+  return last && run.view ? sentenceOf(last, run.view) : '';
 }

@@ -4,7 +4,7 @@ import { viewOf } from '../../core/run-file/fold.ts';
 import type { RunView } from '../../core/run-file/view.ts';
 import type { NetworkId, SearchEvent } from '../../core/search/events.ts';
 import type { DatasetId } from '../../core/search/recipe.ts';
-import type { Session } from '../model/session.svelte.ts';
+import type { Run } from '../model/run.svelte.ts';
 
 export type EntryOrigin = 'page' | 'file' | 'stored' | 'queue';
 
@@ -29,8 +29,8 @@ export class CompareState {
   comparison: Comparison | null;
   #numbered = 0;
 
-  constructor(session: Session) {
-    this.dataset = session.recipe.dataset;
+  constructor(run: Run) {
+    this.dataset = run.recipe.dataset;
     this.datasets = $derived(datasetsOf(this.entries.map(({ view }) => view)));
     this.shown = $derived(
       this.entries.filter(
@@ -38,16 +38,16 @@ export class CompareState {
       ),
     );
     this.comparison = $derived(compareRuns(labelled(this.shown)));
-    const whole = session.log.whole;
+    const whole = run.log.whole;
     if (whole && whole.front.length > 0)
       this.#add({
         id: 'page',
-        name: session.name,
+        name: run.name,
         origin: 'page',
         view: whole,
-        testErrors: session.tests.known,
+        testErrors: run.tests.known,
       });
-    for (const overlay of session.overlays.list)
+    for (const overlay of run.overlays.list)
       this.#add({ id: `overlay-${++this.#numbered}`, origin: 'file', ...overlay });
   }
 

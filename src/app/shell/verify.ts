@@ -6,7 +6,7 @@ import { factsOf } from '../../datasets/catalog.ts';
 import { exactText, percentText } from '../text/format.ts';
 import { siteBase, startAsk } from '../../workers/clients.ts';
 import { errorResolution } from '../model/datasets.ts';
-import type { Session } from '../model/session.svelte.ts';
+import type { Run } from '../model/run.svelte.ts';
 import { verify as words } from '../text/en/share.ts';
 
 export interface Claim {
@@ -43,15 +43,15 @@ async function logClaims(events: readonly SearchEvent[]): Promise<readonly LogCl
 }
 
 /** Checks what an opened run claims: its log, and each network whose weights came along, asked again here. */
-export async function* verifyRun(session: Session): AsyncGenerator<Claim> {
-  const view = session.log.whole;
+export async function* verifyRun(run: Run): AsyncGenerator<Claim> {
+  const view = run.log.whole;
   if (!view) return;
-  for (const { key, holds, checked, detail } of await logClaims(session.log.events))
+  for (const { key, holds, checked, detail } of await logClaims(run.log.events))
     yield {
       text: holds ? words.log[key](exactText(checked)) : `${words.log[key](exactText(checked))}: ${detail}`,
       holds,
     };
-  if (session.weights.size === 0) return;
+  if (run.weights.size === 0) return;
   const ask = startAsk();
   try {
     const { dataset, seed, backend } = view.recipe;
@@ -61,7 +61,7 @@ export async function* verifyRun(session: Session): AsyncGenerator<Claim> {
       yield { text: ready.reason, holds: false };
       return;
     }
-    for (const [id, weights] of session.weights) {
+    for (const [id, weights] of run.weights) {
       const network = view.networks.get(id);
       const error = network?.objectives.error;
       if (!network || error === undefined) continue;
@@ -72,7 +72,7 @@ export async function* verifyRun(session: Session): AsyncGenerator<Claim> {
         errorResolution(dataset).images,
         (...shares) => words.network(id, ...shares),
       );
-      const testError = session.tests.known.get(id);
+      const testError = run.tests.known.get(id);
       if (testError === undefined) continue;
       yield answered(await ask.api.testError(asked), testError, testCount, (...shares) =>
         words.tested(id, ...shares),

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { drawPair, mostGrown, namedPicks, picksOf, progressOf } from '../../../src/app/model/picks.ts';
+import { drawPair, mostGrown, namedPicks, picksOf } from '../../../src/app/model/picks.ts';
+import { progressOf } from '../../../src/app/model/progress.ts';
 import { mergedFront } from '../../../src/app/model/overlays.svelte.ts';
 import { sampleRun } from '../../support/sample-run.ts';
 

@@ -8,9 +8,9 @@ import type { Recipe } from '../../../core/search/recipe.ts';
 import { catalog } from '../../../datasets/catalog.ts';
 import type { BackendReport } from '../../../engine/engine.ts';
 import { startCompose, type ComposeHandle } from '../../../workers/compose-client.ts';
+import { SideRun } from '../../model/side-run.svelte.ts';
 import { asRun } from './as-run.ts';
 import * as tree from './history.ts';
-import { Opponent } from './opponent.svelte.ts';
 import { puzzleById, puzzleRecipe, type Puzzle } from './puzzles.ts';
 
 export type ComposePhase = 'preparing' | 'training' | 'ready' | 'failed';
@@ -23,7 +23,8 @@ export class ComposeState {
   failure = $state('');
   backend = $state.raw<BackendReport | null>(null);
   validationImages = $state(0);
-  readonly opponent = new Opponent();
+  /** LEMONADE on the same task with the same number of images. */
+  readonly opponent = new SideRun(250);
   seed = 1;
   recipe: Recipe;
   facts: TaskFacts;

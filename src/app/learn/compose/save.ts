@@ -4,7 +4,6 @@ import { makeRunFile, serialiseRunFile } from '../../../core/run-file/serialise.
 import { openFiles, saveBlob } from '../../model/files.ts';
 import { datasetOf, deviceOf } from '../../model/run-facts.ts';
 import { addressOf } from '../../model/address.svelte.ts';
-import { setAside } from '../../model/offer-undo.ts';
 import type { Session } from '../../model/session.svelte.ts';
 import { app } from '../../text/en/page.ts';
 import { asFinishedEvents } from './as-run.ts';
@@ -42,8 +41,6 @@ export async function saveComposed(composing: ComposeState): Promise<void> {
 /** Opens the same file in the playground; a run that was there is set aside and offered back. */
 export async function openComposed(composing: ComposeState, session: Session): Promise<void> {
   const file = await runFileOf(composing);
-  const aside = session.live && !session.untouched ? setAside(session) : null;
-  if (!(await openFiles(session, [file]))) return;
-  aside?.();
+  if (!(await openFiles(session, [file], true))) return;
   location.hash = addressOf(session);
 }

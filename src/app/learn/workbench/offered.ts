@@ -1,14 +1,15 @@
-import type { Session } from '../../model/session.svelte.ts';
+import type { Run } from '../../model/run.svelte.ts';
 import type { RunNetwork } from './workbench-state.svelte.ts';
 
 /** The selected network of the run, or the first of its front; of a recording or a file one whose weights came along. */
-export function offeredNetwork(session: Session): RunNetwork | null {
-  const { view, recipe, page } = session;
+export function offeredNetwork(run: Run): RunNetwork | null {
+  const { view, recipe, selection } = run;
   if (!view) return null;
-  const recorded = session.source === 'recording' ? session.log.whole?.front : undefined;
-  const hasWeights = (id: number) =>
-    session.live || session.weights.has(id) || (recorded?.includes(id) ?? false);
-  const wanted = [...(page.selected === null ? [] : [page.selected]), ...view.front].find(hasWeights);
+  const recorded = run.kind === 'recording' ? run.log.whole?.front : undefined;
+  const hasWeights = (id: number) => run.live || run.weights.has(id) || (recorded?.includes(id) ?? false);
+  const wanted = [...(selection.selected === null ? [] : [selection.selected]), ...view.front].find(
+    hasWeights,
+  );
   const network = wanted === undefined ? undefined : view.networks.get(wanted);
   if (!network || network.status !== 'evaluated') return null;
   const { id, architecture, ownImages, inheritedImages } = network;
@@ -18,6 +19,6 @@ export function offeredNetwork(session: Session): RunNetwork | null {
     dataset: recipe.dataset,
     seed: recipe.seed,
     images: ownImages + inheritedImages,
-    weights: () => session.weightsOf(id),
+    weights: () => run.weightsOf(id),
   };
 }

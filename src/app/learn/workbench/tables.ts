@@ -5,7 +5,7 @@ import type {
   Opened,
   Broken,
 } from '../../../engine/bench/results.ts';
-import { rowOf } from './beat-facts.ts';
+import { rowOf } from './answers.ts';
 import { placeText } from './board/reading.ts';
 import { type Board, groupsByCell } from './board/board.ts';
 import type { Timeline } from './board/timeline.ts';

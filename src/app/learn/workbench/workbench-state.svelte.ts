@@ -17,7 +17,7 @@ import type { Board } from './board/board.ts';
 import { ledgerOf, weightsAt } from './board/landing.ts';
 import { type Motion, type Timeline, buildTimeline } from './board/timeline.ts';
 import { betKey, Bets, type Hands } from './bets.svelte.ts';
-import { outcomeOf } from './beat-facts.ts';
+import { outcomeOf } from './answers.ts';
 import { LambdaControl } from './lambda-control.svelte.ts';
 import { Pad } from './pad.svelte.ts';
 import { Playhead } from './playhead.svelte.ts';
@@ -196,7 +196,7 @@ export class WorkbenchState {
     if (beat < 4) return;
     const { trials, transformed } = this;
     if (beat === 4) {
-      this.bets.settle(this.key, outcomeOf(this));
+      this.bets.settle(this.key, outcomeOf(this.opened!, this.transformed!));
       if (!transformed.exact && trials.distillation.length === 0) void this.distil();
       void this.pad.findWorst();
     } else {

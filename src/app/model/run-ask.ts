@@ -1,11 +1,12 @@
-import type { DatasetId } from '../../core/search/recipe.ts';
+import type { Weights } from '../../core/architecture/weights.ts';
+import type { DatasetId, Recipe } from '../../core/search/recipe.ts';
 import type { NetworkId } from '../../core/search/events.ts';
 import { fail, ok, type Result } from '../../core/result.ts';
 import { factsOf } from '../../datasets/catalog.ts';
 import { siteBase, startAsk, type AskHandle } from '../../workers/clients.ts';
 import type { AskedNetwork } from '../../workers/protocol.ts';
 import type { LabelledImages, NetworkAsk } from './ask.ts';
-import type { Session } from './session.svelte.ts';
+import type { RunLog } from './run-log.svelte.ts';
 import { states } from '../text/en/page.ts';
 
 interface Ready {
@@ -14,13 +15,21 @@ interface Ready {
   readonly prepared: Promise<Result<unknown>>;
 }
 
-/** Questions about the session's networks, answered by a worker of their own that starts with the first question. */
-export class SessionAsk implements NetworkAsk {
-  #session: Session;
+/** What questions need of the run they are asked about. */
+interface AskedRun {
+  readonly kind: 'live' | 'recording' | 'file';
+  readonly recipe: Recipe;
+  readonly log: RunLog;
+  weightsOf(id: NetworkId): Promise<Weights | null>;
+}
+
+/** Questions about a run's networks, answered by a worker of their own that starts with the first question. */
+export class RunAsk implements NetworkAsk {
+  readonly #run: AskedRun;
   #ready: Ready | null = null;
 
-  constructor(session: Session) {
-    this.#session = session;
+  constructor(run: AskedRun) {
+    this.#run = run;
   }
 
   get facts() {
@@ -28,7 +37,7 @@ export class SessionAsk implements NetworkAsk {
   }
 
   get #dataset(): DatasetId {
-    return this.#session.recipe.dataset;
+    return this.#run.recipe.dataset;
   }
 
   predict: NetworkAsk['predict'] = (network, images) =>
@@ -42,10 +51,10 @@ export class SessionAsk implements NetworkAsk {
   inferenceTimes: NetworkAsk['inferenceTimes'] = (network) =>
     this.#about(network, (api, asked) => api.inferenceTimes(asked));
 
-  weights: NetworkAsk['weights'] = (network) => this.#session.weightsOf(network);
+  weights: NetworkAsk['weights'] = (network) => this.#run.weightsOf(network);
 
   async secondHead(): ReturnType<NetworkAsk['secondHead']> {
-    const { dataset, secondDataset, seed } = this.#session.recipe;
+    const { dataset, secondDataset, seed } = this.#run.recipe;
     if (secondDataset === '') return ok(null);
     const ready = await this.#start();
     return ready.ok ? ready.value.handle.api.secondHead({ dataset, secondDataset, seed }, siteBase()) : ready;
@@ -67,10 +76,10 @@ export class SessionAsk implements NetworkAsk {
     network: NetworkId,
     ask: (api: AskHandle['api'], asked: AskedNetwork) => Promise<Result<T>>,
   ): Promise<Result<T>> {
-    const architecture = this.#session.log.whole?.networks.get(network)?.architecture;
-    const weights = await this.#session.weightsOf(network);
+    const architecture = this.#run.log.whole?.networks.get(network)?.architecture;
+    const weights = await this.#run.weightsOf(network);
     if (!architecture || !weights)
-      return fail(this.#session.source === 'recording' ? states.onlyFront : states.noWeights);
+      return fail(this.#run.kind === 'recording' ? states.onlyFront : states.noWeights);
     const ready = await this.#start();
     if (!ready.ok) return ready;
     try {
@@ -81,7 +90,7 @@ export class SessionAsk implements NetworkAsk {
   }
 
   async #start(): Promise<Result<Ready>> {
-    const { seed, backend } = this.#session.recipe;
+    const { seed, backend } = this.#run.recipe;
     const key = `${this.#dataset} ${seed} ${backend}`;
     if (this.#ready?.key !== key) {
       this.dispose();
