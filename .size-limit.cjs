@@ -13,6 +13,7 @@ function shellFiles() {
   };
   visit('index.html');
   visit('src/app/run/FirstVisit.svelte');
+  visit('src/app/text/en/page.ts');
   return [...files].map((file) => `dist/${file}`);
 }
 

@@ -32,7 +32,7 @@ export type Action =
   | { readonly does: 'film' }
   | { readonly does: 'drawer'; readonly drawer: Drawer };
 
-/** Text, then action, then pause. The words are in strings.ts, one entry a step. */
+/** Text, then action, then pause. The words are in text/, one entry a step. */
 export interface LessonStep {
   readonly scene: Scene;
   /** What the step is about, ringed on the screen. */

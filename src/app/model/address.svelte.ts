@@ -4,7 +4,7 @@ import type { Recipe } from '../../core/search/recipe.ts';
 import { isKnown } from '../../datasets/catalog.ts';
 import { formatHash, pageKeys, parseHash, type PageState } from './url-state.ts';
 import type { Session } from './session.svelte.ts';
-import { states } from '../text/en/page.ts';
+import { texts } from '../text/texts.ts';
 
 /** The page's address as its state: read once, then written as things change. */
 export function pageStateOf(session: Session): PageState {
@@ -48,14 +48,18 @@ function withKnownPictures(recipe: Recipe, problems: readonly { readonly message
   };
   return {
     recipe: parseRecipe(formatRecipe(known)).recipe,
-    problems: [...problems, { message: states.unknownPictures }],
+    problems: [...problems, { message: texts.states.unknownPictures }],
   };
 }
 
 export function reportProblems(session: Session, problems: readonly { readonly message: string }[]): void {
   if (problems.length === 0) return;
-  session.notices.say('recipe', states.badRecipe(problems.map((problem) => problem.message).join(' ')), {
-    label: states.seeSettings,
-    run: () => (session.page.drawer = 'settings'),
-  });
+  session.notices.say(
+    'recipe',
+    texts.states.badRecipe(problems.map((problem) => problem.message).join(' ')),
+    {
+      label: texts.states.seeSettings,
+      run: () => (session.page.drawer = 'settings'),
+    },
+  );
 }

@@ -2,21 +2,12 @@ import { isOwnId, type DatasetId, type ShippedId } from '../../core/search/recip
 import { factsOf, isKnown } from '../../datasets/catalog.ts';
 import type { OwnFacts } from '../../datasets/own-set.ts';
 import { validationShare } from '../../datasets/split.ts';
-import { header } from '../text/en/page.ts';
-
-const titles: Readonly<Record<ShippedId, string>> = {
-  fashion: 'Fashion-MNIST',
-  mnist: 'MNIST digits',
-  digits: 'Small digits 8×8',
-  quickdraw: 'Quick, Draw!',
-  emoji: 'Emoji',
-  shapes: 'Shapes (synthetic)',
-};
+import { texts } from '../text/texts.ts';
 
 /** Short titles for picks and chips; the facts (source, licence) come from the data sets' own catalog. */
 export function titleOf(id: DatasetId): string {
-  if (!isOwnId(id)) return titles[id];
-  return isKnown(id) ? factsOf(id).title : header.ownPictures;
+  if (!isOwnId(id)) return texts.datasetTitles[id];
+  return isKnown(id) ? factsOf(id).title : texts.header.ownPictures;
 }
 
 const shipped: readonly ShippedId[] = ['mnist', 'fashion', 'quickdraw', 'emoji', 'digits', 'shapes'];

@@ -3,7 +3,7 @@ import type { OpenedRun } from '../../core/run-file/parse.ts';
 import type { Salvaged } from '../../core/run-file/salvage.ts';
 import type { NetworkId } from '../../core/search/events.ts';
 import { fail, ok, type Result } from '../../core/result.ts';
-import { app, states } from '../text/en/page.ts';
+import { texts } from '../text/texts.ts';
 import { registerFromLog } from './register-datasets.ts';
 import { nameOf } from './run-name.ts';
 import type { Run } from './run.svelte.ts';
@@ -15,14 +15,14 @@ const bytesLimit = 200 * 1024 * 1024;
 
 /** The text of a file; gzip is known by its first two bytes, not by its name. */
 export async function textOf(file: Blob): Promise<Result<string>> {
-  if (file.size > bytesLimit) return fail(states.tooLarge);
+  if (file.size > bytesLimit) return fail(texts.states.tooLarge);
   const head = new Uint8Array(await file.slice(0, 2).arrayBuffer());
   try {
     if (head[0] !== 0x1f || head[1] !== 0x8b) return ok(await file.text());
     const unpacked = file.stream().pipeThrough(new DecompressionStream('gzip'));
     return ok(await new Response(unpacked).text());
   } catch {
-    return fail(states.notGzip);
+    return fail(texts.states.notGzip);
   }
 }
 
@@ -58,7 +58,7 @@ export async function saveRun(session: Session, which: SavedWeights): Promise<vo
   ]);
   const file = makeRunFile(run.log.events, {
     name: nameOf(run.name, view.recipe),
-    appVersion: app.version,
+    appVersion: texts.app.version,
     note: run.note,
     date: run.origin?.created || new Date().toISOString(),
     device: run.origin?.device ?? (backend ? deviceOf(backend, computer.workers) : null),
@@ -135,11 +135,11 @@ export async function openFiles(session: Session, files: readonly Blob[], undo =
     if ('run' in found) opened.push(found.run);
     else if (found.part) {
       const { run, generation } = found.part;
-      session.notices.say(key, states.partly(name, generation), {
-        label: states.openPart,
+      session.notices.say(key, texts.states.partly(name, generation), {
+        label: texts.states.openPart,
         run: () => showRuns(session, run, [], undo),
       });
-    } else session.notices.say(key, states.unreadable(name, found.problem));
+    } else session.notices.say(key, texts.states.unreadable(name, found.problem));
   }
   const [first, ...others] = opened;
   if (!first) return false;

@@ -3,7 +3,7 @@ import type { RunDataset } from '../../core/run-file/schema.ts';
 import type { SearchEvent } from '../../core/search/events.ts';
 import { isOwnId, type DatasetId } from '../../core/search/recipe.ts';
 import { isKnown, know } from '../../datasets/catalog.ts';
-import { header } from '../text/en/page.ts';
+import { texts } from '../text/texts.ts';
 
 /** Input shape and number of classes of a network's heads. */
 function shapeOf({ nodes }: Architecture) {
@@ -28,14 +28,14 @@ export function registerFromLog(events: readonly SearchEvent[], named?: RunDatas
     const count = shape.classes[head] ?? shape.classes[0]!;
     know({
       id,
-      title: facts?.title ?? header.ownPictures,
+      title: facts?.title ?? texts.header.ownPictures,
       classes: facts?.classes ?? Array.from({ length: count }, (_, label) => `${label + 1}`),
       height: shape.input.height,
       width: shape.input.width,
       channels: shape.input.channels === 3 ? 3 : 1,
       trainCount: facts?.trainCount ?? 0,
       testCount: facts?.testCount ?? 0,
-      source: header.ownElsewhere,
+      source: texts.header.ownElsewhere,
       licence: facts?.licence ?? '',
       attribution: facts?.attribution ?? '',
       drawable: false,

@@ -7,7 +7,7 @@ import { siteBase, startAsk, type AskHandle } from '../../workers/clients.ts';
 import type { AskedNetwork } from '../../workers/protocol.ts';
 import type { LabelledImages, NetworkAsk } from './ask.ts';
 import type { RunLog } from './run-log.svelte.ts';
-import { states } from '../text/en/page.ts';
+import { texts } from '../text/texts.ts';
 
 interface Ready {
   readonly key: string;
@@ -79,7 +79,7 @@ export class RunAsk implements NetworkAsk {
     const architecture = this.#run.log.whole?.networks.get(network)?.architecture;
     const weights = await this.#run.weightsOf(network);
     if (!architecture || !weights)
-      return fail(this.#run.kind === 'recording' ? states.onlyFront : states.noWeights);
+      return fail(this.#run.kind === 'recording' ? texts.states.onlyFront : texts.states.noWeights);
     const ready = await this.#start();
     if (!ready.ok) return ready;
     try {

@@ -17,7 +17,7 @@ import type { Run } from './run.svelte.ts';
 import { nameOf } from './run-name.ts';
 import { reportStatus } from './status-notices.ts';
 import { WarmSearch } from './warm-search.ts';
-import { header, states } from '../text/en/page.ts';
+import { texts } from '../text/texts.ts';
 
 type SearchOptions = Omit<LiveRunOptions, 'speed' | 'onstatus' | 'takeWarm'>;
 
@@ -40,7 +40,7 @@ export class Session {
   #warm: WarmSearch | null = null;
 
   constructor(recipe: Recipe) {
-    this.run = this.#search({ recipe, name: header.noRun, beginning: { from: 'nothing' } });
+    this.run = this.#search({ recipe, name: texts.header.noRun, beginning: { from: 'nothing' } });
   }
 
   /** What is known of the computer that the run on the page was searched on. */
@@ -113,7 +113,7 @@ export class Session {
 
   /** Other settings: they take effect at once where nothing has run, else a new run is laid out and the old offered back. */
   change(recipe: Recipe): void {
-    this.#lay({ recipe, name: header.noRun, beginning: { from: 'nothing' } }, this.run);
+    this.#lay({ recipe, name: texts.header.noRun, beginning: { from: 'nothing' } }, this.run);
   }
 
   /** After a failure: the search goes on from what was trained, or begins again. */
@@ -126,7 +126,7 @@ export class Session {
   }
 
   /** A new, empty run, perhaps with a starting network of one's own; the old one stays in the browser's storage. */
-  reset(recipe: Recipe, name: string = header.noRun, startingNetwork?: Architecture): void {
+  reset(recipe: Recipe, name: string = texts.header.noRun, startingNetwork?: Architecture): void {
     const beginning = { from: 'nothing', ...(startingNetwork && { startingNetwork }) } as const;
     this.#lay({ recipe, name, beginning });
   }
@@ -207,8 +207,8 @@ export class Session {
     if (offered)
       run.notices.say(
         'aside',
-        states.setAside,
-        { label: states.bringBack, run: () => this.#bringBack(old) },
+        texts.states.setAside,
+        { label: texts.states.bringBack, run: () => this.#bringBack(old) },
         'info',
       );
   }

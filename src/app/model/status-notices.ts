@@ -1,10 +1,8 @@
 import type { SearchStatus } from '../../workers/protocol.ts';
-import { header, states } from '../text/en/page.ts';
+import { texts } from '../text/texts.ts';
 import { signalPage } from './signal.ts';
 import type { Notices } from './notices.svelte.ts';
 import type { Drawer } from './page.svelte.ts';
-
-const backendNames = header.backend;
 
 /** What a notice offers to do. */
 export interface NoticeActions {
@@ -25,47 +23,59 @@ export function reportStatus(
     case 'ready': {
       const { backend } = status;
       const worse = backend.passedOver.find((passed) => passed.kind === 'webgpu');
-      const settings = { label: states.noWebgpuHelp, run: () => actions.open('settings') };
+      const settings = { label: texts.states.noWebgpuHelp, run: () => actions.open('settings') };
       if (!backend.selfTest.passed) {
-        notices.say('self-test', states.selfTestFailed(backend.selfTest.maxDifference.toExponential(1)), {
-          label: states.seeNumbers,
-          run: () => actions.open('settings'),
-        });
+        notices.say(
+          'self-test',
+          texts.states.selfTestFailed(backend.selfTest.maxDifference.toExponential(1)),
+          {
+            label: texts.states.seeNumbers,
+            run: () => actions.open('settings'),
+          },
+        );
       } else if (worse && /self-test/i.test(worse.reason)) {
-        notices.say('self-test', states.selfTest(backendNames.webgpu, backendNames[backend.kind]), {
-          label: states.seeNumbers,
-          run: () => actions.open('settings'),
-        });
+        notices.say(
+          'self-test',
+          texts.states.selfTest(texts.header.backend.webgpu, texts.header.backend[backend.kind]),
+          {
+            label: texts.states.seeNumbers,
+            run: () => actions.open('settings'),
+          },
+        );
       } else if (backend.software) {
-        notices.say('software', states.softwareUsed, settings);
+        notices.say('software', texts.states.softwareUsed, settings);
       } else if (worse && /software|simulat|emulat/i.test(worse.reason)) {
-        notices.say('software', states.software, {
-          label: states.useAnyway,
+        notices.say('software', texts.states.software, {
+          label: texts.states.useAnyway,
           run: actions.useWebgpu,
         });
       } else if (worse) {
-        notices.say('no-webgpu', states.noWebgpu(states.processor), settings, 'info');
+        notices.say('no-webgpu', texts.states.noWebgpu(texts.states.processor), settings, 'info');
       }
       return;
     }
     case 'trainer-restarted': {
       const lost = /device|lost/i.test(status.reason);
-      notices.say('restarted', lost ? states.deviceLost(generation) : states.restarted(status.network), {
-        label: states.seeLog,
-        run: actions.showLog,
-      });
+      notices.say(
+        'restarted',
+        lost ? texts.states.deviceLost(generation) : texts.states.restarted(status.network),
+        {
+          label: texts.states.seeLog,
+          run: actions.showLog,
+        },
+      );
       return;
     }
     case 'storage':
-      notices.say('storage', states.storage[status.failure], {
-        label: states.saveFile,
+      notices.say('storage', texts.states.storage[status.failure], {
+        label: texts.states.saveFile,
         run: () => actions.open('share'),
       });
       return;
     case 'failed':
       signalPage({ kind: 'failed', reason: status.reason });
-      notices.say('failed', states.failed(status.reason), {
-        label: states.tryAgain,
+      notices.say('failed', texts.states.failed(status.reason), {
+        label: texts.states.tryAgain,
         run: actions.retry,
       });
       return;

@@ -1,8 +1,6 @@
 import { openRunStore, type StoredRun } from '../../storage/runs.ts';
 import type { Session } from './session.svelte.ts';
-import { states } from '../text/en/page.ts';
-import { families } from '../text/en/hand-made.ts';
-import { rival } from '../text/en/summary.ts';
+import { texts } from '../text/texts.ts';
 
 /** Runs kept in this browser, newest first; none where storage is forbidden. */
 export async function listStored(): Promise<readonly StoredRun[]> {
@@ -28,7 +26,7 @@ export async function openStored(session: Session, run: StoredRun): Promise<void
   const after = await store.value.loadAfter(run.id);
   store.value.close();
   if (!loaded.ok || !loaded.value || loaded.value.events.length === 0) {
-    session.notices.say('file-stored', states.unreadable(run.name, states.nothingStored));
+    session.notices.say('file-stored', texts.states.unreadable(run.name, texts.states.nothingStored));
     return;
   }
   session.page.drawer = null;
@@ -40,15 +38,16 @@ export async function openStored(session: Session, run: StoredRun): Promise<void
 }
 
 /** What was trained beside a run is found under Share; it is nobody's own search. */
-const besideNames = new Set<string>([rival.random, ...Object.values(families)]);
+const isSideRun = (name: string): boolean =>
+  [texts.rival.random, ...Object.values(texts.families)].includes(name);
 
 /** Offers the newest run that did not reach its end; where all did, the newest. */
 export async function offerStored(session: Session): Promise<void> {
-  const runs = (await listStored()).filter(({ name }) => !besideNames.has(name));
+  const runs = (await listStored()).filter(({ name }) => !isSideRun(name));
   const run = runs.find((one) => !one.finished) ?? runs[0];
   if (!run) return;
   const [sentence, label] = run.finished
-    ? [states.kept(run.name), states.openKept]
-    : [states.unfinished(run.name), states.goOn];
+    ? [texts.states.kept(run.name), texts.states.openKept]
+    : [texts.states.unfinished(run.name), texts.states.goOn];
   session.run.notices.say('stored', sentence, { label, run: () => void openStored(session, run) }, 'info');
 }

@@ -1,5 +1,5 @@
-import { formatApproxDuration } from '../text/duration.ts';
-import { states } from '../text/en/page.ts';
+import { formatApproxDuration } from '../text/format.ts';
+import { texts } from '../text/texts.ts';
 import type { Session } from './session.svelte.ts';
 
 const beat = 5000;
@@ -14,8 +14,8 @@ export function watchSleep(session: Session): () => void {
     if (gap < asleepAfter || !session.run.live || !session.run.wanted) return;
     session.run.notices.say(
       'asleep',
-      states.asleep(formatApproxDuration(gap / 1000)),
-      { label: states.goOn, run: () => session.play() },
+      texts.states.asleep(formatApproxDuration(gap / 1000)),
+      { label: texts.states.goOn, run: () => session.play() },
       'info',
     );
   }, beat);

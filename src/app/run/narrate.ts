@@ -3,12 +3,14 @@ import type { RunView } from '../../core/run-file/view.ts';
 import { finishing, type SearchEvent } from '../../core/search/events.ts';
 import { exactText, hypervolumeText, percentText, sizeText } from '../text/format.ts';
 import type { Run } from '../model/run.svelte.ts';
-import { loop, operators } from '../text/en/page.ts';
+import { texts } from '../text/texts.ts';
 
-const words = loop.narrate;
+/** Which events the log lists. */
+export type LogKind = keyof typeof texts.strip.logKinds;
 
 /** What just happened, in one sentence; `view` is the run after `event`. */
 export function sentenceOf(event: SearchEvent, view: RunView): string {
+  const words = texts.loop.narrate;
   switch (event.type) {
     case 'started':
       return words.started;
@@ -25,10 +27,10 @@ export function sentenceOf(event: SearchEvent, view: RunView): string {
         ? words.candidate(
             event.parent,
             operatorsOf(event.chain)
-              .map((operator) => operators[operator])
+              .map((operator) => texts.operators[operator])
               .join(', '),
           )
-        : words.rejected(event.parent, loop.rejections[event.reason]);
+        : words.rejected(event.parent, texts.loop.rejections[event.reason]);
     case 'accepted':
       return words.accepted(event.network, percentText(event.probability));
     case 'progress':

@@ -4,7 +4,7 @@ import { dominates } from '../../core/search/dominance.ts';
 import type { ReferenceFront, ReferencePoint } from '../charts/props.ts';
 import { members } from '../model/picks.ts';
 import type { Run } from '../model/run.svelte.ts';
-import { tradeOff } from '../text/en/page.ts';
+import { texts } from '../text/texts.ts';
 
 const frontOf = (label: string, view: RunView): ReferenceFront => ({
   label,
@@ -15,7 +15,7 @@ const frontOf = (label: string, view: RunView): ReferenceFront => ({
 /** Fronts drawn dashed behind the run's own: random search, other opened runs. */
 export function referenceFronts({ sideRuns, overlays }: Run): readonly ReferenceFront[] {
   const random = sideRuns.random.log.milestoneView;
-  const own = random && random.front.length > 0 ? [frontOf(tradeOff.legend.random, random)] : [];
+  const own = random && random.front.length > 0 ? [frontOf(texts.tradeOff.legend.random, random)] : [];
   return [...own, ...overlays.list.map(({ name, view }) => frontOf(name, view))];
 }
 

@@ -2,7 +2,7 @@ import { startOwnPictures, type OwnPicturesHandle } from '../../workers/own-pict
 import type { OwnReading } from '../../workers/own-pictures.ts';
 import { exactText } from '../text/format.ts';
 import { byClass, evenly, type Folder, type NamedPicture } from './folders.ts';
-import { words } from '../text/en/own-pictures.ts';
+import { texts } from '../text/texts.ts';
 
 /** Far above a class project's, within what one tab keeps at ease. */
 const mostPictures = 20_000;
@@ -35,12 +35,12 @@ export class OwnPicturesState {
     const unreadable = reading?.unreadable ?? [];
     const first = unreadable[0] === undefined ? '' : (taken[unreadable[0]]?.picture.file.name ?? '');
     return [
-      ...(classless > 0 ? [words.classless(classless)] : []),
+      ...(classless > 0 ? [texts.ownPictures.classless(classless)] : []),
       ...(taken.length < pictures.length
-        ? [words.tooMany(exactText(pictures.length), exactText(taken.length))]
+        ? [texts.ownPictures.tooMany(exactText(pictures.length), exactText(taken.length))]
         : []),
-      ...(unreadable.length > 0 ? [words.unreadable(unreadable.length, first)] : []),
-      ...(reading && reading.duplicates > 0 ? [words.duplicates(reading.duplicates)] : []),
+      ...(unreadable.length > 0 ? [texts.ownPictures.unreadable(unreadable.length, first)] : []),
+      ...(reading && reading.duplicates > 0 ? [texts.ownPictures.duplicates(reading.duplicates)] : []),
     ];
   }
 
@@ -50,7 +50,7 @@ export class OwnPicturesState {
     this.classless = folder.classless;
     this.pictures = folder.pictures;
     this.reading = null;
-    this.problem = folder.pictures.length === 0 ? words.nothing : '';
+    this.problem = folder.pictures.length === 0 ? texts.ownPictures.nothing : '';
     if (folder.pictures.length > 0) void this.read();
   }
 
@@ -73,7 +73,7 @@ export class OwnPicturesState {
     const result = await this.#handle.read(
       this.taken.map(({ picture: { file }, label }) => ({ file, label })),
       {
-        title: this.title.trim() || words.untitled,
+        title: this.title.trim() || texts.ownPictures.untitled,
         classes: [...this.classes.keys()],
         size: this.size,
         channels: this.channels,
@@ -89,10 +89,10 @@ export class OwnPicturesState {
   /** Keeps what was read; its facts, or null and why not. */
   async keep(): Promise<OwnReading['facts'] | null> {
     if (!this.reading) return null;
-    const facts = { ...this.reading.facts, title: this.title.trim() || words.untitled };
+    const facts = { ...this.reading.facts, title: this.title.trim() || texts.ownPictures.untitled };
     const kept = await this.#handle.keep(facts.title);
     if (!kept.ok) {
-      this.problem = words.failed[kept.reason];
+      this.problem = texts.ownPictures.failed[kept.reason];
       return null;
     }
     return facts;

@@ -7,7 +7,7 @@ import { exactText, percentText } from '../text/format.ts';
 import { siteBase, startAsk } from '../../workers/clients.ts';
 import { errorResolution } from '../model/datasets.ts';
 import type { Run } from '../model/run.svelte.ts';
-import { verify as words } from '../text/en/share.ts';
+import { texts } from '../text/texts.ts';
 
 export interface Claim {
   readonly text: string;
@@ -48,7 +48,9 @@ export async function* verifyRun(run: Run): AsyncGenerator<Claim> {
   if (!view) return;
   for (const { key, holds, checked, detail } of await logClaims(run.log.events))
     yield {
-      text: holds ? words.log[key](exactText(checked)) : `${words.log[key](exactText(checked))}: ${detail}`,
+      text: holds
+        ? texts.verify.log[key](exactText(checked))
+        : `${texts.verify.log[key](exactText(checked))}: ${detail}`,
       holds,
     };
   if (run.weights.size === 0) return;
@@ -70,12 +72,12 @@ export async function* verifyRun(run: Run): AsyncGenerator<Claim> {
         await ask.api.validationError(asked),
         error,
         errorResolution(dataset).images,
-        (...shares) => words.network(id, ...shares),
+        (...shares) => texts.verify.network(id, ...shares),
       );
       const testError = run.tests.known.get(id);
       if (testError === undefined) continue;
       yield answered(await ask.api.testError(asked), testError, testCount, (...shares) =>
-        words.tested(id, ...shares),
+        texts.verify.tested(id, ...shares),
       );
     }
   } finally {

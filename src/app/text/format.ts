@@ -1,4 +1,5 @@
 import type { ObjectiveKey } from '../../core/search/objectives.ts';
+import { locale } from './language.ts';
 
 /** 866, 3.3k, 28.8k, 121k, 1.2M: three significant places at most. */
 export function sizeText(value: number): string {
@@ -8,7 +9,7 @@ export function sizeText(value: number): string {
   return `${scaled < 99.95 ? scaled.toFixed(1) : Math.round(scaled)}${unit}`;
 }
 
-const exact = new Intl.NumberFormat('en');
+const exact = new Intl.NumberFormat(locale);
 
 /** 11,914: exact, for tables and graphs. */
 export function exactText(value: number): string {
@@ -36,54 +37,21 @@ export function clockText(seconds: number): string {
   return shown.map((part, i) => (i ? String(part).padStart(2, '0') : String(part))).join(':');
 }
 
-interface Wording {
-  /** In menus and sentences. */
-  readonly name: string;
-  /** Title of the axis, with its unit. */
-  readonly axis: string;
-  readonly better: string;
-  /** From the stored value to the one shown on the axis. */
-  readonly factor: number;
-  readonly unit: string;
-}
-
-/** How each objective is written; the stored units are those of core's table. */
-export const objectiveWords: Readonly<Record<ObjectiveKey, Wording>> = {
-  error: { name: 'Error', axis: 'Validation error, %', better: 'lower is better', factor: 100, unit: '%' },
-  secondError: {
-    name: 'Second error',
-    axis: 'Second validation error, %',
-    better: 'lower is better',
-    factor: 100,
-    unit: '%',
-  },
-  parameters: { name: 'Parameters', axis: 'Parameters', better: 'fewer is better', factor: 1, unit: '' },
-  multiplyAdds: {
-    name: 'Multiply-adds',
-    axis: 'Multiply-adds',
-    better: 'fewer is better',
-    factor: 1,
-    unit: '',
-  },
-  activationBytes: {
-    name: 'Memory',
-    axis: 'Activation memory in bytes',
-    better: 'less is better',
-    factor: 1,
-    unit: 'B',
-  },
-  inferenceSeconds: {
-    name: 'Inference time',
-    axis: 'Inference time in ms',
-    better: 'faster is better',
-    factor: 1000,
-    unit: 'ms',
-  },
+/** How each objective is shown: from the stored value (core's table has its unit) to the one on the axis. */
+export const objectiveUnits: Readonly<
+  Record<ObjectiveKey, { readonly factor: number; readonly unit: string }>
+> = {
+  error: { factor: 100, unit: '%' },
+  secondError: { factor: 100, unit: '%' },
+  parameters: { factor: 1, unit: '' },
+  multiplyAdds: { factor: 1, unit: '' },
+  activationBytes: { factor: 1, unit: 'B' },
+  inferenceSeconds: { factor: 1000, unit: 'ms' },
 };
 
 /** The value as written on an axis tag: "13.0", "28.8k", "0.58". */
 export function tagText(key: ObjectiveKey, value: number): string {
-  const shown = value * objectiveWords[key].factor;
+  const shown = value * objectiveUnits[key].factor;
   if (key === 'error' || key === 'secondError') return shown.toFixed(1);
   if (key === 'inferenceSeconds') return shown < 9.995 ? shown.toFixed(2) : sizeText(shown);
   return sizeText(shown);
@@ -92,13 +60,13 @@ export function tagText(key: ObjectiveKey, value: number): string {
 /** The value in a sentence: "13.0 %", "28.8k", "0.58 ms", "64.0 kB". */
 export function valueText(key: ObjectiveKey, value: number): string {
   if (key === 'activationBytes') return `${sizeText(value).replace(/([kMG])?$/, ' $1')}B`;
-  const { unit } = objectiveWords[key];
+  const { unit } = objectiveUnits[key];
   return unit ? `${tagText(key, value)} ${unit}` : tagText(key, value);
 }
 
 /** A tick: no needless places ("10", "1k", "0.3"). */
 export function tickText(key: ObjectiveKey, value: number): string {
-  const shown = value * objectiveWords[key].factor;
+  const shown = value * objectiveUnits[key].factor;
   const [scaled, unit] =
     shown >= 1e9
       ? [shown / 1e9, 'G']
@@ -108,4 +76,20 @@ export function tickText(key: ObjectiveKey, value: number): string {
           ? [shown / 1e3, 'k']
           : [shown, ''];
   return `${Number(scaled.toPrecision(3))}${unit}`;
+}
+
+/** A duration that is known: "17 s", "4 min 52 s", "1 h 3 min". */
+export function formatDuration(seconds: number): string {
+  const whole = Math.floor(seconds);
+  if (whole < 60) return `${whole} s`;
+  if (whole < 3600) return `${Math.floor(whole / 60)} min ${whole % 60} s`;
+  return `${Math.floor(whole / 3600)} h ${Math.round((whole % 3600) / 60)} min`;
+}
+
+/** A duration as one says it: "20 s", "3 min", "2 h"; never more exact than it is known. */
+export function formatApproxDuration(seconds: number): string {
+  if (seconds < 10) return `${Math.max(1, Math.round(seconds))} s`;
+  if (seconds < 95) return `${Math.round(seconds / 5) * 5} s`;
+  if (seconds < 5400) return `${Math.round(seconds / 60)} min`;
+  return `${(seconds / 3600).toFixed(1)} h`;
 }

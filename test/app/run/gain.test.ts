@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { gainOverStart } from '../../../src/app/run/gain.ts';
-import { gainWords } from '../../../src/app/text/en/summary.ts';
+import { gainWords } from '../../../src/app/run/summary-words.ts';
 import type { NetworkView, RunView } from '../../../src/core/run-file/view.ts';
 import { sampleRun } from '../../support/sample-run.ts';
 

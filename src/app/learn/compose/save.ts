@@ -5,10 +5,9 @@ import { openFiles, saveBlob } from '../../model/files.ts';
 import { datasetOf, deviceOf } from '../../model/run-facts.ts';
 import { addressOf } from '../../model/address.svelte.ts';
 import type { Session } from '../../model/session.svelte.ts';
-import { app } from '../../text/en/page.ts';
+import { texts } from '../../text/texts.ts';
 import { asFinishedEvents } from './as-run.ts';
 import type { ComposeState } from './compose-state.svelte.ts';
-import { compose as words } from '../../text/en/compose.ts';
 
 /** All that was composed as a run file like any other, with the weights of its front. */
 async function runFileOf(composing: ComposeState): Promise<File> {
@@ -19,9 +18,9 @@ async function runFileOf(composing: ComposeState): Promise<File> {
     if (found) weights.set(id, found);
   }
   const file = makeRunFile(asFinishedEvents(history, recipe, facts), {
-    name: words.runName(words.names[puzzle.id]),
-    appVersion: app.version,
-    note: words.runNote(words.names[puzzle.id]),
+    name: texts.compose.runName(texts.compose.names[puzzle.id]),
+    appVersion: texts.app.version,
+    note: texts.compose.runNote(texts.compose.names[puzzle.id]),
     date: new Date().toISOString(),
     device: backend ? deviceOf(backend, 1) : null,
     dataset: await datasetOf(recipe.dataset),

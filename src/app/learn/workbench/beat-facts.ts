@@ -1,8 +1,8 @@
+import type { BeatFacts } from '../../text/en/workbench.ts';
 import { findBlock } from '../../../core/architecture/graph.ts';
 import { layoutOf } from '../../../core/architecture/weights.ts';
 import type { WorkbenchState } from './workbench-state.svelte.ts';
 import { shareText } from './numbers.ts';
-import type { BeatFacts } from '../../text/en/workbench.ts';
 
 /** What the words of a beat are made of: counted and measured. */
 export function beatFacts(bench: WorkbenchState): BeatFacts {

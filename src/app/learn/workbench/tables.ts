@@ -1,3 +1,4 @@
+import { locale } from '../../text/language.ts';
 import type {
   DistillReading,
   LearnReading,
@@ -10,7 +11,7 @@ import { placeText } from './board/reading.ts';
 import { type Board, groupsByCell } from './board/board.ts';
 import type { Timeline } from './board/timeline.ts';
 import { differenceText, divergenceText, shareText } from './numbers.ts';
-import { bench as words } from '../../text/en/workbench.ts';
+import { texts } from '../../text/texts.ts';
 
 /** What a picture of the bench shows, as text: the first `texts` columns are words, the rest numbers. */
 export interface DataTable {
@@ -20,7 +21,6 @@ export interface DataTable {
   readonly rows: readonly (readonly string[])[];
 }
 
-const { tables } = words;
 /** A float32 weight with the digits that tell it from its neighbours in a table. */
 const weightText = (value: number): string => String(Number(value.toPrecision(6)));
 
@@ -35,8 +35,8 @@ export function parentTable(
 ): DataTable {
   const groups = groupsByCell(board);
   return {
-    title: tables.parent,
-    columns: [tables.where, tables.value],
+    title: texts.workbench.tables.parent,
+    columns: [texts.workbench.tables.where, texts.workbench.tables.value],
     texts: 1,
     rows: [...groups].map(([key, group]) => [placeText(group, key, classes), weightText(weights.get(key)!)]),
   };
@@ -59,14 +59,19 @@ export function originTable(
     const group = (gone ? before : after).get(key);
     return [
       group ? placeText(group, key, classes) : key,
-      words.origins[motion.kind],
+      texts.workbench.origins[motion.kind],
       motion.before === null ? '' : weightText(motion.before),
       gone ? '' : weightText(motion.after),
     ];
   });
   return {
-    title: tables.origins,
-    columns: [tables.where, tables.from, words.parent, words.child],
+    title: texts.workbench.tables.origins,
+    columns: [
+      texts.workbench.tables.where,
+      texts.workbench.tables.from,
+      texts.workbench.parent,
+      texts.workbench.child,
+    ],
     texts: 2,
     rows,
   };
@@ -80,8 +85,8 @@ export function imageTable(
 ): DataTable {
   const name = (index: number) => classes[index] ?? String(index);
   return {
-    title: words.sameImages(answers.count),
-    columns: tables.images,
+    title: texts.workbench.sameImages(answers.count),
+    columns: texts.workbench.tables.images,
     texts: 4,
     rows: Array.from({ length: answers.count }, (_, i) => [
       String(i + 1),
@@ -95,11 +100,11 @@ export function imageTable(
 
 /** The way of a distillation. */
 export const distillTable = (readings: readonly DistillReading[]): DataTable => ({
-  title: words.distillTitle,
-  columns: tables.distill,
+  title: texts.workbench.distillTitle,
+  columns: texts.workbench.tables.distill,
   texts: 0,
   rows: readings.map(({ images, difference, answers }) => [
-    images.toLocaleString('en'),
+    images.toLocaleString(locale),
     divergenceText(difference.divergence),
     differenceText(difference.max),
     String(difference.alike),
@@ -109,27 +114,27 @@ export const distillTable = (readings: readonly DistillReading[]): DataTable => 
 
 /** What every wrong way does. */
 export const breakTable = (broken: readonly Broken[]): DataTable => ({
-  title: tables.breaks,
-  columns: tables.breakColumns,
+  title: texts.workbench.tables.breaks,
+  columns: texts.workbench.tables.breakColumns,
   texts: 1,
   rows: broken.map(({ kind, difference, answers, stuck }) => [
-    words.breaks[kind],
+    texts.workbench.breaks[kind],
     differenceText(difference.max),
     String(difference.alike),
     shareText(answers.right, answers.count),
-    stuck ? tables.stuck(stuck.zero, stuck.of) : '',
+    stuck ? texts.workbench.tables.stuck(stuck.zero, stuck.of) : '',
   ]),
 });
 
 /** The learning curves, reading by reading. */
 export const learnTable = (readings: readonly LearnReading[]): DataTable => ({
-  title: words.curves,
-  columns: tables.learn,
+  title: texts.workbench.curves,
+  columns: texts.workbench.tables.learn,
   texts: 1,
   rows: readings.map(({ arm, seed, images, error }) => [
-    words.arms[arm],
+    texts.workbench.arms[arm],
     String(seed),
-    images.toLocaleString('en'),
+    images.toLocaleString(locale),
     `${(100 * error).toFixed(1)} %`,
   ]),
 });

@@ -24,7 +24,7 @@ import { Playhead } from './playhead.svelte.ts';
 import { networkCase, toyCase, type Variant, variantsOf } from './subjects.ts';
 import { traceOf, type TracePoint } from './trace.ts';
 import { Trials } from './trials.svelte.ts';
-import { bench as words } from '../../text/en/workbench.ts';
+import { texts } from '../../text/texts.ts';
 
 export type Beat = 1 | 2 | 3 | 4 | 5;
 
@@ -119,7 +119,7 @@ export class WorkbenchState {
     this.#link.open();
     const ready = await this.#link.call((api) => api.prepare(siteBase()));
     if (ready.ok) this.ready = ready.value;
-    else this.problem = words.failed(ready.reason);
+    else this.problem = texts.workbench.failed(ready.reason);
   }
 
   dispose(): void {

@@ -1,6 +1,6 @@
 import type { OperatorKind } from '../../../core/morphisms/morphism.ts';
 
-/** The article's text: fetched with the article, below the fold. A second language is this file and strings.ts. */
+/** The article's text: fetched with the article, below the fold. */
 export const article = {
   title: 'A child that knows what its parent knew',
   opening: [

@@ -1,4 +1,4 @@
-/** Words of composing by hand, fetched with it. A second language is this file and strings.ts. */
+/** Words of composing by hand, fetched with it. */
 export const compose = {
   title: 'Beat the search by hand',
   lead: (images: string) =>

@@ -3,7 +3,7 @@ export const families = { vgg: 'VGG-like', mobilenet: 'MobileNetV2-like' };
 export const byHand = (family: string): string => `${family}, by hand`;
 
 /** Hand-made networks on the card at a run's end; fetched with their part of it. */
-export const words = {
+export const handMade = {
   against: 'Against hand-made networks',
   same: (images: string) => `two families, each with ${images} images in all`,
   notTrained: 'As many as this whole search has seen.',

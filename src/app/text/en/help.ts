@@ -1,5 +1,5 @@
 /** The English words of the help sheet; fetched with it, not with the first page. */
-export const words = {
+export const helpSheet = {
   glossary: 'Words',
   terms: [
     ['front', 'The networks that no other beats: none is at least as good in every wish and better in one.'],

@@ -1,5 +1,5 @@
 /** The English words of the network pane; fetched with it, not with the first page. */
-export const words = {
+export const network = {
   title: 'This network',
   label: (id: number) => `Network ${id}`,
   compareWith: 'Compare with',

@@ -1,5 +1,5 @@
 /** The English words of the sheet of own pictures; fetched with it. */
-export const words = {
+export const ownPictures = {
   intro:
     'Choose a folder that holds one folder per class, for example pets/cats and pets/dogs. The pictures are read here, kept in this browser, and sent nowhere.',
   folder: 'Choose a folder',

@@ -1,4 +1,4 @@
-/** Words of the sampling lesson, fetched with it. A second language is this file and strings.ts. */
+/** Words of the sampling lesson, fetched with it. */
 export const sampling = {
   title: 'Look where few have looked',
   lead: 'A network of a rare size is drawn more often, first as a parent, then once more as a child. Counting parameters is free, so many can be proposed to train a few.',

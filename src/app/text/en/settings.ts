@@ -1,5 +1,5 @@
 /** The English words of the settings; fetched with it, not with the first page. */
-export const words = {
+export const settings = {
   title: 'Settings',
   close: 'Close settings',
   presets: 'Presets',

@@ -1,5 +1,5 @@
 /** The English words of the start of a run; fetched with it, not with the first page. */
-export const words = {
+export const startCard = {
   learn: 'What shall the networks learn?',
   images: (count: string) => `${count} images`,
   own: 'Your own pictures',

@@ -1,11 +1,12 @@
 /* eslint-disable max-lines -- one table on purpose: a translation is this one file again. */
+import { locale } from '../language.ts';
 import type { OperatorKind } from '../../../core/morphisms/morphism.ts';
 import type { BreakKind } from '../../../engine/bench/breaks.ts';
 import type { OriginKind, Stop } from '../../learn/workbench/board/timeline.ts';
 import type { Variant } from '../../learn/workbench/subjects.ts';
 
-/** The bench's strings apart from strings.ts: the shell does not load them. Numbers come in as they were measured. */
-export const bench = {
+/** Words of the workbench. Numbers come in as they were measured. */
+export const workbench = {
   title: 'Morphism bench',
   operators: {
     deepen: 'Deepen',
@@ -133,8 +134,8 @@ export const bench = {
     factor: 'factor (SVD)',
     gone: 'gone',
   } satisfies Record<OriginKind, string>,
-  ledgerTotal: (total: number) => `${total.toLocaleString('en')} numbers in the child`,
-  dropped: (count: number) => `${count.toLocaleString('en')} of the parent’s numbers go`,
+  ledgerTotal: (total: number) => `${total.toLocaleString(locale)} numbers in the child`,
+  dropped: (count: number) => `${count.toLocaleString(locale)} of the parent’s numbers go`,
   stops: {
     count: 'L1 norms',
     hatch: 'what goes',
@@ -318,7 +319,7 @@ export const bench = {
     learn: ['network', 'seed', 'images seen', 'wrong'],
     close: 'Back to the picture',
     shown: (shown: number, all: number) =>
-      `${shown.toLocaleString('en')} of ${all.toLocaleString('en')} rows`,
+      `${shown.toLocaleString(locale)} of ${all.toLocaleString(locale)} rows`,
     more: 'More rows',
   },
   announce: (beat: string, text: string) => `${beat}. ${text}`,
@@ -398,7 +399,7 @@ export const seeWords = (facts: BeatFacts): BeatWords =>
       }
     : {
         title: 'Your network, around the change',
-        text: `${facts.parentNumbers.toLocaleString('en')} numbers; shown are the blocks around the change. Point at a kernel to read it.`,
+        text: `${facts.parentNumbers.toLocaleString(locale)} numbers; shown are the blocks around the change. Point at a kernel to read it.`,
       };
 
 const widenZero: OperatorWords = {
@@ -562,5 +563,5 @@ const skipConcat: OperatorWords = {
   empty: { title: 'Empty places', text: 'What would you write in them so that no answer changes?' },
 };
 
-export const wordsOf = (operator: OperatorKind, variant: Variant): OperatorWords =>
+export const operatorWords = (operator: OperatorKind, variant: Variant): OperatorWords =>
   variant === 'copy' ? widenCopy : variant === 'concat' ? skipConcat : all[operator];

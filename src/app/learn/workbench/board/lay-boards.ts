@@ -2,7 +2,7 @@ import { nodesById } from '../../../../core/architecture/graph.ts';
 import type { Architecture, NodeId } from '../../../../core/architecture/types.ts';
 import { layoutOf } from '../../../../core/architecture/weights.ts';
 import type { ChainStep } from '../../../../core/morphisms/catalog.ts';
-import { bench as words } from '../../../text/en/workbench.ts';
+import { texts } from '../../../text/texts.ts';
 import { type Board, shownBlocks } from './board.ts';
 import { layoutBoard } from './layout.ts';
 
@@ -51,7 +51,7 @@ export function layBoards(
     [...ownIn].map(([id, count]) => [id, Math.max(count, otherIn.get(id) ?? 0)] as const),
   );
   const options = {
-    words,
+    words: texts.workbench,
     cell: printed ? (wide && !isTooMany(step) ? 24 : 28) : 4,
     reserve,
     reserveIn,

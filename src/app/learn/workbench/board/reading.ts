@@ -1,4 +1,4 @@
-import { bench as words } from '../../../text/en/workbench.ts';
+import { texts } from '../../../text/texts.ts';
 import { keyOf } from './frames.ts';
 import type { CellPlace, Group } from './board.ts';
 import type { Motion } from './timeline.ts';
@@ -7,7 +7,7 @@ import type { Motion } from './timeline.ts';
 export function placeText(group: Group, key: string, classes: readonly string[]): string {
   const at = group.cells.findIndex((cell) => keyOf(group, cell) === key);
   const cell = group.cells[at]!;
-  const { place } = words;
+  const { place } = texts.workbench;
   const side = Math.sqrt(group.cells.length);
   const tap = side > 1 ? place.tap(Math.floor(at / side) + 1, (at % side) + 1) : '';
   switch (group.kind) {
@@ -29,7 +29,7 @@ export function placeText(group: Group, key: string, classes: readonly string[])
 
 /** What is read of a number: where it stands, its value, where it comes from. */
 export const readingOf = (where: string, value: number, { kind }: Motion): string =>
-  words.cell(where, String(Number(value.toPrecision(3))), words.origins[kind]);
+  texts.workbench.cell(where, String(Number(value.toPrecision(3))), texts.workbench.origins[kind]);
 
 const centre = ({ x, y, width, height }: CellPlace) => ({ x: x + width / 2, y: y + height / 2 });
 
