@@ -10,9 +10,10 @@ module.exports = {
   forbidden: [
     {
       name: 'no-cycles',
+      comment: 'Of types neither.',
       severity: 'error',
-      from: {},
-      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+      from: { pathNot: '^src/core/architecture' },
+      to: { circular: true },
     },
     {
       name: 'no-cycles-below-the-page',
@@ -48,6 +49,12 @@ module.exports = {
       severity: 'error',
       from: { path: '^src', pathNot: '^src/workers' },
       to: { path: 'node_modules/comlink' },
+    },
+    {
+      name: 'model-knows-no-view',
+      severity: 'error',
+      from: { path: '^src/app/model' },
+      to: { path: '^src/app/(?!model|text)' },
     },
     {
       name: 'charts-know-no-session',

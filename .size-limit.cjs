@@ -12,7 +12,8 @@ function shellFiles() {
     for (const imported of chunk.imports ?? []) visit(imported);
   };
   visit('index.html');
-  visit('src/app/first-visit/FirstVisit.svelte');
+  visit('src/app/run/FirstVisit.svelte');
+  visit('src/app/text/en/page.ts');
   return [...files].map((file) => `dist/${file}`);
 }
 

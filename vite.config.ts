@@ -94,6 +94,7 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['test/**/*.browser.test.ts'],
+          setupFiles: ['test/support/texts.ts'],
           testTimeout: 120_000,
           fileParallelism: false,
           browser: {

@@ -10,7 +10,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import type { SearchEvent } from '../src/core/search/events.ts';
 import { parseRunFile } from '../src/core/run-file/parse.ts';
-import { drawPair } from '../src/app/session/facts.ts';
+import { drawPair } from '../src/app/model/picks.ts';
 import { serialiseRunFile } from '../src/core/run-file/serialise.ts';
 
 const folder = 'public/recordings';

@@ -18,7 +18,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import * as v from 'valibot';
 import { formatRecipe } from '../src/core/search/recipe-parse.ts';
-import { datasetOf } from '../src/app/session/run-facts.ts';
+import { datasetOf } from '../src/app/model/run-facts.ts';
 import { fullFolder, openDataFolder } from './data-folder.ts';
 import type { ChildOrder } from './study/child.ts';
 import { filterPlan, planSchema, runsOf, type PlannedRun, type RetrainPlan } from './study/plan.ts';

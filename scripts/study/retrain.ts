@@ -5,7 +5,7 @@ import { describe } from '../../src/core/architecture/describe.ts';
 import { viewOf } from '../../src/core/run-file/fold.ts';
 import type { Result } from '../../src/core/result.ts';
 import type { DatasetId, Recipe } from '../../src/core/search/recipe.ts';
-import { datasetOf } from '../../src/app/session/run-facts.ts';
+import { datasetOf } from '../../src/app/model/run-facts.ts';
 import { loadTest, loadTraining } from '../../src/datasets/load.ts';
 import type { ImageSet } from '../../src/datasets/types.ts';
 import { retrain, type RetrainSettings } from '../../src/engine/retrain.ts';

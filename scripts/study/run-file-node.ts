@@ -6,7 +6,7 @@ import { parseRunFile, describeError, type OpenedRun } from '../../src/core/run-
 import { makeRunFile, serialiseRunFile } from '../../src/core/run-file/serialise.ts';
 import type { NetworkId, SearchEvent } from '../../src/core/search/events.ts';
 import type { Recipe } from '../../src/core/search/recipe.ts';
-import { datasetOf } from '../../src/app/session/run-facts.ts';
+import { datasetOf } from '../../src/app/model/run-facts.ts';
 import pkg from '../../package.json' with { type: 'json' };
 
 /** Writes a run as the page would save it, gzipped; a file is there only when it is whole. */

@@ -1,5 +1,5 @@
 import { expect, test, type Page } from '@playwright/test';
-import { lessons as words } from '../../src/app/lessons/words.ts';
+import { lessons as words } from '../../src/app/text/en/lessons.ts';
 
 /** Keeps what `pattern` names on its way until the function that comes back is called. */
 async function holdBack(page: Page, pattern: string): Promise<() => void> {
@@ -26,7 +26,7 @@ test.describe('a key pressed before what it is meant for listens', () => {
     await expect(numbers(page)).toBeFocused({ timeout: 30_000 });
   });
 
-  for (const part of ['**/assets/Bench-*.js', '**/toys.json'])
+  for (const part of ['**/assets/Workbench-*.js', '**/toys.json'])
     test(`while ${part} is on its way, acts once the bench is there`, async ({ page }) => {
       const release = await holdBack(page, part);
       await page.goto('./#bench=widen&beat=4', { waitUntil: 'commit' });

@@ -1,10 +1,10 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
-import { lessons } from '../../src/app/lessons/lessons.ts';
-import { targets, wholePages } from '../../src/app/lessons/targets.ts';
+import { lessons } from '../../src/app/learn/lessons.ts';
+import { targets, wholePages } from '../../src/app/learn/targets.ts';
 import { readFile } from 'node:fs/promises';
 import { saveRun, type SavedRun } from './page.ts';
-import { lessons as words } from '../../src/app/lessons/words.ts';
+import { lessons as words } from '../../src/app/text/en/lessons.ts';
 
 const card = (page: Page) => page.locator('.lesson-card');
 const counter = (page: Page, step: number, of: number) =>

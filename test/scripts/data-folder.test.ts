@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { manifestName, openDataFolder, placeOf } from '../../scripts/data-folder.ts';
 import { writeWhole } from '../../scripts/data/idx-sets.ts';
 import { readData } from '../../scripts/node-search.ts';
-import { datasetOf } from '../../src/app/session/run-facts.ts';
+import { datasetOf } from '../../src/app/model/run-facts.ts';
 import { catalog, factsOf } from '../../src/datasets/catalog.ts';
 import { loadSearchData, loadTest, loadTraining } from '../../src/datasets/load.ts';
 import { seeded } from '../../src/core/random.ts';

@@ -1,8 +1,8 @@
 import { diffArchitectures, type DiffRow, diffRows } from '../../core/morphisms/diff.ts';
 import type { NetworkView, RunView } from '../../core/run-file/view.ts';
 import type { NetworkId } from '../../core/search/events.ts';
-import { exactText, percentText, sizeText } from '../charts/geometry/format.ts';
-import { words } from './words.ts';
+import { exactText, percentText, sizeText } from '../text/format.ts';
+import { texts } from '../text/texts.ts';
 import { lineageOf } from '../../core/run-file/view.ts';
 
 /** The nearest network that both come from (possibly one of the two), or null. */
@@ -13,10 +13,10 @@ export function commonAncestor(view: RunView, a: NetworkId, b: NetworkId): Netwo
 
 export function ancestorSentence(view: RunView, a: NetworkId, b: NetworkId): string {
   const ancestor = commonAncestor(view, a, b);
-  if (ancestor === null) return words.compare.noAncestor;
-  if (ancestor === a) return words.compare.direct(a, b);
-  if (ancestor === b) return words.compare.direct(b, a);
-  return words.compare.ancestor(ancestor);
+  if (ancestor === null) return texts.network.compare.noAncestor;
+  if (ancestor === a) return texts.network.compare.direct(a, b);
+  if (ancestor === b) return texts.network.compare.direct(b, a);
+  return texts.network.compare.ancestor(ancestor);
 }
 
 export interface NumberRow {
@@ -46,7 +46,7 @@ export function compareNumbers(a: NetworkView, b: NetworkView): readonly NumberR
   const [ea, eb] = [a.objectives.error, b.objectives.error];
   if (ea !== undefined && eb !== undefined)
     rows.push({
-      name: words.compare.rows.error,
+      name: texts.network.compare.rows.error,
       a: percentText(ea),
       b: percentText(eb),
       difference: signed(eb - ea, `${Math.abs(100 * (eb - ea)).toFixed(1)}`),
@@ -56,7 +56,7 @@ export function compareNumbers(a: NetworkView, b: NetworkView): readonly NumberR
     const [left, right] = [a.objectives[key], b.objectives[key]];
     if (left === undefined || right === undefined) continue;
     rows.push({
-      name: words.compare.rows[key],
+      name: texts.network.compare.rows[key],
       a: sizeText(left),
       b: sizeText(right),
       difference: times(left, right),
@@ -67,14 +67,14 @@ export function compareNumbers(a: NetworkView, b: NetworkView): readonly NumberR
   const images = (network: NetworkView) => network.ownImages + network.inheritedImages;
   rows.push(
     {
-      name: words.compare.rows.blocks,
+      name: texts.network.compare.rows.blocks,
       a: String(ba),
       b: String(bb),
       difference: signed(bb - ba, String(Math.abs(bb - ba))),
       better: null,
     },
     {
-      name: words.compare.rows.images,
+      name: texts.network.compare.rows.images,
       a: exactText(images(a)),
       b: exactText(images(b)),
       difference: times(images(a), images(b)),

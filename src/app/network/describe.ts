@@ -7,7 +7,7 @@ import type { OperatorKind } from '../../core/morphisms/morphism.ts';
 import type { NetworkView, RunView } from '../../core/run-file/view.ts';
 import type { NetworkId } from '../../core/search/events.ts';
 import { plannedImages } from '../../core/run-file/planned-images.ts';
-import { words } from './words.ts';
+import { texts } from '../text/texts.ts';
 
 export interface OperatorSentence {
   readonly operator: OperatorKind;
@@ -75,10 +75,10 @@ export function proofOf(network: NetworkView): Proof | null {
   if (!agreement || parent === null) return null;
   const { same, of, maxDifference } = agreement;
   if (!chain.every(isExact))
-    return { verdict: 'nearly', text: words.proofNearly(parent, same, of, maxDifference) };
+    return { verdict: 'nearly', text: texts.network.proofNearly(parent, same, of, maxDifference) };
   return same === of
-    ? { verdict: 'same', text: words.proofSame(parent, same, of) }
-    : { verdict: 'broken', text: words.proofBroken(parent, same, of, maxDifference) };
+    ? { verdict: 'same', text: texts.network.proofSame(parent, same, of) }
+    : { verdict: 'broken', text: texts.network.proofBroken(parent, same, of, maxDifference) };
 }
 
 export type Role = 'front' | 'dominated' | 'training' | 'failed';

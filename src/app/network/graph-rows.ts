@@ -1,7 +1,7 @@
 import { isBlock } from '../../core/architecture/graph.ts';
 import type { DiffRow, PlacedNode } from '../../core/morphisms/diff.ts';
-import { exactText, sizeText } from '../charts/geometry/format.ts';
-import { words } from './words.ts';
+import { exactText, sizeText } from '../text/format.ts';
+import { texts } from '../text/texts.ts';
 import { filtersIn } from './graph-layout.ts';
 import { nodeText } from './row-look.ts';
 
@@ -88,16 +88,18 @@ export function rowSentence(line: GraphLine): string {
   const { row, times } = line;
   const place = row.after ?? row.before!;
   const name = isBlock(place.node)
-    ? words.row.block(place.node.id, nodeText(place.node))
+    ? texts.network.row.block(place.node.id, nodeText(place.node))
     : nodeText(place.node);
   const { parameters, multiplyAdds } = place.cost;
   return [
     name,
-    words.row.changes[row.change],
-    times > 1 ? words.row.repeated(times) : '',
-    words.row.node('', outputText(place)).replace(/^, /, ''),
-    parameters > 0 ? words.row.cost(exactText(parameters * times), exactText(multiplyAdds * times)) : '',
-    place.inputs.length > 1 ? words.row.reads(place.inputs.join(', ')) : '',
+    texts.network.row.changes[row.change],
+    times > 1 ? texts.network.row.repeated(times) : '',
+    texts.network.row.node('', outputText(place)).replace(/^, /, ''),
+    parameters > 0
+      ? texts.network.row.cost(exactText(parameters * times), exactText(multiplyAdds * times))
+      : '',
+    place.inputs.length > 1 ? texts.network.row.reads(place.inputs.join(', ')) : '',
   ]
     .filter(Boolean)
     .join(', ');

@@ -4,8 +4,8 @@ import { layoutOf, tensorsOf } from '../../core/architecture/weights.ts';
 import type { ChainStep } from '../../core/morphisms/catalog.ts';
 import { type ChainDiff, type DiffRow, diffRows } from '../../core/morphisms/diff.ts';
 import { type Origin, originsOf, totalOrigins } from '../../core/morphisms/origins.ts';
-import { exactText } from '../charts/geometry/format.ts';
-import { words } from './words.ts';
+import { exactText } from '../text/format.ts';
+import { texts } from '../text/texts.ts';
 import { labelOf, type LayoutRow } from './graph-layout.ts';
 import { lookOf, nodeText, type RowLook } from './row-look.ts';
 
@@ -88,9 +88,9 @@ export function stepWeights(step: ChainStep, node: NodeId | null): StepWeights |
   return {
     name: placed
       ? isBlock(placed)
-        ? words.row.block(placed.id, nodeText(placed))
+        ? texts.network.row.block(placed.id, nodeText(placed))
         : nodeText(placed)
-      : words.morph.all,
+      : texts.network.morph.all,
     lines: counts
       .map(([origin, count]) => ({ origin, count, share: count / total }))
       .toSorted((a, b) => b.count - a.count),
@@ -112,4 +112,4 @@ export function stepOfNode({ steps }: ChainDiff, key: string): ChainStep | null 
 
 /** "11,664 an identity kernel". */
 export const originText = ({ origin, count }: OriginLine): string =>
-  `${exactText(count)} ${words.morph.origins[origin]}`;
+  `${exactText(count)} ${texts.network.morph.origins[origin]}`;

@@ -1,6 +1,6 @@
 import { fail, ok, type Result } from '../../core/result.ts';
 import type { RgbaImage } from '../../datasets/raster.ts';
-import { words } from './words.ts';
+import { texts } from '../text/texts.ts';
 import { drawStrokes, type Stroke } from './pad.ts';
 
 /** Longest side a dropped picture is read at: far above any data set's, far below what would stall the page. */
@@ -29,7 +29,7 @@ export async function readPicture(file: Blob): Promise<Result<RgbaImage, string>
     bitmap.close();
     return ok(context.getImageData(0, 0, width!, height!));
   } catch {
-    return fail(words.tryIt.unreadable);
+    return fail(texts.network.tryIt.unreadable);
   }
 }
 

@@ -1,7 +1,7 @@
 import type { ArchitectureNode } from '../../core/architecture/types.ts';
 import type { DiffRow, PlacedNode } from '../../core/morphisms/diff.ts';
 import type { OperatorKind } from '../../core/morphisms/morphism.ts';
-import { words } from './words.ts';
+import { texts } from '../text/texts.ts';
 import { barLength, filtersIn } from './graph-layout.ts';
 
 /** How a row is drawn at one moment. */
@@ -28,31 +28,27 @@ export interface RowLook {
 export function nodeText(node: ArchitectureNode): string {
   switch (node.kind) {
     case 'input':
-      return words.nodes.input;
+      return texts.network.nodes.input;
     case 'conv':
       return `conv ${node.kernelSize}×${node.kernelSize}, ${node.filters}`;
     case 'sepConv':
       return `sep ${node.kernelSize}×${node.kernelSize}, ${node.filters}`;
     case 'maxPool':
-      return words.nodes.pool;
+      return texts.network.nodes.pool;
     case 'add':
-      return words.nodes.add;
+      return texts.network.nodes.add;
     case 'concat':
-      return words.nodes.concat;
+      return texts.network.nodes.concat;
     case 'head':
-      return node.task === 0 ? words.nodes.head : words.nodes.secondHead;
+      return node.task === 0 ? texts.network.nodes.head : texts.network.nodes.secondHead;
   }
 }
 
-const noteOf: Readonly<Record<DiffRow['change'], string>> = {
-  added: words.added,
-  removed: words.removed,
-  separated: words.separated,
-  wider: '',
-  pruned: '',
-  retargeted: '',
-  kept: '',
-};
+/** What a changed row says of itself; nothing where its looks say enough. */
+function noteOf(change: DiffRow['change']): string {
+  if (change === 'added' || change === 'removed' || change === 'separated') return texts.network[change];
+  return '';
+}
 
 /** The operator that gives a change its colour. */
 const tintOf: Readonly<Partial<Record<DiffRow['change'], OperatorKind>>> = { separated: 'separate' };
@@ -80,7 +76,7 @@ export function lookOf(row: DiffRow, widest: number, span: number, progress = 1)
     gone: row.change === 'removed' && progress > 0,
     opacity: added ? progress : 1,
     amount: difference === 0 || progress === 0 ? '' : `${difference > 0 ? '+' : '−'}${Math.abs(difference)}`,
-    note: marked ? noteOf[row.change] : '',
+    note: marked ? noteOf(row.change) : '',
     glyphs: marked ? row.operators : [],
   };
 }

@@ -1,11 +1,2 @@
-import { words } from './words.ts';
-
-export type NetworkTab = 'graph' | 'morph' | 'curve' | 'tryIt' | 'code';
-
-export const networkTabs: readonly { readonly value: NetworkTab; readonly label: string }[] = [
-  { value: 'graph', label: words.tabs.graph },
-  { value: 'morph', label: words.tabs.morph },
-  { value: 'curve', label: words.tabs.curve },
-  { value: 'tryIt', label: words.tabs.tryIt },
-  { value: 'code', label: words.tabs.code },
-];
+export const networkTabs = ['graph', 'morph', 'curve', 'tryIt', 'code'] as const;
+export type NetworkTab = (typeof networkTabs)[number];

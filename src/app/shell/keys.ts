@@ -1,8 +1,8 @@
-import { frontBySize } from '../session/facts.ts';
-import type { StepUnit } from '../session/pace.ts';
-import { speeds } from '../session/pace.ts';
-import type { Session } from '../session.svelte.ts';
-import type { StripTab } from '../session/url-state.ts';
+import { frontBySize } from '../model/picks.ts';
+import type { StepUnit } from '../model/pace.ts';
+import { speeds } from '../model/pace.ts';
+import type { Session } from '../model/session.svelte.ts';
+import type { StripTab } from '../model/url-state.ts';
 
 const tabKeys: Readonly<Record<string, StripTab>> = { g: 'tree', h: 'hypervolume', t: 'table', l: 'log' };
 
@@ -21,12 +21,12 @@ function ownsKeys(target: EventTarget | null, key: string): boolean {
 
 /** One step along the front by size from what is selected. */
 export function walkFront(session: Session, by: 1 | -1): void {
-  const { view, page } = session;
+  const { view, selection } = session.run;
   if (!view || view.front.length === 0) return;
   const front = frontBySize(view);
-  const at = front.findIndex((network) => network.id === page.selected);
+  const at = front.findIndex((network) => network.id === selection.selected);
   const next = at < 0 ? (by > 0 ? 0 : front.length - 1) : Math.min(front.length - 1, Math.max(0, at + by));
-  page.select(front[next]!.id);
+  selection.select(front[next]!.id);
 }
 
 export interface KeyActions {
@@ -47,13 +47,13 @@ export function handleKey(event: KeyboardEvent, session: Session, actions: KeyAc
       session.step(unit);
       return done();
     case 'ArrowLeft':
-      session.back(unit);
+      session.run.back(unit);
       return done();
     case 'Home':
-      session.playback.to(0);
+      session.run.playback.to(0);
       return done();
     case 'End':
-      session.toEnd();
+      session.run.toEnd();
       return done();
     case 'j':
     case 'k':
@@ -77,7 +77,7 @@ export function handleKey(event: KeyboardEvent, session: Session, actions: KeyAc
     case 'Escape':
       if (page.drawer) page.drawer = null;
       else if (page.maximised) page.maximised = null;
-      else if (page.selected !== null) page.select(null);
+      else if (session.run.selection.selected !== null) session.run.selection.select(null);
       return;
   }
   const speed = speeds[Number(event.key) - 1];

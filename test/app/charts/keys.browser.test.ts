@@ -5,7 +5,7 @@ import HypervolumeTimeline from '../../../src/app/charts/HypervolumeTimeline.sve
 import ParallelCoordinates from '../../../src/app/charts/ParallelCoordinates.svelte';
 import TradeOff from '../../../src/app/charts/TradeOff.svelte';
 import { timelinePoints } from '../../../src/app/charts/geometry/timeline.ts';
-import '../../../src/app/theme/base.css';
+import '../../../src/app/ui/base.css';
 import { sampleRun } from '../../support/sample-run.ts';
 
 let mounted: Record<string, unknown> | null = null;

@@ -6,7 +6,7 @@ import { trivialNetworks } from '../../../src/core/architecture/starting-network
 import { diffArchitectures, diffRows } from '../../../src/core/morphisms/diff.ts';
 import { ok } from '../../../src/core/result.ts';
 import { catalog } from '../../../src/datasets/catalog.ts';
-import '../../../src/app/theme/base.css';
+import '../../../src/app/ui/base.css';
 
 let mounted: Record<string, unknown> | null = null;
 afterEach(async () => {

@@ -1,7 +1,7 @@
 import { ticks } from 'd3';
 import { objectives, type ObjectiveKey } from '../../../core/search/objectives.ts';
 import type { Domain } from './domain.ts';
-import { objectiveWords } from './format.ts';
+import { objectiveUnits } from '../../text/format.ts';
 
 export type Scale = (value: number) => number;
 
@@ -22,7 +22,7 @@ export function objectiveScale(
 
 /** Ticks in stored units: about `count` on linear, 1-3 (or 1, or 1-2-3-5) per decade on log. */
 export function objectiveTicks(key: ObjectiveKey, domain: Domain, count = 5): number[] {
-  const { factor } = objectiveWords[key];
+  const { factor } = objectiveUnits[key];
   const [low, high] = [domain[0] * factor, domain[1] * factor];
   if (objectives[key].scale === 'linear') return ticks(low, high, count).map((value) => value / factor);
   const sets = [[1, 2, 3, 5], [1, 3], [1]].map((steps) => logTicks(low, high, steps));

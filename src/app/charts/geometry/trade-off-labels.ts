@@ -1,8 +1,8 @@
 import { lastCompeted, type RunView } from '../../../core/run-file/view.ts';
 import type { NetworkId } from '../../../core/search/events.ts';
 import type { ObjectiveKey } from '../../../core/search/objectives.ts';
-import { charts } from '../../strings.ts';
-import { valueText } from './format.ts';
+import { texts } from '../../text/texts.ts';
+import { valueText } from '../../text/format.ts';
 import {
   placeLabels,
   pushApart,
@@ -45,13 +45,13 @@ function requests({ view, x, y, model, layout, selected, parent, hot, names }: A
   const asked = new Map<NetworkId, { point: PlotPoint; text: string; tone: Tone; must: boolean }>();
   const ask = (point: PlotPoint | undefined | null, tone: Tone, must = false, text?: string) => {
     if (point && !asked.has(point.id))
-      asked.set(point.id, { point, tone, must, text: text ?? charts.network(point.id) });
+      asked.set(point.id, { point, tone, must, text: text ?? texts.charts.network(point.id) });
   };
   ask(selected, 'sel', true);
   if (hot) {
     const values = view.networks.get(hot.id)?.objectives ?? {};
     const parts = [x, y].flatMap((key) => (values[key] === undefined ? [] : [valueText(key, values[key])]));
-    if (hot.id !== selected?.id) ask(hot, 'ink', true, [charts.network(hot.id), ...parts].join(', '));
+    if (hot.id !== selected?.id) ask(hot, 'ink', true, [texts.charts.network(hot.id), ...parts].join(', '));
   }
   /** A mark at the upper edge says how far above it is. */
   const value = ({ id, above }: PlotPoint) => {
@@ -60,11 +60,16 @@ function requests({ view, x, y, model, layout, selected, parent, hot, names }: A
   };
   for (const [id, name] of names ?? []) {
     const point = model.front.find((p) => p.id === id);
-    if (point) ask(point, 'ink', !layout.compact, `${name} ${charts.network(id)}${value(point)}`);
+    if (point) ask(point, 'ink', !layout.compact, `${name} ${texts.charts.network(id)}${value(point)}`);
   }
   const above = model.front.filter((point) => point.above);
   for (const point of above)
-    ask(point, 'ink', !layout.compact && above.length <= 2, `${charts.network(point.id)}${value(point)}`);
+    ask(
+      point,
+      'ink',
+      !layout.compact && above.length <= 2,
+      `${texts.charts.network(point.id)}${value(point)}`,
+    );
   ask(parent, '');
   ask(model.front[0], 'ink');
   ask(model.front.at(-1), 'ink');
@@ -133,13 +138,15 @@ export function stairNames(
   final: number | null,
 ): StairName[] {
   const ends = past.flatMap(({ generation, steps }) =>
-    steps.length > 0 ? [{ text: charts.generationShort(generation), y: steps.at(-1)!.y, own: false }] : [],
+    steps.length > 0
+      ? [{ text: texts.charts.generationShort(generation), y: steps.at(-1)!.y, own: false }]
+      : [],
   );
   const last = now.at(-1);
   if (!last) return [];
   const all = [
     ...ends,
-    { text: final === null ? charts.now : charts.generationShort(final), y: last.y, own: true },
+    { text: final === null ? texts.charts.now : texts.charts.generationShort(final), y: last.y, own: true },
   ];
   const at = pushApart(
     all.map((end) => end.y),

@@ -3,9 +3,9 @@ import { operatorsOf } from '../../../core/morphisms/operators-of.ts';
 import { lastCompeted, type NetworkView, type RunView } from '../../../core/run-file/view.ts';
 import type { NetworkId } from '../../../core/search/events.ts';
 import type { ObjectiveKey } from '../../../core/search/objectives.ts';
-import { charts } from '../../strings.ts';
+import { texts } from '../../text/texts.ts';
 import type { ReferenceFront } from '../props.ts';
-import { gainText, hypervolumeText, objectiveWords, valueText } from './format.ts';
+import { gainText, hypervolumeText, valueText } from '../../text/format.ts';
 import type { PlotPoint } from './trade-off.ts';
 
 export interface Noted {
@@ -22,14 +22,14 @@ export function plotNotes(
   fronts: readonly ReferenceFront[],
   { compact, won, unseen }: Noted,
 ): readonly string[] {
-  const rest = unseen > 0 && !compact ? [charts.unseen(unseen)] : [];
+  const rest = unseen > 0 && !compact ? [texts.charts.unseen(unseen)] : [];
   if (fronts.length > 0)
     return [...fronts.map((front) => `${front.label} ${hypervolumeText(front.hypervolume)}`), ...rest];
   const latest = lastCompeted(view);
   const before = view.generations.findLast((item) => item.generation < latest && item.outcome)?.outcome;
   const gain = before && !view.finished ? view.hypervolume - before.hypervolume : 0;
-  if (compact) return gain < 0.0005 ? [] : [charts.wonIn(gainText(gain), latest)];
-  return [...(won || gain >= 0.0005 ? charts.shadedWon(latest) : [charts.shadedArea]), ...rest];
+  if (compact) return gain < 0.0005 ? [] : [texts.charts.wonIn(gainText(gain), latest)];
+  return [...(won || gain >= 0.0005 ? texts.charts.shadedWon(latest) : [texts.charts.shadedArea]), ...rest];
 }
 
 /** The operators drawn on the arc that leads from a network's parent to it. */
@@ -67,6 +67,6 @@ export function walkedWords(
   const network = id === null ? undefined : view.networks.get(id);
   if (at < 0 || !network) return '';
   const say = (key: ObjectiveKey) =>
-    `${objectiveWords[key].name} ${valueText(key, network.objectives[key] ?? Number.NaN)}`;
-  return charts.walked(network.id, say(x), say(y), at + 1, front.length);
+    `${texts.objectives[key].name} ${valueText(key, network.objectives[key] ?? Number.NaN)}`;
+  return texts.charts.walked(network.id, say(x), say(y), at + 1, front.length);
 }

@@ -9,7 +9,7 @@ import {
   tagText,
   tickText,
   valueText,
-} from '../../../../src/app/charts/geometry/format.ts';
+} from '../../../../src/app/text/format.ts';
 import { objectiveScale, objectiveTicks } from '../../../../src/app/charts/geometry/scale.ts';
 import { objectiveKeys } from '../../../../src/core/search/objectives.ts';
 import { sampleRun } from '../../../support/sample-run.ts';

@@ -1,0 +1,101 @@
+import type { NetworkId } from '../../core/search/events.ts';
+import type { RunView } from '../../core/run-file/view.ts';
+import { loadWholeRecording } from '../model/recording.ts';
+import { frontBySize, picksOf } from '../model/picks.ts';
+import type { Run } from '../model/run.svelte.ts';
+import type { Session } from '../model/session.svelte.ts';
+import type { Action, Look, Scene } from './lessons.ts';
+
+/** Milliseconds after which a replay jumps to its end. */
+const longestReplay = 7000;
+
+/** The network a look means; null for none. */
+export function networkOf(view: RunView, look: Look): NetworkId | null {
+  if (look === null) return null;
+  if (typeof look === 'string') return picksOf(view)?.[look].id ?? null;
+  const front = frontBySize(view);
+  const made = front.findLast(({ chain }) => chain.some(({ operator }) => operator === look.madeBy));
+  const others = [...view.networks.values()].filter(({ status }) => status === 'evaluated');
+  return (
+    (made ?? others.find(({ chain }) => chain.some(({ operator }) => operator === look.madeBy)))?.id ?? null
+  );
+}
+
+/**
+ * Puts the bundled recording on the screen, as a recording or as a file that was opened; a run of one's own is set
+ * aside and offered back. False where the site has no recording.
+ */
+export async function showRecording(session: Session, asFile: boolean): Promise<boolean> {
+  const kind = asFile ? 'file' : 'recording';
+  const recording = await loadWholeRecording();
+  if (!recording) return false;
+  const { run } = session;
+  if (run.kind === kind && run.log.events.length === recording.events.length) return true;
+  const { author, device, events, name } = recording;
+  const origin = { note: author.note, created: author.date, device, from: recording.origin ?? '' };
+  session.show({ kind, events, name, origin: asFile ? origin : null }, true);
+  return true;
+}
+
+/** Brings the run's screen into a scene, at once. */
+export function enter(session: Session, scene: Scene): void {
+  const { page } = session;
+  const { playback, selection } = session.run;
+  page.drawer = null;
+  if (scene.page !== 'run') return;
+  page.maximised = null;
+  selection.cardClosed = true;
+  if (scene.at === 'end') playback.to(session.run.log.count);
+  else playback.toGeneration(scene.at);
+  page.tab = scene.tab ?? 'tree';
+  page.film = scene.film ?? false;
+  const { view } = session.run;
+  selection.select(view && scene.look ? networkOf(view, scene.look) : null);
+  page.drawer = scene.drawer ?? null;
+}
+
+/** Carries out an action; resolves when the screen has come to rest. `signal` ends it at once. */
+export async function perform(session: Session, action: Action, signal: AbortSignal): Promise<void> {
+  const { page } = session;
+  const { playback, selection, view } = session.run;
+  switch (action.does) {
+    case 'look':
+      selection.select(view ? networkOf(view, action.at) : null);
+      return;
+    case 'tab':
+      page.tab = action.tab;
+      page.film = false;
+      return;
+    case 'film':
+      page.tab = 'tree';
+      page.film = true;
+      return;
+    case 'drawer':
+      page.drawer = action.drawer;
+      return;
+    case 'replay': {
+      const arrive = () =>
+        action.to === 'end' ? playback.to(session.run.log.count) : playback.toGeneration(action.to);
+      selection.select(null);
+      if (!page.reducedMotion) {
+        playback.rate = 5;
+        playback.start();
+        await untilGeneration(session.run, action.to, signal);
+        playback.rate = 1;
+      }
+      if (!signal.aborted) arrive();
+    }
+  }
+}
+
+async function untilGeneration(run: Run, to: number | 'end', signal: AbortSignal): Promise<void> {
+  const { playback } = run;
+  const began = performance.now();
+  const there = () =>
+    !playback.moving ||
+    signal.aborted ||
+    performance.now() - began > longestReplay ||
+    (to !== 'end' && (run.view?.generation ?? 0) > to);
+  while (!there()) await new Promise((resolve) => setTimeout(resolve, 60));
+  playback.stop();
+}

@@ -1,0 +1,63 @@
+import { formatRecipe, parseRecipe } from '../../core/search/recipe-parse.ts';
+import { defaultDataset } from '../../core/search/presets.ts';
+import type { Recipe } from '../../core/search/recipe.ts';
+import { isKnown } from '../../datasets/catalog.ts';
+import { formatHash, pageKeys, parseHash, type PageState } from './url-state.ts';
+import type { Session } from './session.svelte.ts';
+import { texts } from '../text/texts.ts';
+import { describeRecipeProblem } from '../text/en/recipe-problems.ts';
+
+/** The page's address as its state: read once, then written as things change. */
+export function pageStateOf(session: Session): PageState {
+  const { page, run } = session;
+  const { playback, selection } = run;
+  const looksBack = !playback.following && !playback.moving;
+  return {
+    selected: selection.selected,
+    compared: selection.compared,
+    at: looksBack ? (run.milestoneView?.generation ?? null) : null,
+    tab: page.tab,
+    x: page.x,
+    y: page.y,
+    autoplay: false,
+    lesson: null,
+  };
+}
+
+export function addressOf(session: Session): string {
+  return formatHash(formatRecipe(session.run.recipe), pageStateOf(session));
+}
+
+/** Reads the address: the recipe (problems are reported, defaults taken) and what was looked at. */
+export function readAddress(hash: string) {
+  const { page, empty, params } = parseHash(hash);
+  const parsed = parseRecipe(hash.replace(/^#/, ''), pageKeys);
+  const { recipe, unknownPictures } = withKnownPictures(parsed.recipe);
+  const problems = [
+    ...parsed.problems.map(describeRecipeProblem),
+    ...(unknownPictures ? [texts.states.unknownPictures] : []),
+  ];
+  return { page, empty, recipe, problems, params };
+}
+
+/** Own pictures that are not in this browser give way to the default data set. */
+function withKnownPictures(recipe: Recipe) {
+  const { dataset, secondDataset } = recipe;
+  const isHere = isKnown(dataset);
+  const isSecondHere = secondDataset === '' || isKnown(secondDataset);
+  if (isHere && isSecondHere) return { recipe, unknownPictures: false };
+  const known = {
+    ...recipe,
+    ...(isHere ? {} : { dataset: defaultDataset }),
+    ...(isSecondHere ? {} : { secondDataset: '' as const }),
+  };
+  return { recipe: parseRecipe(formatRecipe(known)).recipe, unknownPictures: true };
+}
+
+export function reportProblems(session: Session, problems: readonly string[]): void {
+  if (problems.length === 0) return;
+  session.notices.say('recipe', texts.states.badRecipe(problems.join(' ')), {
+    label: texts.states.seeSettings,
+    run: () => (session.page.drawer = 'settings'),
+  });
+}

@@ -1,0 +1,41 @@
+import { isOwnId, type DatasetId, type ShippedId } from '../../core/search/recipe.ts';
+import { factsOf, isKnown } from '../../datasets/catalog.ts';
+import type { OwnFacts } from '../../datasets/own-set.ts';
+import { validationShare } from '../../datasets/split.ts';
+import { texts } from '../text/texts.ts';
+
+/** Short titles for picks and chips; the facts (source, licence) come from the data sets' own catalog. */
+export function titleOf(id: DatasetId): string {
+  if (!isOwnId(id)) return texts.datasetTitles[id];
+  return isKnown(id) ? factsOf(id).title : texts.header.ownPictures;
+}
+
+const shipped: readonly ShippedId[] = ['mnist', 'fashion', 'quickdraw', 'emoji', 'digits', 'shapes'];
+
+/** What a search here can learn: what comes with the site, and the pictures kept in this browser. */
+export const runnableDatasets = (own: readonly OwnFacts[]): readonly DatasetId[] => [
+  ...shipped,
+  ...own.map(({ id }) => id),
+];
+
+export interface ErrorResolution {
+  /** Validation images, at most: the split keeps groups of images together, so a few less of emoji. */
+  readonly images: number;
+  /** What one of them is worth at least, in percentage points of error. */
+  readonly points: number;
+  /** So few images that a difference of a few tenths of a point is a single image. */
+  readonly coarse: boolean;
+}
+
+const coarsePoints = 0.3;
+
+/** How finely the validation error of a data set can tell networks apart. */
+export const errorResolution = (id: DatasetId): ErrorResolution =>
+  errorResolutionOfCount(factsOf(id).trainCount);
+
+/** The same from the images that a search may see, a fifth of which validates. */
+export function errorResolutionOfCount(trainCount: number): ErrorResolution {
+  const images = Math.round(trainCount * validationShare);
+  const points = 100 / Math.max(1, images);
+  return { images, points, coarse: points >= coarsePoints };
+}

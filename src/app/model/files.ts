@@ -1,0 +1,148 @@
+import type { Weights } from '../../core/architecture/weights.ts';
+import type { OpenedRun } from '../../core/run-file/parse.ts';
+import type { Salvaged } from '../../core/run-file/salvage.ts';
+import type { NetworkId } from '../../core/search/events.ts';
+import { fail, ok, type Result } from '../../core/result.ts';
+import { texts } from '../text/texts.ts';
+import { registerFromLog } from './register-datasets.ts';
+import { nameOf } from './run-name.ts';
+import type { Run } from './run.svelte.ts';
+import type { Session } from './session.svelte.ts';
+
+export type SavedWeights = 'none' | 'front' | 'all';
+
+const bytesLimit = 200 * 1024 * 1024;
+
+/** The text of a file; gzip is known by its first two bytes, not by its name. */
+export async function textOf(file: Blob): Promise<Result<string, string>> {
+  if (file.size > bytesLimit) return fail(texts.states.tooLarge);
+  const head = new Uint8Array(await file.slice(0, 2).arrayBuffer());
+  try {
+    if (head[0] !== 0x1f || head[1] !== 0x8b) return ok(await file.text());
+    const unpacked = file.stream().pipeThrough(new DecompressionStream('gzip'));
+    return ok(await new Response(unpacked).text());
+  } catch {
+    return fail(texts.states.notGzip);
+  }
+}
+
+function download(blob: Blob, name: string): void {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(blob);
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+}
+
+async function weightsToSave(run: Run, which: SavedWeights): Promise<ReadonlyMap<NetworkId, Weights>> {
+  const view = run.log.whole;
+  const found = new Map<NetworkId, Weights>();
+  if (!view || which === 'none') return found;
+  const ids = which === 'front' ? view.front : [...view.networks.keys()];
+  for (const id of ids) {
+    const weights = await run.weightsOf(id);
+    if (weights) found.set(id, weights);
+  }
+  return found;
+}
+
+/** Writes the run as one JSON file and lets the browser save it. Its size and parts are those of core/run-file. */
+export async function saveRun(session: Session, which: SavedWeights): Promise<void> {
+  const { run, computer, backend } = session;
+  const view = run.log.whole;
+  if (!view) return;
+  const [{ makeRunFile, serialiseRunFile }, { datasetOf, deviceOf }, weights] = await Promise.all([
+    import('../../core/run-file/serialise.ts'),
+    import('./run-facts.ts'),
+    weightsToSave(run, which),
+  ]);
+  const file = makeRunFile(run.log.events, {
+    name: nameOf(run.name, view.recipe),
+    appVersion: texts.app.version,
+    note: run.note,
+    date: run.origin?.created || new Date().toISOString(),
+    device: run.origin?.device ?? (backend ? deviceOf(backend, computer.workers) : null),
+    dataset: await datasetOf(view.recipe.dataset),
+    ...(run.origin?.from ? { origin: run.origin.from } : {}),
+    ...(run.selection.selected === null ? {} : { selected: run.selection.selected }),
+    testErrors: run.tests.known,
+    transfers: run.sideRuns.transferred,
+    weights,
+  });
+  const carried = { none: '', front: '-front-weights', all: '-all-weights' }[which];
+  const name = `lemonade-${view.recipe.dataset}-seed${view.recipe.seed}${carried}.json`;
+  download(new Blob([serialiseRunFile(file)], { type: 'application/json' }), name);
+}
+
+/** Saves any text or picture under `name`. */
+export const saveBlob = download;
+
+type Read = { readonly run: OpenedRun } | { readonly problem: string; readonly part: Salvaged | null };
+
+async function read(blob: Blob): Promise<Read> {
+  const { parseRunFile, describeError } = await import('../../core/run-file/parse.ts');
+  const text = await textOf(blob);
+  if (!text.ok) return { problem: text.reason, part: null };
+  const parsed = parseRunFile(text.value);
+  if (parsed.ok) return { run: parsed.value };
+  const { salvageRun } = await import('../../core/run-file/salvage.ts');
+  return { problem: describeError(parsed.reason), part: salvageRun(text.value) };
+}
+
+/** Shows a file as a replay at its end, and the others laid over it. */
+function showRuns(
+  session: Session,
+  { file, weights }: OpenedRun,
+  others: readonly OpenedRun[],
+  undo: boolean,
+) {
+  for (const each of [file, ...others.map((other) => other.file)]) registerFromLog(each.events, each.dataset);
+  const { author, device, testErrors = [], transfers = [] } = file;
+  session.show(
+    {
+      kind: 'file',
+      events: file.events,
+      name: file.name,
+      origin: { note: author.note, created: author.date, device, from: file.origin ?? '' },
+      note: author.note,
+      weights,
+      measured: { testErrors, transfers },
+      overlays: others.map(({ file: { name, events }, testErrors: tested }) => ({
+        name,
+        events,
+        testErrors: tested,
+      })),
+      selected: file.selected ?? null,
+      at: 'end',
+    },
+    undo,
+  );
+}
+
+const fileNotice = 'file-';
+
+/**
+ * Opens run files: one is shown as a replay, several are laid over each other. True where at least one could be
+ * read, and `undo` then offers the run that was there back; each that could not says why in the state bar, and offers what of it is sound.
+ */
+export async function openFiles(session: Session, files: readonly Blob[], undo = false): Promise<boolean> {
+  session.notices.forget((key) => key.startsWith(fileNotice));
+  const opened: OpenedRun[] = [];
+  for (const blob of files) {
+    const name = blob instanceof File ? blob.name : '';
+    const key = `${fileNotice}${name}`;
+    const found = await read(blob);
+    if ('run' in found) opened.push(found.run);
+    else if (found.part) {
+      const { run, generation } = found.part;
+      session.notices.say(key, texts.states.partly(name, generation), {
+        label: texts.states.openPart,
+        run: () => showRuns(session, run, [], undo),
+      });
+    } else session.notices.say(key, texts.states.unreadable(name, found.problem));
+  }
+  const [first, ...others] = opened;
+  if (!first) return false;
+  showRuns(session, first, others, undo);
+  return true;
+}

@@ -1,0 +1,17 @@
+import type { OwnFacts } from '../../datasets/own-set.ts';
+
+/** Sets of the user's own pictures in this browser, for every list of data sets; storage is fetched with them. */
+export class OwnSets {
+  list = $state.raw<readonly OwnFacts[]>([]);
+  /** A folder that was dropped on the page, until the sheet of own pictures takes it. */
+  dropped = $state.raw<readonly FileSystemEntry[]>([]);
+
+  async load(): Promise<void> {
+    this.list = await (await import('./stored-own-sets.ts')).registerOwnSets();
+  }
+
+  async remove(facts: OwnFacts): Promise<void> {
+    await (await import('./stored-own-sets.ts')).forgetOwnSet(facts);
+    await this.load();
+  }
+}

@@ -1,0 +1,82 @@
+import type { NetworkView, RunView } from '../../core/run-file/view.ts';
+import type { NetworkId } from '../../core/search/events.ts';
+
+/** Front members by size, the smallest first (by the first cheap objective of the recipe). */
+export function frontBySize(view: RunView): readonly NetworkView[] {
+  const cheap =
+    view.recipe.objectives.find((key) => key !== 'error' && key !== 'secondError') ?? 'parameters';
+  return members(view, view.front).sort((a, b) => (a.objectives[cheap] ?? 0) - (b.objectives[cheap] ?? 0));
+}
+
+export function members(view: RunView, ids: readonly NetworkId[]): NetworkView[] {
+  return ids.flatMap((id) => view.networks.get(id) ?? []);
+}
+
+export interface Picks {
+  /** The smallest with an error below one half, where there is one: what hardly learned is no find. */
+  readonly smallest: NetworkView;
+  /** The smallest whose error is within 2 points of the lowest. */
+  readonly bargain: NetworkView;
+  readonly best: NetworkView;
+}
+
+/** Three members of the front worth a name; null while no network is evaluated. */
+export function picksOf(view: RunView): Picks | null {
+  const front = members(view, view.front).filter((network) => network.objectives.error !== undefined);
+  const size = (network: NetworkView) => network.objectives.parameters ?? Infinity;
+  const error = (network: NetworkView) => network.objectives.error ?? 1;
+  const bySize = front.toSorted((a, b) => size(a) - size(b));
+  const smallest = bySize.find((network) => error(network) < uselessError) ?? bySize[0];
+  const best = front.toSorted((a, b) => error(a) - error(b) || size(a) - size(b))[0];
+  if (!smallest || !best) return null;
+  const bargain = front
+    .filter((network) => error(network) <= error(best) + 0.02)
+    .reduce((a, b) => (size(b) < size(a) ? b : a), best);
+  return { smallest, bargain, best };
+}
+
+export type PickName = keyof Picks | 'only' | 'useful';
+
+const uselessError = 0.5;
+
+/** Each pick once, by size: a bargain that is also an end keeps the end's name; 'only' where one network is both ends. */
+export function namedPicks(
+  { smallest, bargain, best }: Picks,
+  { networks, front }: Pick<RunView, 'networks' | 'front'>,
+): readonly { readonly name: PickName; readonly network: NetworkView }[] {
+  const size = (network: NetworkView | undefined) => network?.objectives.parameters ?? Infinity;
+  const isSmallest = front.every((id) => size(networks.get(id)) >= size(smallest));
+  if (smallest.id === best.id && isSmallest) return [{ name: 'only', network: best }];
+  if (smallest.id === best.id) return [{ name: 'best', network: best }];
+  const between = bargain.id !== smallest.id && bargain.id !== best.id;
+  return [
+    { name: isSmallest ? 'smallest' : 'useful', network: smallest },
+    ...(between ? [{ name: 'bargain' as const, network: bargain }] : []),
+    { name: 'best', network: best },
+  ];
+}
+
+/** More than this share of wrong answers is no fun to draw for. */
+const drawableError = 0.15;
+
+/** The two that answer a drawing: the smallest that answers well (else the smallest of all), and the most accurate. */
+export function drawPair<T extends { readonly objectives: NetworkView['objectives'] }>(
+  front: readonly T[],
+): { readonly small: T; readonly best: T; readonly isSmallest: boolean } | null {
+  const bySize = front.toSorted((a, b) => (a.objectives.parameters ?? 0) - (b.objectives.parameters ?? 0));
+  const smallest = bySize[0];
+  if (!smallest) return null;
+  const error = (one: T) => one.objectives.error ?? 1;
+  const best = bySize.reduce((a, b) => (error(b) < error(a) ? b : a));
+  const small = bySize.find((one) => error(one) <= drawableError) ?? smallest;
+  return { small, best, isSmallest: small === smallest };
+}
+
+/** Of the three picks the one with the longest line of ancestors: the one whose growth tells most. */
+export function mostGrown(view: RunView, picks: Picks): NetworkView {
+  const steps = (network: NetworkView): number => {
+    const parent = network.parent === null ? undefined : view.networks.get(network.parent);
+    return parent ? 1 + steps(parent) : 0;
+  };
+  return [picks.bargain, picks.best, picks.smallest].reduce((a, b) => (steps(b) > steps(a) ? b : a));
+}

@@ -1,0 +1,29 @@
+import type { RunView } from '../../core/run-file/view.ts';
+import { totalImages } from '../../core/search/budget.ts';
+import { members } from './picks.ts';
+
+/** The lowest validation error of the front; null while none is known. */
+export function lowestError(view: RunView): number | null {
+  let lowest: number | null = null;
+  for (const network of members(view, view.front)) {
+    const error = network.objectives.error;
+    if (error !== undefined && (lowest === null || error < lowest)) lowest = error;
+  }
+  return lowest;
+}
+
+/** Seconds left, from the pace of the run so far; null until the starting networks are done. */
+export function secondsLeft(view: RunView): number | null {
+  if (view.finished !== null || view.generation < 1 || view.seconds <= 0) return null;
+  const done = view.imagesSeen;
+  const all = totalImages(view.recipe);
+  if (done <= 0) return null;
+  const byImages = Math.max(0, ((all - done) / done) * view.seconds);
+  const limit = view.recipe.maxSeconds;
+  return limit > 0 ? Math.min(byImages, Math.max(0, limit - view.seconds)) : byImages;
+}
+
+/** Share of the whole run's images seen, 0 to 1. */
+export function progressOf(view: RunView): number {
+  return view.finished !== null ? 1 : Math.min(1, view.imagesSeen / totalImages(view.recipe));
+}

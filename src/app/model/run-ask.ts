@@ -1,0 +1,120 @@
+import type { Architecture } from '../../core/architecture/types.ts';
+import { exception } from '../../core/failure.ts';
+import type { Weights } from '../../core/architecture/weights.ts';
+import type { DatasetId, Recipe } from '../../core/search/recipe.ts';
+import type { NetworkId } from '../../core/search/events.ts';
+import { fail, ok, type Result } from '../../core/result.ts';
+import { factsOf } from '../../datasets/catalog.ts';
+import { siteBase, startAsk, type AskHandle } from '../../workers/clients.ts';
+import type { LabelledImages, NetworkAsk } from './ask.ts';
+import type { RunLog } from './run-log.svelte.ts';
+
+interface Ready {
+  readonly key: string;
+  readonly handle: AskHandle;
+  readonly prepared: Promise<Result<unknown>>;
+  /** What the worker has been given, by id. */
+  readonly kept: Map<NetworkId, Promise<boolean>>;
+}
+
+/** What questions need of the run they are asked about. */
+interface AskedRun {
+  readonly kind: 'live' | 'recording' | 'file';
+  readonly recipe: Recipe;
+  readonly log: RunLog;
+  weightsOf(id: NetworkId): Promise<Weights | null>;
+}
+
+/** Questions about a run's networks, answered by a worker of their own that starts with the first question. */
+export class RunAsk implements NetworkAsk {
+  readonly #run: AskedRun;
+  #ready: Ready | null = null;
+
+  constructor(run: AskedRun) {
+    this.#run = run;
+  }
+
+  get facts() {
+    return factsOf(this.#dataset);
+  }
+
+  get #dataset(): DatasetId {
+    return this.#run.recipe.dataset;
+  }
+
+  predict: NetworkAsk['predict'] = (network, images) =>
+    this.#about(network, (api) => api.predict(network, images));
+
+  details: NetworkAsk['details'] = (network) => this.#about(network, (api) => api.details(network));
+
+  testError: NetworkAsk['testError'] = (network) => this.#about(network, (api) => api.testError(network));
+
+  inferenceTimes: NetworkAsk['inferenceTimes'] = (network) =>
+    this.#about(network, (api) => api.inferenceTimes(network));
+
+  weights: NetworkAsk['weights'] = (network) => this.#run.weightsOf(network);
+
+  async secondHead(): ReturnType<NetworkAsk['secondHead']> {
+    const { dataset, secondDataset, seed } = this.#run.recipe;
+    if (secondDataset === '') return ok(null);
+    const ready = await this.#start();
+    return ready.ok ? ready.value.handle.api.secondHead({ dataset, secondDataset, seed }, siteBase()) : ready;
+  }
+
+  async images(part: 'validation' | 'test', start: number, count: number): Promise<Result<LabelledImages>> {
+    const ready = await this.#start();
+    if (!ready.ok) return ready;
+    const api = ready.value.handle.api;
+    return part === 'test' ? api.testImages(start, count) : api.validationImages(start, count);
+  }
+
+  dispose(): void {
+    this.#ready?.handle.dispose();
+    this.#ready = null;
+  }
+
+  async #about<T>(
+    network: NetworkId,
+    ask: (api: AskHandle['api']) => Promise<Result<T>>,
+  ): Promise<Result<T>> {
+    const architecture = this.#run.log.whole?.networks.get(network)?.architecture;
+    const ready = await this.#start();
+    if (!ready.ok) return ready;
+    try {
+      if (!architecture || !(await this.#send(ready.value, network, architecture)))
+        return fail({ code: this.#run.kind === 'recording' ? 'weights-of-front-only' : 'weights-not-here' });
+      return await ask(ready.value.handle.api);
+    } catch (error) {
+      return fail(exception(error));
+    }
+  }
+
+  /** Gives the worker a network's weights, once; false where they are not here. */
+  async #send({ handle, kept }: Ready, network: NetworkId, architecture: Architecture): Promise<boolean> {
+    const known = kept.get(network);
+    if (known) return known;
+    const send = async () => {
+      const weights = await this.#run.weightsOf(network);
+      if (weights) await handle.api.keep(network, { architecture, weights });
+      else kept.delete(network);
+      return weights !== null;
+    };
+    const sent = send();
+    kept.set(network, sent);
+    return sent;
+  }
+
+  async #start(): Promise<Result<Ready>> {
+    const { seed, backend } = this.#run.recipe;
+    const key = `${this.#dataset} ${seed} ${backend}`;
+    if (this.#ready?.key !== key) {
+      this.dispose();
+      const handle = startAsk();
+      const prepared = handle.api.prepare(this.#dataset, seed, backend, siteBase());
+      this.#ready = { key, handle, prepared, kept: new Map() };
+    }
+    const ready = this.#ready!;
+    const result = await ready.prepared;
+    return result.ok ? { ok: true, value: ready } : result;
+  }
+}

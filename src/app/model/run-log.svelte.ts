@@ -1,0 +1,54 @@
+import type { RunView } from '../../core/run-file/view.ts';
+import type { SearchEvent } from '../../core/search/events.ts';
+import { withPlain } from '../../core/search/presets.ts';
+import type { Recipe } from '../../core/search/recipe.ts';
+import { LogFold } from '../../core/run-file/fold.ts';
+import { registerFromLog } from './register-datasets.ts';
+import { milestoneViews } from './milestone-view.ts';
+
+/** The event log of one run and its fold; append-only, so the page draws any cursor of it. */
+export class RunLog {
+  /** Events in the log; reading it is what makes a view follow. */
+  count = $state(0);
+  recipe = $state.raw<Recipe | null>(null);
+  #events: SearchEvent[] = [];
+  #fold = new LogFold();
+  /** The run at the end of its log. */
+  whole: RunView | null = $derived(this.count === 0 ? null : this.#fold.at(this.#events, this.count));
+  #atMilestone = milestoneViews();
+  /** The same, as it was at the last milestone. */
+  milestoneView: RunView | null = $derived(this.#atMilestone(this.whole));
+
+  get events(): readonly SearchEvent[] {
+    return this.#events;
+  }
+
+  /** Adds events whose first has index `first` in the log; what is there already is skipped. */
+  append(first: number, events: readonly SearchEvent[]): void {
+    const known = Math.max(0, this.#events.length - first);
+    for (let index = known; index < events.length; index++) {
+      const event = events[index]!;
+      this.#events.push(event);
+      if (event.type === 'started') this.recipe = withPlain(event.recipe);
+    }
+    this.count = this.#events.length;
+  }
+
+  replace(events: readonly SearchEvent[]): void {
+    this.clear();
+    registerFromLog(events);
+    this.append(0, events);
+  }
+
+  clear(): void {
+    this.#events = [];
+    this.#fold = new LogFold();
+    this.recipe = null;
+    this.count = 0;
+  }
+
+  /** The run as the first `cursor` events tell it; null before the first. */
+  at(cursor: number): RunView | null {
+    return cursor >= this.count ? this.whole : this.#fold.at(this.#events, cursor);
+  }
+}

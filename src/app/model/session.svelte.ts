@@ -1,0 +1,231 @@
+import type { Architecture } from '../../core/architecture/types.ts';
+import type { AfterSearch } from '../../core/run-file/after-search.ts';
+import type { SearchEvent } from '../../core/search/events.ts';
+import { presetRecipe } from '../../core/search/presets.ts';
+import type { Recipe } from '../../core/search/recipe.ts';
+import type { SearchStatus } from '../../workers/protocol.ts';
+import type { PageState } from './url-state.ts';
+import { Computer } from './computer.svelte.ts';
+import { inEffectRoot } from './in-effect-root.svelte.ts';
+import { LiveRun, type LiveRunOptions } from './live-run.svelte.ts';
+import { firstNotice, Notices, type Notice } from './notices.svelte.ts';
+import { OwnSets } from './own-sets.svelte.ts';
+import type { Speed, StepUnit } from './pace.ts';
+import { Page } from './page.svelte.ts';
+import { Replay, type ReplayOptions } from './replay.svelte.ts';
+import type { Run } from './run.svelte.ts';
+import { nameOf } from './run-name.ts';
+import { reportStatus } from './status-notices.ts';
+import { WarmSearch } from './warm-search.ts';
+import { texts } from '../text/texts.ts';
+
+type SearchOptions = Omit<LiveRunOptions, 'speed' | 'onstatus' | 'takeWarm'>;
+
+/** The page and the run on it. Another run is another object: what belonged to the old one goes with it. */
+export class Session {
+  readonly page = new Page();
+  /** What is said of the page itself; what is said of a run lies with the run. */
+  readonly notices = new Notices();
+  readonly computer = new Computer();
+  readonly own = new OwnSets();
+  run: Run = $state.raw(null!);
+  /** What the state bar shows. */
+  notice: Notice | null = $derived(firstNotice(this.notices, this.run.notices));
+  /** Charts move from one state to the next. */
+  motion: boolean = $derived(
+    !this.page.reducedMotion &&
+      (this.run.playback.following || this.run.playback.moving) &&
+      (this.page.speed === 'watch' || this.page.speed === 'normal'),
+  );
+  #warm: WarmSearch | null = null;
+
+  constructor(recipe: Recipe) {
+    this.run = this.#search({ recipe, name: texts.header.noRun, beginning: { from: 'nothing' } });
+  }
+
+  /** What is known of the computer that the run on the page was searched on. */
+  get backend() {
+    const { run, computer } = this;
+    return run.isReplay && run.origin ? (run.origin.device?.backend ?? null) : computer.backend;
+  }
+
+  /** The recipe of a run of one's own: that of the page, unless only a recording was looked at. */
+  get ownRecipe(): Recipe {
+    const { kind, recipe } = this.run;
+    return kind === 'recording' ? presetRecipe(recipe.dataset) : recipe;
+  }
+
+  dismiss({ key }: Notice): void {
+    this.notices.dismiss(key);
+    this.run.notices.dismiss(key);
+  }
+
+  /** Looks where an address says. */
+  look(state: PageState): void {
+    const { page } = this;
+    const { selection } = this.run;
+    page.restore(state);
+    selection.selected = state.selected;
+    // A phone has its row below the plot; a tablet would show the network nowhere.
+    selection.sheet = state.selected !== null && page.width >= 600;
+    selection.compared = state.compared;
+  }
+
+  /** Starts the workers and tests the backend, so that Play answers at once; after a failure once more. */
+  prepare(): void {
+    this.#revive();
+    if (this.run instanceof LiveRun) this.run.prepare();
+  }
+
+  /** Prepares a search of one's own while a recording plays; the backend and its speed are known sooner. */
+  warm(recipe: Recipe): void {
+    if (this.#warm || (this.run instanceof LiveRun && this.run.prepared)) return;
+    this.#warm = new WarmSearch(recipe, nameOf('', recipe), (status) => this.computer.measured(status));
+  }
+
+  /** Tests and measures this computer once more, before anything is trained. */
+  measureAgain(): void {
+    this.computer.forget();
+    const { run } = this;
+    if (run instanceof LiveRun && run.prepared) return this.#again(run);
+    this.#warm?.dispose();
+    this.#warm = null;
+    this.warm(this.ownRecipe);
+  }
+
+  play(): void {
+    if (!this.run.finished) this.#revive();
+    this.run.play();
+  }
+
+  toggle = (): void => (this.run.running ? this.run.pause() : this.play());
+
+  step(unit: StepUnit): void {
+    if (!this.run.finished) this.#revive();
+    this.run.step(unit);
+  }
+
+  setSpeed(speed: Speed): void {
+    const was = this.page.speed;
+    this.page.speed = speed;
+    if (this.run instanceof LiveRun) this.run.speedChanged(was);
+  }
+
+  /** Other settings: they take effect at once where nothing has run, else a new run is laid out and the old offered back. */
+  change(recipe: Recipe): void {
+    this.#lay({ recipe, name: texts.header.noRun, beginning: { from: 'nothing' } }, this.run);
+  }
+
+  /** After a failure: the search goes on from what was trained, or begins again. */
+  retry(): void {
+    const { run } = this;
+    if (!(run instanceof LiveRun)) return;
+    const { runId, recipe, name, log } = run;
+    if (runId === null || !log.whole?.trainedCount) this.#again(run);
+    else this.resume(runId, [...log.events], name, recipe);
+  }
+
+  /** A new, empty run, perhaps with a starting network of one's own; the old one stays in the browser's storage. */
+  reset(recipe: Recipe, name: string = texts.header.noRun, startingNetwork?: Architecture): void {
+    const beginning = { from: 'nothing', ...(startingNetwork && { startingNetwork }) } as const;
+    this.#lay({ recipe, name, beginning });
+  }
+
+  /** Shows a log that is not searched here; `undo` offers a search that has trained something back. */
+  show(options: Omit<ReplayOptions, 'recipe' | 'speed'>, undo = false): Replay {
+    const { recipe } = this.run;
+    const replay = inEffectRoot(() => new Replay({ ...options, recipe, speed: this.#speed }));
+    this.#replace(replay, undo ? this.run : null);
+    return replay;
+  }
+
+  /** Goes on with a run of this browser's storage, perhaps for more generations than it was made for. */
+  resume(
+    id: string,
+    events: readonly SearchEvent[],
+    name: string,
+    recipe: Recipe,
+    measured: AfterSearch | null = null,
+  ): void {
+    this.#lay({ recipe, name, measured, beginning: { from: 'stored', id, events } });
+  }
+
+  /** Searches on, on this computer, from what the page shows now, until `generations`. */
+  goOn(generations: number): void {
+    const { runId, name, weights, log, live, playback } = this.run;
+    const recipe = { ...this.run.recipe, generations };
+    if (live && runId && playback.following) {
+      this.resume(runId, [...log.events], name, recipe);
+    } else {
+      const from = runId ?? name;
+      const events = log.events.slice(0, playback.position);
+      const origin = { note: '', device: null, created: '', from };
+      this.#lay({ recipe, name, origin, weights, beginning: { from: 'log', events, origin: from } });
+    }
+    this.play();
+  }
+
+  #speed = (): Speed => this.page.speed;
+
+  #search(options: SearchOptions): LiveRun {
+    return inEffectRoot(
+      () =>
+        new LiveRun({
+          ...options,
+          speed: this.#speed,
+          onstatus: (status, run) => this.#report(status, run),
+          takeWarm: () => {
+            const warm = this.#warm;
+            this.#warm = null;
+            return warm;
+          },
+        }),
+    );
+  }
+
+  /** Lays out a search and prepares it. */
+  #lay(options: SearchOptions, undo: Run | null = null): void {
+    const run = this.#search(options);
+    this.#replace(run, undo);
+    run.prepare();
+  }
+
+  /** The same search from its beginning. */
+  #again({ recipe, name, beginning }: LiveRun): void {
+    this.reset(recipe, name, beginning.from === 'nothing' ? beginning.startingNetwork : undefined);
+  }
+
+  #revive(): void {
+    if (this.run.failed) this.retry();
+  }
+
+  /** The state bar offers `old` back where it is a search that has trained something. */
+  #replace(run: Run, old: Run | null): void {
+    const offered = old?.live && !old.untouched;
+    this.run.dispose();
+    this.run = run;
+    if (offered)
+      run.notices.say(
+        'aside',
+        texts.states.setAside,
+        { label: texts.states.bringBack, run: () => this.#bringBack(old) },
+        'info',
+      );
+  }
+
+  #bringBack({ runId, log: { events }, name, recipe }: Run): void {
+    if (runId) this.resume(runId, events, name, recipe);
+    else this.show({ kind: 'file', events, name });
+  }
+
+  #report(status: SearchStatus, run: LiveRun): void {
+    const { page } = this;
+    if (status.kind === 'ready') this.computer.measured(status);
+    reportStatus(status, run.notices, run.log.whole?.generation ?? 0, {
+      open: (drawer) => (page.drawer = drawer),
+      showLog: () => (page.tab = 'log'),
+      retry: () => this.retry(),
+      useWebgpu: () => this.reset({ ...run.recipe, backend: 'webgpu' }, run.name),
+    });
+  }
+}

@@ -1,0 +1,99 @@
+import { readFailure, type Failure } from '../../core/failure.ts';
+import { describeFailure } from '../text/en/failures.ts';
+import type { SearchStatus } from '../../workers/protocol.ts';
+import { texts } from '../text/texts.ts';
+import { signalPage } from './signal.ts';
+import type { Notices } from './notices.svelte.ts';
+import type { Drawer } from './page.svelte.ts';
+
+/** What a notice offers to do. */
+export interface NoticeActions {
+  readonly open: (drawer: Drawer) => void;
+  readonly showLog: () => void;
+  readonly retry: () => void;
+  readonly useWebgpu: () => void;
+}
+
+/** What a failure comes from. */
+const rootOf = (failure: Failure | null): Failure | null =>
+  failure && 'cause' in failure ? rootOf(failure.cause) : failure;
+
+/** Puts what the search worker reports into the state bar: one sentence, one action. */
+export function reportStatus(
+  status: SearchStatus,
+  notices: Notices,
+  generation: number,
+  actions: NoticeActions,
+): void {
+  switch (status.kind) {
+    case 'ready': {
+      const { backend } = status;
+      const worse = backend.passedOver.find((passed) => passed.kind === 'webgpu');
+      const refusal = worse && rootOf(readFailure(worse.reason))?.code;
+      const settings = { label: texts.states.noWebgpuHelp, run: () => actions.open('settings') };
+      if (!backend.selfTest.passed) {
+        notices.say(
+          'self-test',
+          texts.states.selfTestFailed(backend.selfTest.maxDifference.toExponential(1)),
+          {
+            label: texts.states.seeNumbers,
+            run: () => actions.open('settings'),
+          },
+        );
+      } else if (worse && refusal === 'self-test') {
+        notices.say(
+          'self-test',
+          texts.states.selfTest(texts.header.backend.webgpu, texts.header.backend[backend.kind]),
+          {
+            label: texts.states.seeNumbers,
+            run: () => actions.open('settings'),
+          },
+        );
+      } else if (backend.software) {
+        notices.say('software', texts.states.softwareUsed, settings);
+      } else if (worse && refusal === 'emulated-gpu') {
+        notices.say('software', texts.states.software, {
+          label: texts.states.useAnyway,
+          run: actions.useWebgpu,
+        });
+      } else if (worse) {
+        notices.say('no-webgpu', texts.states.noWebgpu(texts.states.processor), settings, 'info');
+      }
+      return;
+    }
+    case 'trainer-restarted': {
+      const lost = status.reason.code === 'device-lost';
+      notices.say(
+        'restarted',
+        lost ? texts.states.deviceLost(generation) : texts.states.restarted(status.network),
+        {
+          label: texts.states.seeLog,
+          run: actions.showLog,
+        },
+      );
+      return;
+    }
+    case 'storage':
+      notices.say('storage', texts.states.storage[status.failure], {
+        label: texts.states.saveFile,
+        run: () => actions.open('share'),
+      });
+      return;
+    case 'failed': {
+      const reason = describeFailure(status.reason);
+      signalPage({ kind: 'failed', reason });
+      notices.say('failed', texts.states.failed(reason), {
+        label: texts.states.tryAgain,
+        run: actions.retry,
+      });
+      return;
+    }
+    case 'finished':
+      notices.dismiss('restarted');
+      return;
+    case 'preparing':
+    case 'running':
+    case 'paused':
+      return;
+  }
+}

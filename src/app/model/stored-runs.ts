@@ -1,0 +1,53 @@
+import { openRunStore, type StoredRun } from '../../storage/runs.ts';
+import type { Session } from './session.svelte.ts';
+import { texts } from '../text/texts.ts';
+
+/** Runs kept in this browser, newest first; none where storage is forbidden. */
+export async function listStored(): Promise<readonly StoredRun[]> {
+  const store = await openRunStore();
+  if (!store.ok) return [];
+  const listed = await store.value.list();
+  store.value.close();
+  return listed.ok ? listed.value : [];
+}
+
+export async function deleteStored(id: string): Promise<void> {
+  const store = await openRunStore();
+  if (!store.ok) return;
+  await store.value.remove(id);
+  store.value.close();
+}
+
+/** Goes on with an unfinished run; a finished one is shown, its weights stay within reach. */
+export async function openStored(session: Session, run: StoredRun): Promise<void> {
+  const store = await openRunStore();
+  if (!store.ok) return;
+  const loaded = await store.value.load(run.id);
+  const after = await store.value.loadAfter(run.id);
+  store.value.close();
+  if (!loaded.ok || !loaded.value || loaded.value.events.length === 0) {
+    session.notices.say('file-stored', texts.states.unreadable(run.name, texts.states.nothingStored));
+    return;
+  }
+  session.page.drawer = null;
+  const { events } = loaded.value;
+  const measured = after.ok ? after.value : null;
+  if (run.finished)
+    session.show({ kind: 'file', events, name: run.name, storedAs: run.id, measured, at: 'end' });
+  else session.resume(run.id, events, run.name, run.recipe, measured);
+}
+
+/** What was trained beside a run is found under Share; it is nobody's own search. */
+const isSideRun = (name: string): boolean =>
+  [texts.rival.random, ...Object.values(texts.families)].includes(name);
+
+/** Offers the newest run that did not reach its end; where all did, the newest. */
+export async function offerStored(session: Session): Promise<void> {
+  const runs = (await listStored()).filter(({ name }) => !isSideRun(name));
+  const run = runs.find((one) => !one.finished) ?? runs[0];
+  if (!run) return;
+  const [sentence, label] = run.finished
+    ? [texts.states.kept(run.name), texts.states.openKept]
+    : [texts.states.unfinished(run.name), texts.states.goOn];
+  session.run.notices.say('stored', sentence, { label, run: () => void openStored(session, run) }, 'info');
+}

@@ -1,0 +1,35 @@
+import type { NetworkView, RunView } from '../../core/run-file/view.ts';
+import { members } from '../model/picks.ts';
+
+/** How far a front has left its start behind. */
+export interface Gain {
+  /** The starting network of least error. */
+  readonly start: NetworkView;
+  /** Starting networks that are still on the front, as they were. */
+  readonly left: number;
+  /** The smallest of the front that is at least as accurate as it. */
+  readonly smaller: NetworkView | null;
+  /** The most accurate of the front that is no larger. */
+  readonly better: NetworkView | null;
+}
+
+/** Null where no starting network was evaluated, or errors and parameters are not what the run is about. */
+export function gainOverStart(view: RunView): Gain | null {
+  const { objectives } = view.recipe;
+  if (!objectives.includes('error') || !objectives.includes('parameters')) return null;
+  const error = (network: NetworkView) => network.objectives.error ?? Infinity;
+  const size = (network: NetworkView) => network.objectives.parameters ?? Infinity;
+  const starts = members(view, view.generations[0]?.trained ?? []).filter(
+    ({ status }) => status === 'evaluated',
+  );
+  const [start] = starts.toSorted((a, b) => error(a) - error(b) || size(a) - size(b));
+  if (!start || view.generation === 0) return null;
+  const front = members(view, view.front);
+  const [smaller = null] = front
+    .filter((network) => error(network) <= error(start) && size(network) < size(start))
+    .sort((a, b) => size(a) - size(b));
+  const [better = null] = front
+    .filter((network) => size(network) <= size(start) && error(network) < error(start))
+    .sort((a, b) => error(a) - error(b));
+  return { start, left: starts.filter(({ onFront }) => onFront).length, smaller, better };
+}

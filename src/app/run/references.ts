@@ -1,0 +1,44 @@
+import type { RunView } from '../../core/run-file/view.ts';
+import { vectorOf } from '../../core/search/bounds.ts';
+import { dominates } from '../../core/search/dominance.ts';
+import type { ReferenceFront, ReferencePoint } from '../charts/props.ts';
+import { members } from '../model/picks.ts';
+import type { Run } from '../model/run.svelte.ts';
+import { texts } from '../text/texts.ts';
+
+const frontOf = (label: string, view: RunView): ReferenceFront => ({
+  label,
+  hypervolume: view.hypervolume,
+  points: members(view, view.front).map((network) => network.objectives),
+});
+
+/** Fronts drawn dashed behind the run's own: random search, other opened runs. */
+export function referenceFronts({ sideRuns, overlays }: Run): readonly ReferenceFront[] {
+  const random = sideRuns.random.log.milestoneView;
+  const own = random && random.front.length > 0 ? [frontOf(texts.tradeOff.legend.random, random)] : [];
+  return [...own, ...overlays.list.map(({ name, view }) => frontOf(name, view))];
+}
+
+/** Hand-made networks trained beside the run, every one of them: a family is a mark, which the legend names. */
+export function referencePoints({ sideRuns }: Run): readonly ReferencePoint[] {
+  return sideRuns.handMade.runs.flatMap(({ key, run }) => {
+    const trained = [...(run.log.milestoneView?.networks.values() ?? [])].filter(
+      ({ status }) => status === 'evaluated',
+    );
+    return trained.map(({ objectives }) => ({
+      label: '',
+      mark: key === 'vgg' ? ('cross' as const) : ('plus' as const),
+      objectives,
+    }));
+  });
+}
+
+/** Those of `points` that no network of the front dominates under the run's objectives. */
+export function standOut(points: readonly ReferencePoint[], view: RunView): readonly ReferencePoint[] {
+  const { objectives: keys } = view.recipe;
+  const front = members(view, view.front).map(({ objectives }) => vectorOf(objectives, keys));
+  return points.filter(({ objectives }) => {
+    const own = vectorOf(objectives, keys);
+    return !front.some((member) => dominates(member, own));
+  });
+}

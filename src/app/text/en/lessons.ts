@@ -1,0 +1,78 @@
+import type { LessonWords } from './lesson-words.ts';
+import { operatorLessons } from './operator-lessons.ts';
+import { searchLessons } from './search-lessons.ts';
+
+const lessonWords = { ...searchLessons, ...operatorLessons };
+
+/** Words of the lessons' pages, fetched with them. */
+export const lessons = {
+  title: 'Lessons',
+  lead: 'Each lesson drives the real screen: read, press Space, watch, think. Every number is computed here; the run is a recording of a real one.',
+  aside: 'Your run will be set aside when a lesson begins; the page offers it back.',
+  lessons: lessonWords as Readonly<Record<keyof typeof lessonWords, LessonWords>>,
+  length: (steps: number, minutes: number) => `${steps} steps, ${minutes} min`,
+  minutes: (minutes: number) => `about ${minutes} minutes`,
+  placesTitle: 'Try it by yourself',
+  places: {
+    bench: { title: 'Morphism bench', text: 'Six operators on a network whose every weight you can read.' },
+    sampling: { title: 'Two-stage sampling', text: 'Move the bandwidth and the numbers of children.' },
+    compose: { title: 'Compose by hand', text: 'Apply operators yourself and play against LEMONADE.' },
+  },
+  notes: 'Notes for the teacher',
+  print: 'Print the notes',
+  goal: 'Aim.',
+  misconception: 'Often thought.',
+  questions: 'To ask',
+  builder: {
+    title: 'A link for your class',
+    lead: 'Opens a lesson, or one beat of the morphism bench, as you want it shown. Nothing is stored and nothing is sent.',
+    opens: 'What it opens',
+    bench: 'One beat of the bench',
+    beat: 'Beat',
+    present: 'Bigger type, for a projector',
+    seed: 'Seed',
+    hide: 'Leave out',
+    parts: {
+      transport: 'Play and speed',
+      loop: 'The loop',
+      network: 'This network',
+      strip: 'Family tree',
+      files: 'Share, open, save, settings',
+      article: 'The article',
+      notes: 'Teacher notes',
+    },
+    copy: 'Copy the link',
+    copied: 'Copied',
+    open: 'Open it',
+    offline: 'After one visit the lessons also work without a network.',
+  },
+  footer: 'Works offline',
+  keys: [
+    ['Space', 'next, in a lesson'],
+    ['Shift Space', 'back'],
+    ['Esc', 'out'],
+  ] as readonly (readonly [string, string])[],
+  next: 'Next',
+  finish: 'Finish',
+  back: 'Back',
+  first: 'This is the first step',
+  showing: 'Watch',
+  progress: (step: number, of: number) => `Step ${step} of ${of}`,
+  fold: 'Fold the card',
+  unfold: 'Unfold the card',
+  leave: 'Leave the lesson',
+  over: 'That was it.',
+  nextLesson: (title: string) => `Next comes: ${title}`,
+  lastLesson: 'You have seen them all. Try the puzzles under Compose.',
+  all: 'All lessons',
+  go: 'Go on',
+  noRecording: 'The recording could not be loaded, so the screen stays as it is.',
+};
+
+export const learning = {
+  playground: 'Playground',
+  places: { lessons: 'Lessons', bench: 'Bench', sampling: 'Sampling', compose: 'Compose' },
+  nav: 'Places for learning',
+  present: 'Present',
+  presentHelp: 'Bigger type, for a projector',
+};

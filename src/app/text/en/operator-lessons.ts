@@ -1,0 +1,211 @@
+import type { LessonWords } from './lesson-words.ts';
+
+/** What the lessons on the operators say, step by step. */
+export const operatorLessons = {
+  deepen: {
+    title: 'Deepen',
+    summary: 'A new layer that passes everything on, until training changes it.',
+    minutes: 7,
+    steps: [
+      {
+        title: 'Deeper without forgetting',
+        text: 'Adding a layer at random ruins what a network has learned. The search adds layers all the time. How?',
+        act: 'Find a deepened one',
+        after: 'This one has a block that its parent had not. It started from what the parent knew.',
+      },
+      {
+        title: 'See the parent',
+        text: 'A small trained network with every weight as a cell. Each filter of block 1 is a column; those of block 2 read the columns along the rows.',
+      },
+      {
+        title: 'Place your bet',
+        text: 'We put a new block between the two. Will the share of right answers drop, stay or rise? Choose, and keep your reason.',
+      },
+      {
+        title: 'A kernel that copies',
+        text: 'Each new kernel is 1 in the middle for its own channel and 0 elsewhere. The batch normalisation is set from measured mean and variance, so that it undoes itself.',
+      },
+      {
+        title: 'The same answers',
+        text: 'The same images go through both. The needle shows the largest difference of any output: no more than rounding. Try to draw something that breaks it.',
+      },
+      {
+        title: 'Break it',
+        text: 'Set the kernels at random, or forget the measured statistics. The needle jumps: now it is a different function, and what was learned is spent.',
+      },
+      {
+        title: 'Why it must come after a ReLU',
+        text: 'A ReLU twice is a ReLU once, so the new block’s own ReLU changes nothing. Would it also hold after tanh?',
+      },
+    ],
+    notes: {
+      goal: 'Students can explain why an identity kernel, undone batch normalisation and an idempotent ReLU leave the function unchanged.',
+      misconception:
+        'That the new layer is useless because it does nothing. It gets gradients at once and departs from the identity as it trains.',
+      questions: [
+        [
+          'Why measure mean and variance?',
+          'So that batch normalisation with those values is the identity too.',
+        ],
+        ['Is it exact in training mode?', 'No, only nearly: a batch’s own statistics are used there.'],
+        ['After tanh?', 'No: tanh of tanh is another function.'],
+      ],
+    },
+  },
+  widen: {
+    title: 'Widen',
+    summary: 'New filters are random; whoever reads them starts at zero.',
+    minutes: 7,
+    steps: [
+      {
+        title: 'Wider without forgetting',
+        text: 'More filters can hold more. But new random filters feed noise into the next layer. How can the answers stay?',
+        act: 'Find a widened one',
+        after: 'One of its blocks has more filters than its parent’s. It started from what the parent knew.',
+      },
+      {
+        title: 'See the parent',
+        text: 'The first block’s filters are the columns that the second block reads.',
+      },
+      {
+        title: 'Place your bet',
+        text: 'We double the first block. Will the share of right answers drop, stay or rise? Choose, and keep your reason.',
+      },
+      {
+        title: 'Zeros first, then noise',
+        text: 'The second block’s new columns become zero. Then the new filters are filled at random. In this order every moment computes the parent’s function.',
+      },
+      {
+        title: 'The same answers',
+        text: 'The new filters work, and nobody listens to them yet: their terms are multiplied by zero. Any difference is float rounding.',
+      },
+      {
+        title: 'Break it',
+        text: 'Random instead of zero: a different function. Zero filters as well as zero columns: the same function, but their gradients are zero and they never learn.',
+      },
+      {
+        title: 'One of the two must not be zero',
+        text: 'The columns are zero so that nothing changes. The filters are random so that something can. Why are both needed?',
+      },
+    ],
+    notes: {
+      goal: 'Students can explain widening as the block matrix [A 0] times (h; h~), and why one part is zero and the other is not.',
+      misconception:
+        'That the new filters do not matter because they are multiplied by zero. The zero columns get gradients, because what they read is not zero.',
+      questions: [
+        [
+          'Why not set both to zero?',
+          'Each gradient then has the other as a factor: both stay zero for ever.',
+        ],
+        [
+          'What is the other way, copying?',
+          'Net2Wider: filters are copied and the readers’ weights divided by the number of copies.',
+        ],
+        ['Why is the difference not exactly 0?', 'Longer sums are added in another order; float32 rounds.'],
+      ],
+    },
+  },
+  skip: {
+    title: 'Skip',
+    summary: 'A road round a block, closed for now.',
+    minutes: 6,
+    steps: [
+      {
+        title: 'A road round a block',
+        text: 'Skips let gradients reach early layers. Adding one to a trained network changes every sum behind it. How can the answers stay?',
+        act: 'Find one with a skip',
+        after: 'The arch is the skip. It started from what its parent knew.',
+      },
+      {
+        title: 'See the parent',
+        text: 'A block between two points of the same height and width. The skip will join them.',
+      },
+      {
+        title: 'Place your bet',
+        text: 'We add the skip with a weight. Will the share of right answers drop, stay or rise?',
+      },
+      {
+        title: 'A gate that starts closed',
+        text: 'The block’s output counts lambda, the skip counts one minus lambda. Lambda starts at 1, so the skip counts nothing. Training may open it.',
+      },
+      {
+        title: 'The same answers',
+        text: 'At lambda = 1 the difference is exactly zero: nothing was added that needs rounding.',
+      },
+      {
+        title: 'Break it',
+        text: 'Move lambda away from 1 and watch the needle. Then think of a sigmoid in place of the raw lambda: at its limit its slope is zero.',
+      },
+      {
+        title: 'When channels differ',
+        text: 'A sum needs equal channels. Otherwise the skip is put beside the block’s output, and its readers start with zero weights. Which lesson was that?',
+      },
+    ],
+    notes: {
+      goal: 'Students can explain the gated sum and why lambda is stored raw and starts at exactly 1.',
+      misconception: 'That a closed skip stays closed. Lambda gets a gradient from the first step on.',
+      questions: [
+        ['Why not sigmoid(a) with a large a?', 'Its slope there is nearly zero, so it would never learn.'],
+        ['Skip by concatenation is a case of which operator?', 'Widening: zero weights for the new inputs.'],
+      ],
+    },
+  },
+  shrink: {
+    title: 'Shrink and distil',
+    summary: 'Less cannot be exactly the same: prune, separate, remove, and a lesson from the parent.',
+    minutes: 10,
+    steps: [
+      {
+        title: 'A search that only grows misses half',
+        text: 'Small networks are found by making good ones smaller. That cannot keep the function exactly, only nearly.',
+        act: 'Find a pruned one',
+        after: 'Some filters of its parent are gone, and yet it did not start from nothing.',
+      },
+      {
+        title: 'See the parent',
+        text: 'Every filter has a size: the sum of its absolute weights, its L1 norm. Taking the least is our choice; the paper leaves it open.',
+      },
+      {
+        title: 'Place your bet',
+        text: 'A third of the filters of a block go. On how many of the images will parent and child agree?',
+      },
+      {
+        title: 'Cut, in two places',
+        text: 'A filter that goes takes its column in the next block with it, and its normalisation too. The rest is copied untouched.',
+      },
+      {
+        title: 'Not the same, and then nearly',
+        text: 'The needle stands far outside rounding. Now distillation: only the layers next to the cut learn, from the parent’s answers instead of the labels.',
+      },
+      {
+        title: 'Break it',
+        text: 'Cut the loudest filters instead, or forget the running statistics. More is lost, and distillation has more to repair.',
+      },
+      {
+        title: 'Separate',
+        text: 'A convolution becomes one shape for each channel and a mix of channels. The best such pair is found by a singular value decomposition; the lost part fades.',
+      },
+      {
+        title: 'Remove',
+        text: 'A whole block goes and its neighbours are joined. This loses the most, and distillation repairs the most.',
+      },
+      {
+        title: 'Now you',
+        text: 'Shrink this network below 2,500 parameters and keep over 94 % right, in four operators. The search had to choose without looking.',
+      },
+    ],
+    notes: {
+      goal: 'Students can say why a shrunken network cannot be exactly the same and what distillation trains, on which layers, towards what.',
+      misconception:
+        'That distillation is ordinary training. Everything but the affected layers is frozen, and the target is the parent’s probabilities.',
+      questions: [
+        [
+          'Why freeze the rest?',
+          'It already does what the parent did; only the layers next to the cut are out of step.',
+        ],
+        ['Why soft targets?', 'They say how sure the parent was, also of the wrong classes.'],
+        ['Which operators are approximate?', 'Remove, prune and separate: the only ones that shrink.'],
+      ],
+    },
+  },
+} as const satisfies Record<string, LessonWords>;

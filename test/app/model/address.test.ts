@@ -1,0 +1,55 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import {
+  defaultPage,
+  formatHash,
+  pageKeys,
+  parseHash,
+  stripTabs,
+  type PageState,
+} from '../../../src/app/model/url-state.ts';
+import { objectiveKeys } from '../../../src/core/search/objectives.ts';
+import { presetRecipe } from '../../../src/core/search/presets.ts';
+import { formatRecipe, parseRecipe } from '../../../src/core/search/recipe-parse.ts';
+
+const id = fc.option(fc.integer({ min: 0, max: 99_999 }));
+const pages: fc.Arbitrary<PageState> = fc.record({
+  selected: id,
+  compared: id,
+  at: id,
+  tab: fc.constantFrom(...stripTabs),
+  x: fc.constantFrom(...objectiveKeys),
+  y: fc.constantFrom(...objectiveKeys),
+  autoplay: fc.constant(false),
+  lesson: fc.constant(null),
+});
+
+test('the address says the same after a round trip, beside any recipe', () => {
+  const recipe = { ...presetRecipe('mnist', 'class'), seed: 42 };
+  fc.assert(
+    fc.property(pages, (page) => {
+      const hash = `#${formatHash(formatRecipe(recipe), page)}`;
+      expect(parseHash(hash).page).toEqual(page);
+      const parsed = parseRecipe(hash, pageKeys);
+      expect(parsed.problems).toEqual([]);
+      expect(parsed.recipe).toEqual(recipe);
+    }),
+  );
+});
+
+test('nonsense in the address is the default, and never throws', () => {
+  fc.assert(
+    fc.property(fc.string(), (text) => {
+      const { page } = parseHash(text);
+      expect(stripTabs).toContain(page.tab);
+      expect(page.selected === null || page.selected >= 0).toBe(true);
+    }),
+  );
+  expect(parseHash('#select=-1&at=1e9&tab=none&x=size').page).toEqual(defaultPage);
+});
+
+test('an empty address is known as empty', () => {
+  expect(parseHash('').empty).toBe(true);
+  expect(parseHash('#').empty).toBe(true);
+  expect(parseHash('#seed=1').empty).toBe(false);
+});

@@ -1,0 +1,58 @@
+import { expect, test } from 'vitest';
+import { gainOverStart } from '../../../src/app/run/gain.ts';
+import { gainWords } from '../../../src/app/run/summary-words.ts';
+import type { NetworkView, RunView } from '../../../src/core/run-file/view.ts';
+import { sampleRun } from '../../support/sample-run.ts';
+
+const sample = sampleRun();
+
+/** The sample's run with these networks: parameters, error, generation, on the front. */
+function runOf(...made: readonly (readonly [number, number, number, boolean])[]): RunView {
+  const like = [...sample.networks.values()][0]!;
+  const networks = made.map(([parameters, error, generation, onFront], index): NetworkView => ({
+    ...like,
+    ...{ id: index + 1, generation, onFront, status: 'evaluated', objectives: { parameters, error } },
+  }));
+  const trained = (wanted: number) =>
+    networks.filter(({ generation }) => generation === wanted).map(({ id }) => id);
+  return {
+    ...sample,
+    networks: new Map(networks.map((network) => [network.id, network])),
+    generations: [0, 1].map((generation) => ({
+      ...sample.generations[0]!,
+      generation,
+      trained: trained(generation),
+    })),
+    generation: 1,
+    front: networks.filter((network) => network.onFront).map(({ id }) => id),
+  };
+}
+
+test('the gain is over the most accurate starting network: smaller as accurate, better at its size', () => {
+  const view = runOf(
+    [400, 0.2, 0, false],
+    [2000, 0.04, 0, false],
+    [500, 0.04, 1, true],
+    [1500, 0.03, 1, true],
+  );
+  expect(gainOverStart(view)).toMatchObject({
+    start: { id: 2 },
+    left: 0,
+    smaller: { id: 3 },
+    better: { id: 4 },
+  });
+  expect(gainWords(gainOverStart(view)!)).toBe(
+    'The best starting network had 4.0 % error with 2.0k parameters. ' +
+      'The front is as accurate with 25 % of its size; at its size it makes 25 % fewer errors. ' +
+      'No starting network is left on it.',
+  );
+});
+
+test('it says so where nothing was won, and that starting networks stayed', () => {
+  const view = runOf([400, 0.2, 0, true], [2000, 0.04, 0, true], [300, 0.5, 1, true]);
+  expect(gainOverStart(view)).toMatchObject({ left: 2, smaller: null, better: null });
+  expect(gainWords(gainOverStart(view)!)).toContain(
+    'Nothing better of its size was found. 2 of the starting',
+  );
+  expect(gainOverStart({ ...view, generation: 0 })).toBeNull();
+});
