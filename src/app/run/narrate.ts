@@ -32,7 +32,9 @@ export function sentenceOf(event: SearchEvent, view: RunView): string {
           )
         : words.rejected(event.parent, texts.loop.rejections[event.reason]);
     case 'accepted':
-      return words.accepted(event.network, percentText(event.probability));
+      return event.images === undefined
+        ? words.accepted(event.network, percentText(event.probability))
+        : words.given(event.network, exactText(event.images));
     case 'progress':
       return words.progress(event.network, exactText(event.point.images));
     case 'evaluated': {

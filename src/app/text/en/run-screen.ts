@@ -25,6 +25,7 @@ export const loop = {
   proposed: (children: number, parents: number) =>
     `${children} ${children === 1 ? 'child' : 'children'} of ${parents} ${parents === 1 ? 'parent' : 'parents'}`,
   finishing: (networks: number) => `the last: ${networks} of the front, trained on as they are`,
+  shared: 'Not by chance: those with most to win for the front are trained, on most images.',
   allTrained: 'Nothing is drawn: all are trained, those with most to win for the front on most images.',
   /** How even a draw was: a draw among so many of equal chances would be as even. */
   asEven: (effective: number, of: number) => `drawn as evenly as among ${Math.round(effective)} of ${of}`,
@@ -65,6 +66,7 @@ export const loop = {
     candidate: (parent: number, operators: string) =>
       `A child of #${parent}: ${operators}. It is not trained yet.`,
     rejected: (parent: number, reason: string) => `A child of #${parent} is put aside: ${reason}.`,
+    given: (id: number, images: string) => `#${id} gets ${images} of the last images.`,
     accepted: (id: number, share: string) => `#${id} is drawn; its share of the draw was ${share}.`,
     progress: (id: number, images: string) => `#${id} is in training, ${images} images seen.`,
     evaluated: (id: number, error: string, size: string) =>

@@ -55,7 +55,7 @@ export const settings = {
     imagesPerSeed: ['Images per starting network', 'These have no parent to inherit from.'],
     imagesFinal: [
       'Images for the last generation',
-      'The networks of the front share them and are trained on, as they are; 0 for none.',
+      'Networks of the front and new children share them, where the front is expected to gain most; 0 for none.',
     ],
     finalists: [
       'Networks of the last generation',
