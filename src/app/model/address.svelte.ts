@@ -5,7 +5,6 @@ import { isKnown } from '../../datasets/catalog.ts';
 import { formatHash, pageKeys, parseHash, type PageState } from './url-state.ts';
 import type { Session } from './session.svelte.ts';
 import { texts } from '../text/texts.ts';
-import { describeRecipeProblem } from '../text/en/recipe-problems.ts';
 
 /** The page's address as its state: read once, then written as things change. */
 export function pageStateOf(session: Session): PageState {
@@ -33,11 +32,7 @@ export function readAddress(hash: string) {
   const { page, empty, params } = parseHash(hash);
   const parsed = parseRecipe(hash.replace(/^#/, ''), pageKeys);
   const { recipe, unknownPictures } = withKnownPictures(parsed.recipe);
-  const problems = [
-    ...parsed.problems.map(describeRecipeProblem),
-    ...(unknownPictures ? [texts.states.unknownPictures] : []),
-  ];
-  return { page, empty, recipe, problems, params };
+  return { page, empty, recipe, problems: parsed.problems, unknownPictures, params };
 }
 
 /** Own pictures that are not in this browser give way to the default data set. */
@@ -54,9 +49,18 @@ function withKnownPictures(recipe: Recipe) {
   return { recipe: parseRecipe(formatRecipe(known)).recipe, unknownPictures: true };
 }
 
-export function reportProblems(session: Session, problems: readonly string[]): void {
-  if (problems.length === 0) return;
-  session.notices.say('recipe', texts.states.badRecipe(problems.join(' ')), {
+/** Says what of an address could not be taken; the words for it are fetched where there is something to say. */
+export async function reportProblems(
+  session: Session,
+  { problems, unknownPictures }: Pick<ReturnType<typeof readAddress>, 'problems' | 'unknownPictures'>,
+): Promise<void> {
+  if (problems.length === 0 && !unknownPictures) return;
+  const { describeRecipeProblem } = await import('../text/en/recipe-problems.ts');
+  const said = [
+    ...problems.map(describeRecipeProblem),
+    ...(unknownPictures ? [texts.states.unknownPictures] : []),
+  ];
+  session.notices.say('recipe', texts.states.badRecipe(said.join(' ')), {
     label: texts.states.seeSettings,
     run: () => (session.page.drawer = 'settings'),
   });

@@ -1,4 +1,4 @@
-import { describeFailure } from '../text/en/failures.ts';
+import type { Failure } from '../../core/failure.ts';
 import type { BackendReport } from '../../engine/engine.ts';
 import type { SearchStatus } from '../../workers/protocol.ts';
 
@@ -8,18 +8,18 @@ export class Computer {
   workers = $state(0);
   /** Training speed of one worker on the benchmark network, once measured. */
   imagesPerSecond = $state<number | null>(null);
-  /** Why it could not be measured; '' where it was, or is not yet. */
-  notMeasured = $state('');
+  /** Why it could not be measured; null where it was, or is not yet. */
+  notMeasured = $state.raw<Failure | null>(null);
 
   measured({ backend, workers, speed }: Extract<SearchStatus, { kind: 'ready' }>): void {
     this.backend = backend;
     this.workers = workers;
     this.imagesPerSecond = speed.ok ? speed.value : null;
-    this.notMeasured = speed.ok ? '' : describeFailure(speed.reason);
+    this.notMeasured = speed.ok ? null : speed.reason;
   }
 
   forget(): void {
     this.backend = null;
-    this.notMeasured = '';
+    this.notMeasured = null;
   }
 }

@@ -11,11 +11,10 @@ import { LiveRun, type LiveRunOptions } from './live-run.svelte.ts';
 import { firstNotice, Notices, type Notice } from './notices.svelte.ts';
 import { OwnSets } from './own-sets.svelte.ts';
 import type { Speed, StepUnit } from './pace.ts';
-import { Page } from './page.svelte.ts';
+import { Page, type Drawer } from './page.svelte.ts';
 import { Replay, type ReplayOptions } from './replay.svelte.ts';
 import type { Run } from './run.svelte.ts';
 import { nameOf } from './run-name.ts';
-import { reportStatus } from './status-notices.ts';
 import { WarmSearch } from './warm-search.ts';
 import { texts } from '../text/texts.ts';
 
@@ -221,11 +220,16 @@ export class Session {
   #report(status: SearchStatus, run: LiveRun): void {
     const { page } = this;
     if (status.kind === 'ready') this.computer.measured(status);
-    reportStatus(status, run.notices, run.log.whole?.generation ?? 0, {
-      open: (drawer) => (page.drawer = drawer),
+    const generation = run.log.whole?.generation ?? 0;
+    const actions = {
+      open: (drawer: Drawer) => (page.drawer = drawer),
       showLog: () => (page.tab = 'log'),
       retry: () => this.retry(),
       useWebgpu: () => this.reset({ ...run.recipe, backend: 'webgpu' }, run.name),
-    });
+    };
+    // What is told of a search has more words than the first page needs.
+    void import('./status-notices.ts').then(({ reportStatus }) =>
+      reportStatus(status, run.notices, generation, actions),
+    );
   }
 }

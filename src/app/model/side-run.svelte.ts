@@ -1,4 +1,3 @@
-import { describeFailure } from '../text/en/failures.ts';
 import type { Recipe } from '../../core/search/recipe.ts';
 import { startSearch, type SearchHandle } from '../../workers/clients.ts';
 import { EventBatch } from './event-batch.ts';
@@ -34,7 +33,9 @@ export class SideRun {
           onfinished();
         }
         if (status.kind === 'failed') {
-          this.failure = describeFailure(status.reason);
+          void import('../text/en/failures.ts').then(
+            ({ describeFailure }) => (this.failure = describeFailure(status.reason)),
+          );
           this.stop();
         }
       },

@@ -1,4 +1,3 @@
-import { describeFailure } from '../text/en/failures.ts';
 import type { Architecture } from '../../core/architecture/types.ts';
 import type { Weights } from '../../core/architecture/weights.ts';
 import { fail, ok, type Result } from '../../core/result.ts';
@@ -47,6 +46,7 @@ export class Transfers {
     if (this.#handle !== handle) return;
     this.stop();
     if (!result.ok) {
+      const { describeFailure } = await import('../text/en/failures.ts');
       this.failure = describeFailure(result.reason);
       return;
     }
@@ -91,8 +91,10 @@ export class Transfers {
       const ready = await ask.api.prepare(transfer.dataset, seed, backend, siteBase());
       await ask.api.keep(transfer.from, trained);
       const tested = ready.ok ? await ask.api.testError(transfer.from) : ready;
-      if (!tested.ok) this.failure = describeFailure(tested.reason);
-      else {
+      if (!tested.ok) {
+        const { describeFailure } = await import('../text/en/failures.ts');
+        this.failure = describeFailure(tested.reason);
+      } else {
         const known = { ...transfer, testError: tested.value };
         this.#trained.set(known, trained);
         this.#beside.transferred = this.list.map((one) => (one === transfer ? known : one));
