@@ -105,7 +105,7 @@ test('a trainer that dies in mid-child is replaced and its child trained again',
   await untilGeneration(page, 1);
   await page.waitForTimeout(300);
   // Every engine runs in the same bundle: a worker is what it is named.
-  const workers = page.workers();
+  const workers = page.workers().filter((worker) => worker.url().includes('engine'));
   const names = await Promise.all(workers.map((worker) => worker.evaluate(() => self.name)));
   const trainer = workers[names.indexOf('trainer')];
   expect(trainer, `a trainer among ${names.join(', ')}`).toBeDefined();
