@@ -12,14 +12,7 @@ module.exports = {
       name: 'no-cycles',
       comment: 'Of types neither.',
       severity: 'error',
-      from: { pathNot: '^src/core/architecture' },
-      to: { circular: true },
-    },
-    {
-      name: 'no-cycles-below-the-page',
-      comment: 'Not even of types.',
-      severity: 'error',
-      from: { path: '^src/(core|datasets|storage|engine|workers)' },
+      from: {},
       to: { circular: true },
     },
     {
@@ -60,7 +53,7 @@ module.exports = {
       name: 'charts-know-no-session',
       severity: 'error',
       from: { path: '^src/app/charts' },
-      to: { path: '^src/app/(session|panels)' },
+      to: { path: '^src/app/(model|run|learn|network|shell)' },
     },
     {
       name: 'no-unresolvable',

@@ -4,7 +4,7 @@ import type { Recipe } from '../../core/search/recipe.ts';
 import { isKnown } from '../../datasets/catalog.ts';
 import { formatHash, pageKeys, parseHash, type PageState } from './url-state.ts';
 import type { Session } from './session.svelte.ts';
-import { texts } from '../text/texts.ts';
+import { loadTexts, texts } from '../text/texts.ts';
 
 /** The page's address as its state: read once, then written as things change. */
 export function pageStateOf(session: Session): PageState {
@@ -55,9 +55,9 @@ export async function reportProblems(
   { problems, unknownPictures }: Pick<ReturnType<typeof readAddress>, 'problems' | 'unknownPictures'>,
 ): Promise<void> {
   if (problems.length === 0 && !unknownPictures) return;
-  const { describeRecipeProblem } = await import('../text/en/recipe-problems.ts');
+  await loadTexts('run');
   const said = [
-    ...problems.map(describeRecipeProblem),
+    ...problems.map(texts.describeRecipeProblem),
     ...(unknownPictures ? [texts.states.unknownPictures] : []),
   ];
   session.notices.say('recipe', texts.states.badRecipe(said.join(' ')), {

@@ -1,3 +1,4 @@
+import { loadTexts, texts } from '../text/texts.ts';
 import type { Recipe } from '../../core/search/recipe.ts';
 import { startSearch, type SearchHandle } from '../../workers/clients.ts';
 import { EventBatch } from './event-batch.ts';
@@ -33,9 +34,7 @@ export class SideRun {
           onfinished();
         }
         if (status.kind === 'failed') {
-          void import('../text/en/failures.ts').then(
-            ({ describeFailure }) => (this.failure = describeFailure(status.reason)),
-          );
+          void loadTexts('run').then(() => (this.failure = texts.describeFailure(status.reason)));
           this.stop();
         }
       },

@@ -1,7 +1,6 @@
 import { readFailure, type Failure } from '../../core/failure.ts';
-import { describeFailure } from '../text/en/failures.ts';
 import type { SearchStatus } from '../../workers/protocol.ts';
-import { texts } from '../text/texts.ts';
+import { loadTexts, texts } from '../text/texts.ts';
 import { signalPage } from './signal.ts';
 import type { Notices } from './notices.svelte.ts';
 import type { Drawer } from './page.svelte.ts';
@@ -79,15 +78,9 @@ export function reportStatus(
         run: () => actions.open('share'),
       });
       return;
-    case 'failed': {
-      const reason = describeFailure(status.reason);
-      signalPage({ kind: 'failed', reason });
-      notices.say('failed', texts.states.failed(reason), {
-        label: texts.states.tryAgain,
-        run: actions.retry,
-      });
+    case 'failed':
+      void reportFailure(status.reason, notices, actions);
       return;
-    }
     case 'finished':
       notices.dismiss('restarted');
       return;
@@ -96,4 +89,12 @@ export function reportStatus(
     case 'paused':
       return;
   }
+}
+
+/** The words of failures come with those of a run's screen, which may still be on its way. */
+async function reportFailure(failure: Failure, notices: Notices, { retry }: NoticeActions): Promise<void> {
+  await loadTexts('run');
+  const reason = texts.describeFailure(failure);
+  signalPage({ kind: 'failed', reason });
+  notices.say('failed', texts.states.failed(reason), { label: texts.states.tryAgain, run: retry });
 }

@@ -1,3 +1,4 @@
+import { loadTexts, texts } from '../text/texts.ts';
 import type { Architecture } from '../../core/architecture/types.ts';
 import type { Weights } from '../../core/architecture/weights.ts';
 import { fail, ok, type Result } from '../../core/result.ts';
@@ -46,8 +47,8 @@ export class Transfers {
     if (this.#handle !== handle) return;
     this.stop();
     if (!result.ok) {
-      const { describeFailure } = await import('../text/en/failures.ts');
-      this.failure = describeFailure(result.reason);
+      await loadTexts('run');
+      this.failure = texts.describeFailure(result.reason);
       return;
     }
     const { error, weights } = result.value;
@@ -92,8 +93,8 @@ export class Transfers {
       await ask.api.keep(transfer.from, trained);
       const tested = ready.ok ? await ask.api.testError(transfer.from) : ready;
       if (!tested.ok) {
-        const { describeFailure } = await import('../text/en/failures.ts');
-        this.failure = describeFailure(tested.reason);
+        await loadTexts('run');
+        this.failure = texts.describeFailure(tested.reason);
       } else {
         const known = { ...transfer, testError: tested.value };
         this.#trained.set(known, trained);

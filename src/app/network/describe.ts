@@ -1,4 +1,3 @@
-import { describeInEveryCell, describeMorphism } from '../text/en/morphisms.ts';
 import { isExact, morphismFacts } from '../../core/morphisms/catalog.ts';
 import { asCellMorphism, cellMorphismFacts } from '../../core/morphisms/cell-morphisms.ts';
 import { isCellNetwork } from '../../core/architecture/graph.ts';
@@ -41,7 +40,7 @@ export function operatorSentences(network: NetworkView, diff: ChainDiff | null):
   return network.chain.map((morphism, i) => {
     const { operator } = morphism;
     const step = diff?.steps[i];
-    return { operator, text: step ? describeMorphism(morphismFacts(step.parent, morphism)) : '' };
+    return { operator, text: step ? texts.describeMorphism(morphismFacts(step.parent, morphism)) : '' };
   });
 }
 
@@ -58,7 +57,7 @@ export function changeSentences(network: NetworkView, diff: ChainDiff | null): r
     const key = JSON.stringify(local);
     if (said.has(key)) return;
     const { operator } = morphism;
-    const text = parent ? describeInEveryCell(cellMorphismFacts(parent, local)) : '';
+    const text = parent ? texts.describeInEveryCell(cellMorphismFacts(parent, local)) : '';
     said.set(key, { operator, text });
   });
   return [...said.values()];

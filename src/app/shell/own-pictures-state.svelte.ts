@@ -1,4 +1,3 @@
-import { describeFailure } from '../text/en/failures.ts';
 import { startOwnPictures, type OwnPicturesHandle } from '../../workers/own-pictures-client.ts';
 import type { OwnReading } from '../../workers/own-pictures.ts';
 import { exactText } from '../text/format.ts';
@@ -84,7 +83,7 @@ export class OwnPicturesState {
     if (!result.ok && result.reason.code === 'superseded') return;
     this.busy = false;
     this.reading = result.ok ? result.value : null;
-    if (!result.ok) this.problem = describeFailure(result.reason);
+    if (!result.ok) this.problem = texts.describeFailure(result.reason);
   }
 
   /** Keeps what was read; its facts, or null and why not. */

@@ -1,4 +1,4 @@
-import { describeFailure } from '../text/en/failures.ts';
+import { texts } from '../text/texts.ts';
 import type { SearchEvent } from '../../core/search/events.ts';
 import type { Recipe, StrategyKey } from '../../core/search/recipe.ts';
 import { strategies } from '../../core/search/strategies/strategies.ts';
@@ -72,7 +72,7 @@ export class Queue {
       onEvents: (first, events) => this.log.append(first, events),
       onStatus: (status) => {
         if (status.kind === 'finished') this.#end(run, null);
-        if (status.kind === 'failed') this.#end(run, describeFailure(status.reason));
+        if (status.kind === 'failed') this.#end(run, texts.describeFailure(status.reason));
       },
     });
     this.#handle.play();

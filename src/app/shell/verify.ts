@@ -1,4 +1,3 @@
-import { describeFailure } from '../text/en/failures.ts';
 import { verifySteps, type Claim as LogClaim } from '../../core/run-file/verify.ts';
 import type { SearchEvent } from '../../core/search/events.ts';
 import type { Result } from '../../core/result.ts';
@@ -25,7 +24,7 @@ function answered(
   images: number,
   text: (claimed: string, found: string) => string,
 ): Claim {
-  if (!found.ok) return { text: describeFailure(found.reason), holds: false };
+  if (!found.ok) return { text: texts.describeFailure(found.reason), holds: false };
   return {
     text: text(percentText(claimed), percentText(found.value)),
     holds: Math.abs(found.value - claimed) <= tolerance(images),
@@ -61,7 +60,7 @@ export async function* verifyRun(run: Run): AsyncGenerator<Claim> {
     const { testCount } = factsOf(dataset);
     const ready = await ask.api.prepare(dataset, seed, backend, siteBase());
     if (!ready.ok) {
-      yield { text: describeFailure(ready.reason), holds: false };
+      yield { text: texts.describeFailure(ready.reason), holds: false };
       return;
     }
     for (const [id, weights] of run.weights) {

@@ -1,5 +1,5 @@
+import { texts } from '../../text/texts.ts';
 import { writeFailure, type Failure } from '../../../core/failure.ts';
-import { describeFailure } from '../../text/en/failures.ts';
 import { trivialNetworks } from '../../../core/architecture/starting-networks.ts';
 import type { Weights } from '../../../core/architecture/weights.ts';
 import type { Morphism } from '../../../core/morphisms/morphism.ts';
@@ -139,7 +139,7 @@ export class ComposeState {
       this.history = tree.undo(tree.change(this.history, node.id, { failure: writeFailure(result.reason) }));
       if (parent) this.phase = 'ready';
       else this.#fail(result.reason);
-      this.failure = describeFailure(result.reason);
+      this.failure = texts.describeFailure(result.reason);
       return;
     }
     const { objectives, ownImages, trainSeconds, distillation, agreement } = result.value;
@@ -158,6 +158,6 @@ export class ComposeState {
 
   #fail(reason: Failure): void {
     this.phase = 'failed';
-    this.failure = describeFailure(reason);
+    this.failure = texts.describeFailure(reason);
   }
 }

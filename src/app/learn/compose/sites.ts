@@ -1,6 +1,6 @@
+import { texts } from '../../text/texts.ts';
 import { networkCost } from '../../../core/architecture/cost.ts';
 import type { Architecture } from '../../../core/architecture/types.ts';
-import { describeMorphism } from '../../text/en/morphisms.ts';
 import { applyMorphism, morphismFacts } from '../../../core/morphisms/catalog.ts';
 import { operators, type Morphism, type OperatorKind } from '../../../core/morphisms/morphism.ts';
 
@@ -50,7 +50,7 @@ export function sitesOf(architecture: Architecture, kind: OperatorKind, choices:
       {
         key: JSON.stringify(morphism),
         morphism,
-        text: describeMorphism(morphismFacts(architecture, morphism)),
+        text: texts.describeMorphism(morphismFacts(architecture, morphism)),
         parameters: networkCost(morphed.value.child).parameters,
       },
     ];

@@ -1,4 +1,3 @@
-import { describeFailure } from '../../text/en/failures.ts';
 import { layoutOf, type Weights } from '../../../core/architecture/weights.ts';
 import type { Architecture } from '../../../core/architecture/types.ts';
 import { forwardImage, type FeatureMaps } from '../../../core/architecture/forward.ts';
@@ -120,7 +119,7 @@ export class WorkbenchState {
     this.#link.open();
     const ready = await this.#link.call((api) => api.prepare(siteBase()));
     if (ready.ok) this.ready = ready.value;
-    else this.problem = texts.workbench.failed(describeFailure(ready.reason));
+    else this.problem = texts.workbench.failed(texts.describeFailure(ready.reason));
   }
 
   dispose(): void {
@@ -161,7 +160,7 @@ export class WorkbenchState {
       : opened;
     if (this.#link.isStale(turn)) return;
     if (!opened.ok || !transformed.ok) {
-      this.problem = transformed.ok ? '' : describeFailure(transformed.reason);
+      this.problem = transformed.ok ? '' : texts.describeFailure(transformed.reason);
       return;
     }
     this.opened = opened.value;
