@@ -10,9 +10,9 @@ import { refitLayers } from './refit.ts';
 export const calibrationImages = 250;
 
 /**
- * The weights of a chain's last child: each step's weight map carried out, layers that an approximate
- * step touches refitted (not where the map alone is to be seen), statistics of inserted blocks measured, block by block, on the first images of
- * `calibration`. `parentWeights` is not touched.
+ * The weights of a chain's last child: each step's weight map carried out, layers that an approximate step names fitted
+ * anew (not where the map alone is to be seen), statistics of inserted blocks measured, block by block, on the first
+ * images of `calibration`. `parentWeights` is not touched.
  */
 export async function inheritAlong(
   engine: Pick<Engine, 'network'>,

@@ -1,6 +1,6 @@
 import { multiplyAdds } from '../core/architecture/cost.ts';
 import { forwardImage } from '../core/architecture/forward.ts';
-import { findNode, isBlock, weightedNeighbours } from '../core/architecture/graph.ts';
+import { findNode, isBlock } from '../core/architecture/graph.ts';
 import { shapesOf } from '../core/architecture/shapes.ts';
 import type {
   Architecture,
@@ -12,8 +12,6 @@ import type {
 } from '../core/architecture/types.ts';
 import { layoutOf, type TensorName, type Weights } from '../core/architecture/weights.ts';
 import type { ChainStep } from '../core/morphisms/catalog.ts';
-import { channelGroups } from '../core/morphisms/channel-groups.ts';
-import type { Morphism } from '../core/morphisms/morphism.ts';
 import type { ImageSet } from '../datasets/types.ts';
 import { pixelTable, plainImages } from './batches.ts';
 import { batchNormEpsilon } from './engine.ts';
@@ -40,35 +38,8 @@ const tensorsOf = (architecture: Architecture, weights: Weights, reader: Reader)
 };
 
 /**
- * Layers to fit anew after a step: what reads the removed part, what reads pruned filters, the separated convolution
- * itself. In the order in which images pass them.
- */
-function layersToRefit({ parent, child, morphism }: Pick<ChainStep, 'parent' | 'child' | 'morphism'>) {
-  const there = new Set(child.nodes.map(({ id }) => id));
-  const readersOf = (ids: readonly NodeId[]) =>
-    weightedNeighbours(parent, ids, 1).filter((id) => there.has(id));
-  switch (morphism.operator) {
-    case 'remove':
-      return readersOf([morphism.target]);
-    case 'prune': {
-      // A tied block that reads another lost outputs itself: it has no target to be fitted to.
-      const members = channelGroups(parent).get(morphism.block)?.members ?? [];
-      return readersOf(members).filter((id) => !members.includes(id));
-    }
-    case 'separate':
-      return [morphism.block];
-    default:
-      return [];
-  }
-}
-
-/** Whether inheriting along a step fits layers anew. */
-export const isRefitted = ({ operator }: Morphism): boolean =>
-  operator === 'remove' || operator === 'prune' || operator === 'separate';
-
-/**
  * After an approximate morphism some layers see other channels than they learned for, or have fewer weights. The last
- * linear layer of each (the convolution, a separable one's pointwise part, the head's dense layer) is fitted anew, so that
+ * linear layer of each that the step names (the convolution, a separable one's pointwise part, the head's dense layer) is fitted anew, so that
  * what it puts out before BN or softmax is as near to the parent's as it can be: ridge regression over pixels of
  * calibration images of head 0; the constant goes into its BN means or its bias [ours]; for pruning of filters after He,
  * Zhang, Sun 2017 ("Channel pruning for accelerating very deep neural networks", equation 1). Changes `weights`, laid out
@@ -76,19 +47,17 @@ export const isRefitted = ({ operator }: Morphism): boolean =>
  * many inputs to fit, are left alone.
  */
 export function refitLayers(
-  step: Pick<ChainStep, 'parent' | 'child' | 'morphism'>,
+  { parent, child, refits }: Pick<ChainStep, 'parent' | 'child' | 'refits'>,
   parentWeights: Weights,
   weights: Weights,
   calibration: ImageSet,
 ): void {
-  const { parent, child } = step;
-  const layers = layersToRefit(step);
-  if (layers.length === 0) return;
+  if (refits.length === 0) return;
   const wanted = Math.floor(affordable.passes / multiplyAdds(parent));
   const count = Math.min(calibration.count, mostRefitImages, Math.max(fewestImages, wanted));
   const pixels = plainImages(calibration, pixelTable(calibration), 0, count);
   const size = pixels.length / count;
-  for (const id of layers) {
+  for (const id of refits) {
     const [old, now] = [layerOf(parent, parentWeights, id), layerOf(child, weights, id)];
     if (!old || !now || now.features > mostFeatures) continue;
     const regression = new Regression(now.features, now.outputs);

@@ -13,7 +13,7 @@ import { initialWeights } from './initial-weights.ts';
 import { LearningCurve } from './learning-curve.ts';
 import { meetParent } from './meet-parent.ts';
 import { MeteredEngine } from './metered.ts';
-import { isRefitted, mostRefitImages } from './refit.ts';
+import { mostRefitImages } from './refit.ts';
 
 /** What a child begins with: its parent, and the chain that leads to it. */
 export interface Inheritance {
@@ -126,10 +126,10 @@ async function beginning(
   const applied = applyChain(inheritance.parent, inheritance.chain);
   if (!applied.ok) return fail({ code: 'illegal-morphism', detail: applied.reason });
   const { steps } = applied.value;
-  const refits = steps.filter(({ morphism }) => isRefitted(morphism)).length;
+  const refitted = steps.filter(({ refits }) => refits.length > 0).length;
   const along = (weights: Weights) => {
     // Refitting runs the parent forward in loops of its own, over so many images at most.
-    engine.passes += refits * mostRefitImages;
+    engine.passes += refitted * mostRefitImages;
     return inheritAlong(engine, steps, weights, train, random.split('inherit'));
   };
   const start = await along(inheritance.parentWeights);

@@ -2,15 +2,17 @@ import type { Vector } from '../search/dominance.ts';
 import { hypervolume } from './hypervolume.ts';
 
 /**
- * Hypervolume that would be lost without each point: 0 for dominated and for repeated ones. The box of the point less
- * what the others, pushed into it, dominate there (While, Bradstreet, Barone 2012).
+ * The volume that only `point` dominates beside `others`: its box less what the others, pushed into it, dominate there
+ * (While, Bradstreet, Barone 2012). Below 0 by rounding only.
  */
-export function hypervolumeContributions(points: readonly Vector[], reference: Vector): readonly number[] {
-  return points.map((point, index) => {
-    const box = point.reduce((volume, value, i) => volume * Math.max(0, reference[i]! - value), 1);
-    const others = points
-      .toSpliced(index, 1)
-      .map((other) => other.map((value, i) => Math.max(value, point[i]!)));
-    return Math.max(0, box - hypervolume(others, reference));
-  });
+export function exclusiveHypervolume(point: Vector, others: readonly Vector[], reference: Vector): number {
+  const box = point.reduce((volume, value, i) => volume * Math.max(0, reference[i]! - value), 1);
+  const limited = others.map((other) => other.map((value, i) => Math.max(value, point[i]!)));
+  return box - hypervolume(limited, reference);
 }
+
+/** Hypervolume that would be lost without each point: 0 for dominated and for repeated ones. */
+export const hypervolumeContributions = (points: readonly Vector[], reference: Vector): readonly number[] =>
+  points.map((point, index) =>
+    Math.max(0, exclusiveHypervolume(point, points.toSpliced(index, 1), reference)),
+  );

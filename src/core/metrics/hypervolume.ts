@@ -87,6 +87,10 @@ export function hypervolume(points: readonly Vector[], reference: Vector): numbe
   }
 }
 
+/** `values` as a point in the box of `bounds`, clipped below at 0. */
+export const pointIn = (values: ObjectiveValues, bounds: readonly Bound[]): Vector =>
+  normaliseAll(values, bounds).map((value) => Math.max(0, value));
+
 /**
  * Normalised to the run's bounds (clipped below at 0), reference point 1.1 in every objective: from 0 to 1.1^m.
  * Bounds are fixed before the run, so over an archive this never falls.
@@ -95,9 +99,8 @@ export function normalisedHypervolume(
   networks: readonly ObjectiveValues[],
   bounds: readonly Bound[],
 ): number {
-  const points = networks.map((values) => normaliseAll(values, bounds).map((value) => Math.max(0, value)));
   return hypervolume(
-    points,
+    networks.map((values) => pointIn(values, bounds)),
     bounds.map(() => referenceCoordinate),
   );
 }

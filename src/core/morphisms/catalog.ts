@@ -101,6 +101,7 @@ export interface ChainStep {
   readonly child: Architecture;
   readonly map: WeightMap;
   readonly affected: readonly NodeId[];
+  readonly refits: readonly NodeId[];
 }
 
 /** Applies morphisms one after another; the reason names the step that is not legal. */

@@ -75,7 +75,7 @@ export const deepen: Operator<Deepen, DeepenFacts> = {
         ],
       ]),
     });
-    return ok({ child, map: { tensors, selections: [] }, affected: [] });
+    return ok({ child, map: { tensors, selections: [] }, affected: [], refits: [] });
   },
   facts(architecture, morphism) {
     const { after, kernelSize } = morphism;

@@ -37,6 +37,11 @@ export interface Morphed {
    * successors (paper, section on ANMs). Empty for exact morphisms.
    */
   readonly affected: readonly NodeId[];
+  /**
+   * Nodes of parent and child, in the order in which images pass them, whose outputs before BN or softmax the engine
+   * brings near to the parent's by least squares (engine/refit.ts). Empty for exact morphisms.
+   */
+  readonly refits: readonly NodeId[];
 }
 
 /** A cell as an operator sees it, with the ids that its nodes have inside it. */

@@ -70,15 +70,14 @@ export const prune: Operator<Prune, PruneFacts> = {
     };
     const runs: Runs = [{ kind: 'kept', start: 0, selection: selection.id }];
     const outputs = new Map<NodeId, Runs>(members.map((id) => [id, runs]));
-    const touched = new Set([
-      ...members,
-      ...weightedNeighbours(architecture, members, -1),
-      ...weightedNeighbours(architecture, members, 1),
-    ]);
+    const readers = weightedNeighbours(architecture, members, 1);
+    const touched = new Set([...members, ...weightedNeighbours(architecture, members, -1), ...readers]);
     return ok({
       child,
       map: { tensors: transfer(architecture, child, { outputs }), selections: [selection] },
       affected: child.nodes.map((node) => node.id).filter((id) => touched.has(id)),
+      // A tied block that reads another lost outputs itself: it has no target to be fitted to.
+      refits: readers.filter((id) => !members.includes(id)),
     });
   },
   facts(architecture, morphism) {

@@ -130,13 +130,12 @@ export const remove: Operator<Remove, RemoveFacts> = {
     const result = removal(architecture, target);
     if (!result.ok) return result;
     const { child, rewiring } = result.value;
-    const around = new Set([
-      ...weightedNeighbours(architecture, [target], -1),
-      ...weightedNeighbours(architecture, [target], 1),
-    ]);
+    const readers = weightedNeighbours(architecture, [target], 1);
+    const around = new Set([...weightedNeighbours(architecture, [target], -1), ...readers]);
     const affected = child.nodes.map((node) => node.id).filter((id) => around.has(id));
+    const refits = readers.filter((id) => affected.includes(id));
     const tensors = transfer(architecture, child, rewiring);
-    return ok({ child, map: { tensors, selections: [] }, affected });
+    return ok({ child, map: { tensors, selections: [] }, affected, refits });
   },
   facts(architecture, { target }) {
     const node = findNode(architecture, target);

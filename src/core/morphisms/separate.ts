@@ -64,7 +64,7 @@ export const separate: Operator<Separate, SeparateFacts> = {
       ...weightedNeighbours(architecture, [block], 1),
     ]);
     const affected = child.nodes.map((node) => node.id).filter((id) => touched.has(id));
-    return ok({ child, map: { tensors, selections: [] }, affected });
+    return ok({ child, map: { tensors, selections: [] }, affected, refits: [block] });
   },
   facts: (architecture, { block }) => ({ block, kernelSize: blockOf(architecture, block).kernelSize }),
 };

@@ -111,7 +111,7 @@ export const skip: Operator<Skip, Omit<Skip, 'operator'>> = {
       replaced: new Map([[to, { by: merge, runs }]]),
       own: new Map([[merge, own]]),
     });
-    return ok({ child, map: { tensors, selections: [] }, affected: [] });
+    return ok({ child, map: { tensors, selections: [] }, affected: [], refits: [] });
   },
   facts: (_, { from, to, variant }) => ({ from, to, variant }),
 };

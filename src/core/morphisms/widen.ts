@@ -88,12 +88,12 @@ export const widen: Operator<Widen, WidenFacts> = {
     if (morphism.variant === 'zero') {
       const outputs = all([copyRun(0, channels), { kind: 'new', length: filters - channels }]);
       const tensors = transfer(architecture, child, { outputs });
-      return ok({ child, map: { tensors, selections: [] }, affected: [] });
+      return ok({ child, map: { tensors, selections: [] }, affected: [], refits: [] });
     }
     const { outputs, consumed } = copiedChannels(channels, filters, morphism.seed);
     const rewiring = { outputs: all(outputs), consumed: all(consumed), noise: copyNoise };
     const tensors = transfer(architecture, child, rewiring);
-    return ok({ child, map: { tensors, selections: [] }, affected: [] });
+    return ok({ child, map: { tensors, selections: [] }, affected: [], refits: [] });
   },
   facts(architecture, morphism) {
     const { block, variant } = morphism;

@@ -334,11 +334,5 @@ export function compete(state: SearchState): SearchEventBody {
 /** Ids whose weights a later child may start from. The others' need not be kept for the search's sake. */
 export const weightsNeeded = (state: SearchState): readonly NetworkId[] =>
   inheritsWeights[state.recipe.strategy]
-    ? [
-        ...new Set([
-          ...state.population,
-          ...state.front,
-          ...(hasFinish(state.recipe) ? trainedOn(state) : []),
-        ]),
-      ]
+    ? [...new Set([...state.population, ...(hasFinish(state.recipe) ? trainedOn(state) : state.front)])]
     : [];

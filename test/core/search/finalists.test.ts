@@ -162,7 +162,12 @@ describe('the last generation’s images', () => {
       error: 0.5 / (i + 1),
     }));
     expect(sharesOf(members, [], { finalists: 3 }).size).toBe(3);
-    expect(sharesOf(members, [], { imagesFinal: 5 }).size).toBeGreaterThanOrEqual(1);
+    for (const imagesFinal of [1, 2, 5]) {
+      const shares = sharesOf(members, [], { imagesFinal });
+      expect(shares.size).toBeGreaterThanOrEqual(1);
+      expect(total(shares)).toBeLessThanOrEqual(imagesFinal);
+      for (const images of shares.values()) expect(images).toBeGreaterThanOrEqual(1);
+    }
     expect(total(sharesOf([{ parameters: 300, error: 0 }]))).toBe(10_000);
   });
 
