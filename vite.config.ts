@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { Rolldown } from 'vite';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
@@ -43,8 +44,13 @@ const workerChunks: Rolldown.CodeSplittingGroup[] = [
   { name: 'worker', tags: ['$initial'], test: (id) => !id.endsWith('.worker.ts') },
 ];
 
+const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8')) as {
+  readonly version: string;
+};
+
 export default defineConfig({
   base: './',
+  define: { __APP_VERSION__: JSON.stringify(version) },
   plugins: [svelte(), offline],
   worker: {
     format: 'es',
@@ -53,6 +59,7 @@ export default defineConfig({
   build: {
     target: 'es2023',
     manifest: true,
+    license: { fileName: 'third-party-notices.md' },
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 1400,
     // d3-transition patches d3-selection when imported; the charts use neither (see ARCHITECTURE.md: Svelte draws).

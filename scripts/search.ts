@@ -12,12 +12,21 @@ import { chromium } from 'playwright';
 import { build, preview } from 'vite';
 import { chromiumFlags, gpuFlags } from './chromium.ts';
 import { ensureChromium } from './ensure-chromium.ts';
+import type { PageSignal } from '../src/app/model/signal.ts';
+import { clockText, percentText } from '../src/app/text/format.ts';
 
-/** What the page tells whoever drives it; dispatched as the event "lemonade" on window. */
-type PageSignal =
-  | { readonly kind: 'generation'; readonly text: string }
-  | { readonly kind: 'finished' }
-  | { readonly kind: 'failed'; readonly reason: string };
+type Generation = Extract<PageSignal, { readonly kind: 'generation' }>;
+
+/** "generation 3 of 6, front 5, hypervolume 0.731, lowest error 8.2 %, 21 trained, 0:34". */
+const lineOf = ({ generation, of, front, hypervolume, lowestError, trained, seconds }: Generation) =>
+  [
+    `generation ${generation} of ${of ?? '?'}`,
+    `front ${front}`,
+    `hypervolume ${hypervolume.toFixed(3)}`,
+    ...(lowestError === null ? [] : [`lowest error ${percentText(lowestError)}`]),
+    `${trained} trained`,
+    clockText(seconds),
+  ].join(', ');
 
 async function newestChange(folder: string): Promise<number> {
   let newest = 0;
@@ -74,7 +83,7 @@ async function main(): Promise<void> {
     const page = await browser.newPage({ acceptDownloads: true });
     const ended = new Promise<PageSignal>((resolve) => {
       void page.exposeFunction('onLemonadeSignal', (signal: PageSignal) => {
-        if (signal.kind === 'generation') console.error(signal.text);
+        if (signal.kind === 'generation') console.error(lineOf(signal));
         else resolve(signal);
       });
       page.on('crash', () => resolve({ kind: 'failed', reason: 'the page crashed' }));

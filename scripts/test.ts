@@ -1,4 +1,8 @@
-/** Everything: types, lint, layers, dead code, unit, browser and end-to-end tests, sizes; then one plain closing line. */
+/**
+ * Everything: types, lint, layers, dead code, unit, browser and end-to-end tests, sizes; then one plain closing line.
+ * What does not depend on each other runs side by side, on two cores; end-to-end tests, which measure, run alone. A test
+ * that passed on a second try only is named as flaky.
+ */
 import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { ensureChromium } from './ensure-chromium.ts';
@@ -14,6 +18,8 @@ interface Stage {
   readonly command: string;
   /** Reads the stage's own counts; a stage without it counts as one check. */
   readonly counts?: () => Counts;
+  /** Names of tests that passed on a second try only. */
+  readonly flaky?: () => readonly string[];
 }
 
 const reports = '.cache/test-reports';
@@ -29,11 +35,31 @@ function vitestCounts(file: string): Counts {
   return { passed: report.numPassedTests, failed };
 }
 
-function playwrightCounts(file: string): Counts {
-  const { stats } = JSON.parse(readFileSync(file, 'utf8')) as {
-    stats: { expected: number; unexpected: number; flaky: number };
-  };
+interface Suite {
+  readonly title: string;
+  readonly suites?: readonly Suite[];
+  readonly specs?: readonly {
+    readonly title: string;
+    readonly tests: readonly { readonly status: string }[];
+  }[];
+}
+
+interface PlaywrightReport {
+  readonly stats: { readonly expected: number; readonly unexpected: number; readonly flaky: number };
+  readonly suites: readonly Suite[];
+}
+
+const playwrightReport = (): PlaywrightReport =>
+  JSON.parse(readFileSync(`${reports}/e2e.json`, 'utf8')) as PlaywrightReport;
+
+function playwrightCounts(): Counts {
+  const { stats } = playwrightReport();
   return { passed: stats.expected + stats.flaky, failed: stats.unexpected };
+}
+
+function flakyIn({ title, suites = [], specs = [] }: Suite): readonly string[] {
+  const own = specs.filter(({ tests }) => tests.some(({ status }) => status === 'flaky'));
+  return [...own.map((spec) => `${title}: ${spec.title}`), ...suites.flatMap(flakyIn)];
 }
 
 const vitest = (project: string): Stage => ({
@@ -42,62 +68,109 @@ const vitest = (project: string): Stage => ({
   counts: () => vitestCounts(`${reports}/${project}.json`),
 });
 
-const stages: readonly Stage[] = [
-  { name: 'types', command: 'npm run --silent check' },
-  { name: 'lint', command: 'npx eslint . --max-warnings 0' },
-  { name: 'format', command: 'npx prettier --check . --log-level warn' },
-  { name: 'layers', command: 'npx depcruise src --config .dependency-cruiser.cjs' },
-  { name: 'dead code', command: 'npx knip' },
-  vitest('unit'),
-  vitest('browser'),
-  { name: 'build', command: 'npm run --silent build' },
-  { name: 'worker entries', command: 'npx tsx scripts/worker-entries.ts' },
-  { name: 'sizes', command: 'npm run --silent size' },
-  {
-    name: 'end-to-end tests',
-    command: 'npx playwright test',
-    counts: () => playwrightCounts(`${reports}/e2e.json`),
-  },
-  vitest('engines'),
+/** One after another: the groups. Side by side: the lanes of a group, each with its stages in their order. */
+const groups: readonly (readonly (readonly Stage[])[])[] = [
+  [
+    [
+      { name: 'types', command: 'npm run --silent check' },
+      { name: 'lint', command: 'npx eslint . --max-warnings 0' },
+      { name: 'format', command: 'npx prettier --check . --log-level warn' },
+      { name: 'layers', command: 'npx depcruise src --config .dependency-cruiser.cjs' },
+      { name: 'dead code', command: 'npx knip' },
+      { name: 'build', command: 'npm run --silent build' },
+      { name: 'worker entries', command: 'npx tsx scripts/worker-entries.ts' },
+      { name: 'sizes', command: 'npm run --silent size' },
+    ],
+    [vitest('unit')],
+  ],
+  [[vitest('browser')], [vitest('engines')]],
+  [
+    [
+      {
+        name: 'end-to-end tests',
+        command: 'npx playwright test',
+        counts: playwrightCounts,
+        flaky: () => playwrightReport().suites.flatMap(flakyIn),
+      },
+    ],
+  ],
 ];
 
-function run(command: string, environment: NodeJS.ProcessEnv): Promise<number> {
+/** Runs a command; `shown` at once, else its output is printed when it ends, so that lanes do not mix. */
+function run(command: string, environment: NodeJS.ProcessEnv, shown: boolean): Promise<number> {
   return new Promise((resolve) => {
-    const child = spawn(command, { shell: true, stdio: ['ignore', 'inherit', 'inherit'], env: environment });
-    child.on('close', (code) => resolve(code ?? 1));
-    child.on('error', () => resolve(1));
+    const child = spawn(command, {
+      shell: true,
+      stdio: shown ? ['ignore', 'inherit', 'inherit'] : ['ignore', 'pipe', 'pipe'],
+      env: environment,
+    });
+    const output: Buffer[] = [];
+    for (const stream of [child.stdout, child.stderr])
+      stream?.on('data', (piece: Buffer) => output.push(piece));
+    const end = (code: number) => {
+      process.stdout.write(Buffer.concat(output));
+      resolve(code);
+    };
+    child.on('close', (code) => end(code ?? 1));
+    child.on('error', () => end(1));
   });
 }
 
+interface Outcome extends Counts {
+  readonly lines: readonly string[];
+}
+
+async function runStage(stage: Stage, environment: NodeJS.ProcessEnv, alone: boolean): Promise<Outcome> {
+  if (alone) console.log(`\n=== ${stage.name}`);
+  const began = Date.now();
+  const code = await run(stage.command, environment, alone);
+  let counts: Counts = { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1 };
+  let flaky: readonly string[] = [];
+  if (stage.counts) {
+    try {
+      const own = stage.counts();
+      counts = code !== 0 && own.failed === 0 ? { passed: own.passed, failed: 1 } : own;
+      flaky = stage.flaky?.() ?? [];
+    } catch {
+      counts = { passed: 0, failed: 1 };
+    }
+  }
+  const { passed, failed } = counts;
+  const seconds = ((Date.now() - began) / 1000).toFixed(0);
+  const line = `${failed === 0 ? 'ok    ' : 'FAILED'} ${stage.name}: ${passed} passed, ${failed} failed, ${seconds} s`;
+  if (!alone) console.log(`=== ${line}`);
+  return {
+    ...counts,
+    lines: [line, ...flaky.map((name) => `flaky  passed on a second try only: ${name}`)],
+  };
+}
+
 async function main(): Promise<void> {
-  const environment = { ...process.env, CHROME_PATH: ensureChromium(), LEMONADE_DIST_BUILT: '1' };
+  const environment = {
+    ...process.env,
+    CHROME_PATH: ensureChromium(),
+    LEMONADE_DIST_BUILT: '1',
+    FORCE_COLOR: '0',
+  };
   const notRun = ensureEngines();
   rmSync(reports, { recursive: true, force: true });
   mkdirSync(reports, { recursive: true });
-  let passed = 0;
-  let failed = 0;
-  const summary: string[] = [];
-  for (const stage of stages) {
-    console.log(`\n=== ${stage.name}`);
-    const began = Date.now();
-    const code = await run(stage.command, environment);
-    let counts: Counts = { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1 };
-    if (stage.counts) {
-      try {
-        const own = stage.counts();
-        counts = code !== 0 && own.failed === 0 ? { passed: own.passed, failed: 1 } : own;
-      } catch {
-        counts = { passed: 0, failed: 1 };
-      }
-    }
-    passed += counts.passed;
-    failed += counts.failed;
-    const seconds = ((Date.now() - began) / 1000).toFixed(0);
-    summary.push(
-      `${counts.failed === 0 ? 'ok    ' : 'FAILED'} ${stage.name}: ${counts.passed} passed, ${counts.failed} failed, ${seconds} s`,
+  const outcomes: Outcome[] = [];
+  for (const lanes of groups) {
+    const names = lanes.flat().map(({ name }) => name);
+    if (lanes.length > 1) console.log(`\n=== side by side: ${names.join(', ')}`);
+    const done = await Promise.all(
+      lanes.map(async (lane) => {
+        const own: Outcome[] = [];
+        for (const stage of lane) own.push(await runStage(stage, environment, lanes.length === 1));
+        return own;
+      }),
     );
+    outcomes.push(...done.flat());
   }
-  console.log(`\n${[...summary, ...notRun].join('\n')}\n`);
+  console.log(`\n${[...outcomes.flatMap(({ lines }) => lines), ...notRun].join('\n')}\n`);
+  const passed = outcomes.reduce((sum, one) => sum + one.passed, 0);
+  const failed = outcomes.reduce((sum, one) => sum + one.failed, 0);
   console.log(`${passed} passed, ${failed} failed`);
   process.exitCode = failed === 0 && passed > 0 ? 0 : 1;
 }

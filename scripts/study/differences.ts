@@ -1,6 +1,6 @@
 import { against, type Against } from '../../src/core/compare/against.ts';
 import { measures, type ErrorSource } from '../../src/core/compare/measures.ts';
-import { signed } from '../../src/core/compare/words.ts';
+import { signed } from '../../src/core/compare/numbers.ts';
 import { csv } from '../../src/core/run-file/csv.ts';
 import { pairsToShow } from '../../src/core/metrics/inference.ts';
 import { tableOf } from './markdown.ts';

@@ -1,4 +1,4 @@
-import { meanText } from '../../src/core/compare/words.ts';
+import { meanText } from '../../src/core/compare/numbers.ts';
 import { summarise } from '../../src/core/metrics/compare.ts';
 import { errorStandardError } from '../../src/core/metrics/inference.ts';
 import { validationShare } from '../../src/datasets/split.ts';

@@ -5,15 +5,9 @@ import { attainmentFigure, hypervolumeFigure } from '../../src/core/compare/figu
 import { svgText, type Drawing } from '../../src/core/compare/drawing.ts';
 import { memberImages } from '../../src/core/compare/family-images.ts';
 import { imagesToReach } from '../../src/core/compare/verdicts.ts';
-import {
-  curvesCsv,
-  meanText,
-  membersCsv,
-  pairsCsv,
-  reachText,
-  runsCsv,
-  surfacesCsv,
-} from '../../src/core/compare/words.ts';
+import { curvesCsv, membersCsv, pairsCsv, runsCsv, surfacesCsv } from '../../src/core/compare/csv.ts';
+import { meanText } from '../../src/core/compare/numbers.ts';
+import { compare as compareWords, figureWords, reachText } from '../../src/app/text/en/compare.ts';
 import { commitText } from './commit.ts';
 import { differencesCsv, measuresCsv } from './differences.ts';
 import { levelsTable, retrainedCsv, retrainedPart } from './levels.ts';
@@ -87,9 +81,9 @@ async function section(set: StudySet, folder: string): Promise<string> {
   const { id, title } = facts;
   const first = comparison.groups[0]!.label;
   const drawings: (readonly [string, Drawing | null])[] = [
-    [`${id}-hypervolume.svg`, hypervolumeFigure(comparison, title, size)],
-    [`${id}-seconds.svg`, hypervolumeFigure(comparison, title, size, 'clock')],
-    [`${id}-attainment.svg`, attainmentFigure(comparison, title, size)],
+    [`${id}-hypervolume.svg`, hypervolumeFigure(comparison, title, size, figureWords)],
+    [`${id}-seconds.svg`, hypervolumeFigure(comparison, title, size, figureWords, 'clock')],
+    [`${id}-attainment.svg`, attainmentFigure(comparison, title, size, figureWords)],
   ];
   for (const [name, drawing] of drawings)
     if (drawing) await writeFile(join(folder, 'figures', name), svgText(drawing));
@@ -120,7 +114,7 @@ async function section(set: StudySet, folder: string): Promise<string> {
       reachRandom(comparison).join('\n'),
     ),
     ...retrainedPart(set),
-    ...comparison.warnings.map((warning) => `Note: ${warning}.`),
+    ...comparison.warnings.map((warning) => compareWords.warnings[warning]),
   ].join('\n\n');
 }
 

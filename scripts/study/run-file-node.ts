@@ -2,11 +2,12 @@ import { readFile, rename, writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import type { BackendReport } from '../../src/engine/engine.ts';
-import { parseRunFile, describeError, type OpenedRun } from '../../src/core/run-file/parse.ts';
+import { parseRunFile, type OpenedRun } from '../../src/core/run-file/parse.ts';
 import { makeRunFile, serialiseRunFile } from '../../src/core/run-file/serialise.ts';
 import type { NetworkId, SearchEvent } from '../../src/core/search/events.ts';
 import type { Recipe } from '../../src/core/search/recipe.ts';
 import { datasetOf } from '../../src/app/model/run-facts.ts';
+import { describeRunFileError } from '../../src/app/text/en/run-file-errors.ts';
 import pkg from '../../package.json' with { type: 'json' };
 
 /** Writes a run as the page would save it, gzipped; a file is there only when it is whole. */
@@ -41,6 +42,6 @@ export async function readRun(path: string): Promise<OpenedRun> {
   const bytes = await readFile(path);
   const text = (bytes[0] === 0x1f ? gunzipSync(bytes) : bytes).toString('utf8');
   const opened = parseRunFile(text);
-  if (!opened.ok) throw new Error(`${path}: ${describeError(opened.reason)}`);
+  if (!opened.ok) throw new Error(`${path}: ${describeRunFileError(opened.reason)}`);
   return opened.value;
 }

@@ -1,5 +1,5 @@
 import { imagesToReach } from '../../src/core/compare/verdicts.ts';
-import { meanText, percent } from '../../src/core/compare/words.ts';
+import { meanText, percent } from '../../src/core/compare/numbers.ts';
 import { differenceTables, seedsTable } from './differences.ts';
 import { tableOf } from './markdown.ts';
 import { costTable, precisionTable } from './precision.ts';

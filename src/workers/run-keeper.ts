@@ -21,7 +21,8 @@ export class RunKeeper {
   #front: readonly NetworkId[] = [];
   #networks: NetworkId[] = [];
 
-  private constructor(store: RunStore | null, run: StoredRun, onFailure: (failure: StorageFailure) => void) {
+  /** Without a `store` everything stays in memory. */
+  constructor(store: RunStore | null, run: StoredRun, onFailure: (failure: StorageFailure) => void) {
     this.#store = store;
     this.#run = run;
     this.#onFailure = onFailure;

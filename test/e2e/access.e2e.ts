@@ -1,7 +1,16 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
 import { longestTasks, mainThreadTasks } from './main-thread.ts';
-import { button, listen, longRecipe, open, tinyRecipe, untilFinished, untilGeneration } from './page.ts';
+import {
+  button,
+  listen,
+  longRecipe,
+  open,
+  settled,
+  tinyRecipe,
+  untilFinished,
+  untilGeneration,
+} from './page.ts';
 
 test.beforeEach(({ page }) => listen(page));
 
@@ -20,7 +29,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     test('five states have no serious accessibility violation', async ({ page }) => {
       await page.goto('./');
       await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-      await page.waitForTimeout(1500);
+      await settled(page);
       await expectAccessible(page);
 
       await page.goto('about:blank');
@@ -33,13 +42,13 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await expectAccessible(page);
 
       await button(page, 'Settings').click();
-      await page.waitForTimeout(500);
+      await settled(page);
       await expectAccessible(page);
 
       await page.goto('about:blank');
       await open(page, `${tinyRecipe}&autoplay=1`);
       await untilFinished(page);
-      await page.waitForTimeout(500);
+      await settled(page);
       await expectAccessible(page);
     });
   });
@@ -120,11 +129,11 @@ test.describe('with reduced motion', () => {
 
 test('the page has no long task while a search runs on wasm', async ({ page, browser }) => {
   await open(page, tinyRecipe.replace('generations=3', 'generations=6').replace('workers=2', 'workers=1'));
-  await page.waitForTimeout(3000);
+  await settled(page);
   const tasks = await mainThreadTasks(browser, page, async () => {
     await button(page, 'Play').click();
     await untilFinished(page);
-    await page.waitForTimeout(1000);
+    await settled(page);
   });
   const long = tasks.filter(({ wall }) => wall > 50);
   console.log(

@@ -1,6 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
 import { longestTasks, mainThreadTasks } from './main-thread.ts';
+import { settled } from './page.ts';
 
 /** Rules that a lesson's reader must be able to rely on. */
 async function expectNoViolations(page: Page) {
@@ -183,7 +184,7 @@ test.describe('with reduced motion', () => {
     await page.goto('./#bench=widen&beat=3');
     const time = page.getByRole('slider', { name: 'Time of the transformation' });
     await expect(time).toHaveValue('0', { timeout: 30_000 });
-    await page.waitForTimeout(500);
+    await settled(page);
     await expect(time).toHaveValue('0');
     await page.keyboard.press('.');
     await expect(time).toHaveValue('600');

@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { button } from './page.ts';
+import { button, settled } from './page.ts';
 
 test('the first visit replays, answers a drawing and explains itself without a network', async ({
   page,
@@ -12,7 +12,7 @@ test('the first visit replays, answers a drawing and explains itself without a n
   await expect(answers).toHaveCount(0, { timeout: 30_000 });
   await context.setOffline(true);
   await button(page, 'Give me one').click();
-  await page.waitForTimeout(1000);
+  await settled(page);
   await expect(answers).toHaveCount(0);
   await page.getByRole('slider', { name: 'Generation shown' }).focus();
   await page.keyboard.press('Home');

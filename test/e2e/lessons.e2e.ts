@@ -3,7 +3,7 @@ import { expect, test, type Page } from '@playwright/test';
 import { lessons } from '../../src/app/learn/lessons.ts';
 import { targets, wholePages } from '../../src/app/learn/targets.ts';
 import { readFile } from 'node:fs/promises';
-import { saveRun, type SavedRun } from './page.ts';
+import { saveRun, settled, type SavedRun } from './page.ts';
 import { lessons as words } from '../../src/app/text/en/lessons.ts';
 
 const card = (page: Page) => page.locator('.lesson-card');
@@ -61,11 +61,11 @@ test.describe('while the recording is still on its way', () => {
     const { after, title } = words.lessons.sampling.steps[0]!;
     await expect(card(page).getByRole('heading', { name: title })).toBeVisible();
     await page.keyboard.press('Space');
-    await page.waitForTimeout(300);
+    await settled(page);
     await expect(card(page).getByText(after!)).toBeHidden();
     release();
     await expect(card(page).getByText(after!)).toBeVisible();
-    await page.waitForTimeout(300);
+    await settled(page);
     await expect(card(page).getByText(after!)).toBeVisible();
     await page.keyboard.press('Space');
     await expect(counter(page, 2, 6)).toBeVisible();
@@ -145,7 +145,7 @@ test('at 360 pixels nothing is cut off sideways', async ({ page }) => {
   await page.setViewportSize({ width: 360, height: 740 });
   for (const hash of ['lesson=1', 'sampling=1', 'compose=1', 'lesson=front']) {
     await page.goto(`./#${hash}`);
-    await page.waitForTimeout(600);
+    await settled(page);
     const wide = await page.evaluate(() => document.documentElement.scrollWidth);
     expect(wide, hash).toBeLessThanOrEqual(360);
   }

@@ -23,16 +23,12 @@ export async function untilFinished(page: Page, timeout = 90_000): Promise<void>
 /** Counts of the signals that the page gives to whoever drives it. */
 export async function listen(page: Page): Promise<void> {
   await page.addInitScript(() => {
-    const world = globalThis as { ended?: boolean; generations?: number; lines?: string[] };
+    const world = globalThis as { ended?: boolean; generations?: number };
     world.generations = 0;
-    world.lines = [];
     addEventListener('lemonade', (event) => {
-      const detail = (event as CustomEvent<{ kind: string; text?: string }>).detail;
-      if (detail.kind === 'generation') {
-        world.generations! += 1;
-        world.lines!.push(detail.text ?? '');
-      }
-      if (detail.kind === 'finished') world.ended = true;
+      const { kind } = (event as CustomEvent<{ kind: string }>).detail;
+      if (kind === 'generation') world.generations! += 1;
+      if (kind === 'finished') world.ended = true;
     });
   });
 }
@@ -88,4 +84,16 @@ export async function openRuns(page: Page, paths: string | readonly string[]): P
 export function frontOf(run: SavedRun): unknown {
   const last = run.events.filter((event) => event.type === 'competed').at(-1);
   return (last?.front ?? []).map((id) => run.networks.find((network) => network.id === id)?.objectives);
+}
+
+/** Until the page has nothing left to fetch, to animate (but for ever) or to draw. */
+export async function settled(page: Page): Promise<void> {
+  await page.waitForLoadState('networkidle');
+  await page.evaluate(async () => {
+    const ending = document
+      .getAnimations()
+      .filter(({ effect }) => effect?.getComputedTiming().iterations !== Infinity);
+    await Promise.allSettled(ending.map(({ finished }) => finished));
+    for (let i = 0; i < 3; i++) await new Promise((done) => requestIdleCallback(done));
+  });
 }

@@ -4,7 +4,7 @@ import { makeRunFile } from '../../src/core/run-file/serialise.ts';
 import { driveNetworks } from '../support/network-search.ts';
 import { runFacts } from '../support/run-files.ts';
 import { longestTasks, mainThreadTasks, type MainThreadTask } from './main-thread.ts';
-import { openRuns } from './page.ts';
+import { openRuns, settled } from './page.ts';
 
 const moves = 120;
 /** Milliseconds. */
@@ -18,7 +18,7 @@ test('a run of 4,000 networks is scrubbed with little work a move', async ({ pag
   await openRuns(page, path);
   const slider = page.getByRole('slider', { name: 'Generation shown' });
   await expect(slider).toHaveAttribute('aria-valuemax', '530', { timeout: 60_000 });
-  await page.waitForTimeout(3000);
+  await settled(page);
   const box = (await slider.boundingBox())!;
   const y = box.y + box.height / 2;
   const at = (share: number) => box.x + box.width * share;

@@ -9,6 +9,7 @@ import {
   open,
   openRuns,
   saveRun,
+  settled,
   tinyRecipe,
   untilFinished,
   untilGeneration,
@@ -60,7 +61,7 @@ test('a step runs one generation, pause stops at once, back and forth moves thro
   await button(page, 'Step').click();
   await untilGeneration(page, 1);
   await expect(button(page, 'Play')).toBeVisible();
-  await page.waitForTimeout(1500);
+  await settled(page);
   expect(await generations(page)).toBe(1);
   await button(page, 'Play').click();
   await untilGeneration(page, 2);
@@ -103,7 +104,7 @@ test('a trainer that dies in mid-child is replaced and its child trained again',
   await open(page, longRecipe.replace('generations=30', 'generations=6'));
   await button(page, 'Play').click();
   await untilGeneration(page, 1);
-  await page.waitForTimeout(300);
+  await settled(page);
   // Every engine runs in the same bundle: a worker is what it is named.
   const workers = page.workers().filter((worker) => worker.url().includes('engine'));
   const names = await Promise.all(workers.map((worker) => worker.evaluate(() => self.name)));

@@ -1,6 +1,7 @@
 import type { NetworkId } from '../../core/search/events.ts';
 import type { RunView } from '../../core/run-file/view.ts';
 import { loadWholeRecording } from '../model/recording.ts';
+import { nameOf } from '../model/run-name.ts';
 import { frontBySize, picksOf } from '../model/picks.ts';
 import type { Run } from '../model/run.svelte.ts';
 import type { Session } from '../model/session.svelte.ts';
@@ -31,9 +32,9 @@ export async function showRecording(session: Session, asFile: boolean): Promise<
   if (!recording) return false;
   const { run } = session;
   if (run.kind === kind && run.log.events.length === recording.events.length) return true;
-  const { author, device, events, name } = recording;
+  const { author, device, events, recipe } = recording;
   const origin = { note: author.note, created: author.date, device, from: recording.origin ?? '' };
-  session.show({ kind, events, name, origin: asFile ? origin : null }, true);
+  session.show({ kind, events, name: nameOf('', recipe), origin: asFile ? origin : null }, true);
   return true;
 }
 

@@ -2,6 +2,7 @@ import { isOwnId, type DatasetId, type ShippedId } from '../../core/search/recip
 import { factsOf, isKnown } from '../../datasets/catalog.ts';
 import type { OwnFacts } from '../../datasets/own-set.ts';
 import { validationShare } from '../../datasets/split.ts';
+import type { DatasetFacts } from '../../datasets/types.ts';
 import { texts } from '../text/texts.ts';
 
 /** Short titles for picks and chips; the facts (source, licence) come from the data sets' own catalog. */
@@ -9,6 +10,10 @@ export function titleOf(id: DatasetId): string {
   if (!isOwnId(id)) return texts.datasetTitles[id];
   return isKnown(id) ? factsOf(id).title : texts.header.ownPictures;
 }
+
+/** Names of a set's classes in the page's language; those of own pictures are their author's. */
+export const classNamesOf = ({ id, classes }: Pick<DatasetFacts, 'id' | 'classes'>): readonly string[] =>
+  texts.classNames[id] ?? classes;
 
 const shipped: readonly ShippedId[] = ['mnist', 'fashion', 'quickdraw', 'emoji', 'digits', 'shapes'];
 

@@ -1,9 +1,10 @@
+import { appVersion } from './version.ts';
 import type { Weights } from '../../core/architecture/weights.ts';
 import type { OpenedRun } from '../../core/run-file/parse.ts';
 import type { Salvaged } from '../../core/run-file/salvage.ts';
 import type { NetworkId } from '../../core/search/events.ts';
 import { fail, ok, type Result } from '../../core/result.ts';
-import { texts } from '../text/texts.ts';
+import { loadTexts, texts } from '../text/texts.ts';
 import { registerFromLog } from './register-datasets.ts';
 import { nameOf } from './run-name.ts';
 import type { Run } from './run.svelte.ts';
@@ -58,7 +59,7 @@ export async function saveRun(session: Session, which: SavedWeights): Promise<vo
   ]);
   const file = makeRunFile(run.log.events, {
     name: nameOf(run.name, view.recipe),
-    appVersion: texts.app.version,
+    appVersion,
     note: run.note,
     date: run.origin?.created || new Date().toISOString(),
     device: run.origin?.device ?? (backend ? deviceOf(backend, computer.workers) : null),
@@ -80,13 +81,13 @@ export const saveBlob = download;
 type Read = { readonly run: OpenedRun } | { readonly problem: string; readonly part: Salvaged | null };
 
 async function read(blob: Blob): Promise<Read> {
-  const { parseRunFile, describeError } = await import('../../core/run-file/parse.ts');
+  const { parseRunFile } = await import('../../core/run-file/parse.ts');
   const text = await textOf(blob);
   if (!text.ok) return { problem: text.reason, part: null };
   const parsed = parseRunFile(text.value);
   if (parsed.ok) return { run: parsed.value };
   const { salvageRun } = await import('../../core/run-file/salvage.ts');
-  return { problem: describeError(parsed.reason), part: salvageRun(text.value) };
+  return { problem: texts.describeRunFileError(parsed.reason), part: salvageRun(text.value) };
 }
 
 /** Shows a file as a replay at its end, and the others laid over it. */
@@ -126,6 +127,7 @@ const fileNotice = 'file-';
  * read, and `undo` then offers the run that was there back; each that could not says why in the state bar, and offers what of it is sound.
  */
 export async function openFiles(session: Session, files: readonly Blob[], undo = false): Promise<boolean> {
+  await loadTexts('run');
   session.notices.forget((key) => key.startsWith(fileNotice));
   const opened: OpenedRun[] = [];
   for (const blob of files) {

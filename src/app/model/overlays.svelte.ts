@@ -1,3 +1,4 @@
+import { listText } from '../text/format.ts';
 import type { RunView } from '../../core/run-file/view.ts';
 import { viewOf } from '../../core/run-file/fold.ts';
 import { dominates } from '../../core/search/dominance.ts';
@@ -38,7 +39,7 @@ export class Overlays {
       if (!view) return [];
       const learns = titleOf(view.recipe.dataset);
       const { name } = facts;
-      return [{ ...facts, name: name.includes(learns) ? name : `${name}, ${learns}`, view }];
+      return [{ ...facts, name: name.includes(learns) ? name : listText([name, learns]), view }];
     });
   }
 

@@ -18,12 +18,14 @@ const rootOf = (failure: Failure | null): Failure | null =>
   failure && 'cause' in failure ? rootOf(failure.cause) : failure;
 
 /** Puts what the search worker reports into the state bar: one sentence, one action. */
-export function reportStatus(
+export async function reportStatus(
   status: SearchStatus,
   notices: Notices,
   generation: number,
   actions: NoticeActions,
-): void {
+): Promise<void> {
+  // The words come with those of a run's screen, which may still be on its way.
+  await loadTexts('run');
   switch (status.kind) {
     case 'ready': {
       const { backend } = status;
@@ -79,7 +81,7 @@ export function reportStatus(
       });
       return;
     case 'failed':
-      void reportFailure(status.reason, notices, actions);
+      reportFailure(status.reason, notices, actions);
       return;
     case 'finished':
       notices.dismiss('restarted');
@@ -91,9 +93,7 @@ export function reportStatus(
   }
 }
 
-/** The words of failures come with those of a run's screen, which may still be on its way. */
-async function reportFailure(failure: Failure, notices: Notices, { retry }: NoticeActions): Promise<void> {
-  await loadTexts('run');
+function reportFailure(failure: Failure, notices: Notices, { retry }: NoticeActions): void {
   const reason = texts.describeFailure(failure);
   signalPage({ kind: 'failed', reason });
   notices.say('failed', texts.states.failed(reason), { label: texts.states.tryAgain, run: retry });

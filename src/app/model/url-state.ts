@@ -48,6 +48,7 @@ export const pageKeys: ReadonlySet<string> = new Set([
   'compare',
   'puzzle',
   'save',
+  'lang',
 ]);
 
 function wholeNumber(text: string | null): number | null {
@@ -74,7 +75,7 @@ export function parseHash(hash: string): { page: PageState; params: URLSearchPar
       lesson: all.get('lesson'),
     },
     params: all,
-    empty: [...all.keys()].length === 0,
+    empty: [...all.keys()].every((key) => key === 'lang'),
   };
 }
 

@@ -1,6 +1,6 @@
 import { isBlock } from '../../core/architecture/graph.ts';
 import type { DiffRow, PlacedNode } from '../../core/morphisms/diff.ts';
-import { exactText, sizeText } from '../text/format.ts';
+import { exactText, listText, sizeText } from '../text/format.ts';
 import { texts } from '../text/texts.ts';
 import { filtersIn } from './graph-layout.ts';
 import { nodeText } from './row-look.ts';
@@ -91,7 +91,7 @@ export function rowSentence(line: GraphLine): string {
     ? texts.network.row.block(place.node.id, nodeText(place.node))
     : nodeText(place.node);
   const { parameters, multiplyAdds } = place.cost;
-  return [
+  return listText([
     name,
     texts.network.row.changes[row.change],
     times > 1 ? texts.network.row.repeated(times) : '',
@@ -99,8 +99,6 @@ export function rowSentence(line: GraphLine): string {
     parameters > 0
       ? texts.network.row.cost(exactText(parameters * times), exactText(multiplyAdds * times))
       : '',
-    place.inputs.length > 1 ? texts.network.row.reads(place.inputs.join(', ')) : '',
-  ]
-    .filter(Boolean)
-    .join(', ');
+    place.inputs.length > 1 ? texts.network.row.reads(listText(place.inputs)) : '',
+  ]);
 }

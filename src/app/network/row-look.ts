@@ -30,9 +30,9 @@ export function nodeText(node: ArchitectureNode): string {
     case 'input':
       return texts.network.nodes.input;
     case 'conv':
-      return `conv ${node.kernelSize}×${node.kernelSize}, ${node.filters}`;
+      return texts.network.nodes.conv(node.kernelSize, node.filters);
     case 'sepConv':
-      return `sep ${node.kernelSize}×${node.kernelSize}, ${node.filters}`;
+      return texts.network.nodes.sepConv(node.kernelSize, node.filters);
     case 'maxPool':
       return texts.network.nodes.pool;
     case 'add':

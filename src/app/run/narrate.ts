@@ -1,7 +1,7 @@
 import { operatorsOf } from '../../core/morphisms/operators-of.ts';
 import type { RunView } from '../../core/run-file/view.ts';
 import { finishing, type SearchEvent } from '../../core/search/events.ts';
-import { exactText, hypervolumeText, percentText, sizeText } from '../text/format.ts';
+import { exactText, hypervolumeText, listText, percentText, sizeText } from '../text/format.ts';
 import type { Run } from '../model/run.svelte.ts';
 import { texts } from '../text/texts.ts';
 
@@ -26,9 +26,7 @@ export function sentenceOf(event: SearchEvent, view: RunView): string {
       return event.verdict === 'candidate'
         ? words.candidate(
             event.parent,
-            operatorsOf(event.chain)
-              .map((operator) => texts.operators[operator])
-              .join(', '),
+            listText(operatorsOf(event.chain).map((operator) => texts.operators[operator])),
           )
         : words.rejected(event.parent, texts.loop.rejections[event.reason]);
     case 'accepted':
@@ -45,7 +43,7 @@ export function sentenceOf(event: SearchEvent, view: RunView): string {
       return words.failed(event.network);
     case 'competed': {
       const joined =
-        event.joined.length > 0 ? words.joined(event.joined.map((id) => `#${id}`).join(', ')) : words.nobody;
+        event.joined.length > 0 ? words.joined(listText(event.joined.map((id) => `#${id}`))) : words.nobody;
       return words.competed(joined, hypervolumeText(event.hypervolume));
     }
     case 'finished':

@@ -5,6 +5,7 @@ import type { RunView } from '../../core/run-file/view.ts';
 import type { NetworkId, SearchEvent } from '../../core/search/events.ts';
 import type { DatasetId } from '../../core/search/recipe.ts';
 import type { Run } from '../model/run.svelte.ts';
+import { texts } from '../text/texts.ts';
 
 export type EntryOrigin = 'page' | 'file' | 'stored' | 'queue';
 
@@ -37,7 +38,7 @@ export class CompareState {
         ({ id, view }) => view.recipe.dataset === this.dataset && !this.hidden.includes(id),
       ),
     );
-    this.comparison = $derived(compareRuns(labelled(this.shown)));
+    this.comparison = $derived(compareRuns(labelled(this.shown, texts.strategyTitles)));
     const whole = run.log.whole;
     if (whole && whole.front.length > 0)
       this.#add({

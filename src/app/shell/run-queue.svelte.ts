@@ -1,7 +1,7 @@
+import { colonText } from '../text/format.ts';
 import { texts } from '../text/texts.ts';
 import type { SearchEvent } from '../../core/search/events.ts';
 import type { Recipe, StrategyKey } from '../../core/search/recipe.ts';
-import { strategies } from '../../core/search/strategies/strategies.ts';
 import { startSearch, type SearchHandle } from '../../workers/clients.ts';
 import { RunLog } from '../model/run-log.svelte.ts';
 
@@ -18,7 +18,7 @@ export const queueOf = (
 ): readonly Queued[] =>
   seeds.flatMap((seed) =>
     keys.map((strategy) => ({
-      name: `${strategies[strategy].title}, seed ${seed}`,
+      name: texts.compare.queued(texts.strategyTitles[strategy], seed),
       recipe: { ...base, strategy, seed },
     })),
   );
@@ -82,7 +82,7 @@ export class Queue {
     if (this.current !== run) return;
     this.done++;
     if (failure === null) this.#finished(run, this.log.events);
-    else this.failures = [...this.failures, `${run.name}: ${failure}`];
+    else this.failures = [...this.failures, colonText(run.name, failure)];
     this.#next();
   }
 }

@@ -3,7 +3,7 @@ import type { SearchEvent } from '../../core/search/events.ts';
 import type { Result } from '../../core/result.ts';
 import { spaces } from '../../core/search/spaces.ts';
 import { factsOf } from '../../datasets/catalog.ts';
-import { exactText, percentText } from '../text/format.ts';
+import { colonText, exactText, percentText } from '../text/format.ts';
 import { siteBase, startAsk } from '../../workers/clients.ts';
 import { errorResolution } from '../model/datasets.ts';
 import type { Run } from '../model/run.svelte.ts';
@@ -50,7 +50,7 @@ export async function* verifyRun(run: Run): AsyncGenerator<Claim> {
     yield {
       text: holds
         ? texts.verify.log[key](exactText(checked))
-        : `${texts.verify.log[key](exactText(checked))}: ${detail}`,
+        : colonText(texts.verify.log[key](exactText(checked)), detail),
       holds,
     };
   if (run.weights.size === 0) return;

@@ -1,5 +1,6 @@
 import type { ObjectiveKey } from '../../core/search/objectives.ts';
 import { locale } from './language.ts';
+import { texts } from './texts.ts';
 
 /** 866, 3.3k, 28.8k, 121k, 1.2M: three significant places at most. */
 export function sizeText(value: number): string {
@@ -9,11 +10,9 @@ export function sizeText(value: number): string {
   return `${scaled < 99.95 ? scaled.toFixed(1) : Math.round(scaled)}${unit}`;
 }
 
-const exact = new Intl.NumberFormat(locale);
-
 /** 11,914: exact, for tables and graphs. */
 export function exactText(value: number): string {
-  return exact.format(Math.round(value));
+  return Math.round(value).toLocaleString(locale());
 }
 
 /** A share as "13.0 %". */
@@ -80,16 +79,36 @@ export function tickText(key: ObjectiveKey, value: number): string {
 
 /** A duration that is known: "17 s", "4 min 52 s", "1 h 3 min". */
 export function formatDuration(seconds: number): string {
+  const { s, min, h } = texts.durations;
   const whole = Math.floor(seconds);
-  if (whole < 60) return `${whole} s`;
-  if (whole < 3600) return `${Math.floor(whole / 60)} min ${whole % 60} s`;
-  return `${Math.floor(whole / 3600)} h ${Math.round((whole % 3600) / 60)} min`;
+  if (whole < 60) return `${whole} ${s}`;
+  if (whole < 3600) return `${Math.floor(whole / 60)} ${min} ${whole % 60} ${s}`;
+  return `${Math.floor(whole / 3600)} ${h} ${Math.round((whole % 3600) / 60)} ${min}`;
 }
 
 /** A duration as one says it: "20 s", "3 min", "2 h"; never more exact than it is known. */
 export function formatApproxDuration(seconds: number): string {
-  if (seconds < 10) return `${Math.max(1, Math.round(seconds))} s`;
-  if (seconds < 95) return `${Math.round(seconds / 5) * 5} s`;
-  if (seconds < 5400) return `${Math.round(seconds / 60)} min`;
-  return `${(seconds / 3600).toFixed(1)} h`;
+  const { s, min, h } = texts.durations;
+  if (seconds < 10) return `${Math.max(1, Math.round(seconds))} ${s}`;
+  if (seconds < 95) return `${Math.round(seconds / 5) * 5} ${s}`;
+  if (seconds < 5400) return `${Math.round(seconds / 60)} ${min}`;
+  return `${(seconds / 3600).toFixed(1)} ${h}`;
+}
+
+/** Parts of a sentence, as the language separates them; empty ones are left out. */
+export const listText = (parts: readonly string[], mark: 'comma' | 'semicolon' = 'comma'): string =>
+  parts.filter(Boolean).join(texts.punctuation[mark]);
+
+/** "what: of it". */
+export const colonText = (what: string, ofIt: string): string => `${what}${texts.punctuation.colon}${ofIt}`;
+
+/** Sentences, one after another. */
+export const sentencesText = (...sentences: readonly string[]): string =>
+  sentences.filter(Boolean).join(texts.punctuation.gap);
+
+/** A moment, ISO 8601, in the reader's time: "27 Nov 2026, 08:15". What is no date stays as it is. */
+export function dateText(iso: string): string {
+  const date = new Date(iso);
+  if (Number.isNaN(date.getTime())) return iso;
+  return new Intl.DateTimeFormat(locale(), { dateStyle: 'medium', timeStyle: 'short' }).format(date);
 }

@@ -2,10 +2,11 @@ import type * as Learn from './en/learn.ts';
 import type * as Page from './en/page.ts';
 import type * as Run from './en/run.ts';
 import { language, type Language } from './language.ts';
+import type { Reworded } from './reworded.ts';
 
 /** Words that are fetched together: with the first page, with a run's screen, with the lessons. */
 type Area = 'page' | 'run' | 'learn';
-type Texts = typeof Page & typeof Run & typeof Learn;
+type Texts = Reworded<typeof Page & typeof Run & typeof Learn>;
 
 /** The only list of languages' words: one loader an area, so that a browser fetches one language. */
 const loaders: Readonly<Record<Language, Readonly<Record<Area, () => Promise<Partial<Texts>>>>>> = {
@@ -14,13 +15,19 @@ const loaders: Readonly<Record<Language, Readonly<Record<Area, () => Promise<Par
     run: () => import('./en/run.ts'),
     learn: () => import('./en/learn.ts'),
   },
+  zh: {
+    page: () => import('./zh/page.ts'),
+    run: () => import('./zh/run.ts'),
+    learn: () => import('./zh/learn.ts'),
+  },
 };
 
-const loaded: Record<string, unknown> = {};
+const loaded: Readonly<Record<Language, Record<string, unknown>>> = { en: {}, zh: {} };
 
 /** The words of the page in its language. Read them where they are shown: when a module is evaluated there are none yet. */
-export const texts: Texts = new Proxy(loaded, {
-  get: (all, key: string) => {
+export const texts: Texts = new Proxy<object>(loaded, {
+  get: (_, key: string) => {
+    const all = loaded[language()];
     if (!(key in all)) throw new Error(`no words for ${key} yet: loadTexts() of its area comes first`);
     return all[key];
   },
@@ -33,20 +40,29 @@ const needed: Readonly<Record<Area, readonly Area[]>> = {
   learn: ['page', 'run', 'learn'],
 };
 
-const fetched = new Map<Area, Promise<void>>();
+const fetched = new Map<string, Promise<void>>();
+/** What was asked for, in whatever language. */
+const asked = new Set<Area>();
 
-function fetchOnce(area: Area): Promise<void> {
-  const known = fetched.get(area);
+function fetchOnce(area: Area, of: Language): Promise<void> {
+  const key = `${of}/${area}`;
+  const known = fetched.get(key);
   if (known) return known;
-  const loading = loaders[language][area]().then((words) => void Object.assign(loaded, words));
-  fetched.set(area, loading);
-  loading.catch(() => fetched.delete(area));
+  const loading = loaders[of][area]().then((words) => void Object.assign(loaded[of], words));
+  fetched.set(key, loading);
+  loading.catch(() => fetched.delete(key));
   return loading;
 }
 
 /** Fetches the words of an area; each once, and again where that failed. */
 export async function loadTexts(area: Area): Promise<void> {
-  await Promise.all(needed[area].map(fetchOnce));
+  for (const each of needed[area]) asked.add(each);
+  await Promise.all(needed[area].map((each) => fetchOnce(each, language())));
+}
+
+/** Fetches in another language all that was fetched so far. */
+export async function fetchTexts(next: Language): Promise<void> {
+  await Promise.all([...asked].map((area) => fetchOnce(area, next)));
 }
 
 /** Fetches a part of the page together with the words it says. */

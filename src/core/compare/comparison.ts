@@ -1,3 +1,4 @@
+import type { MergeWarning } from '../run-file/merge.ts';
 import { attainmentSurfaces } from '../metrics/attainment.ts';
 import { bandAt, summarise, type StepPoint, type Summary } from '../metrics/compare.ts';
 import { hypervolumeContributions } from '../metrics/contribution.ts';
@@ -68,7 +69,7 @@ export interface Comparison {
   readonly objectives: readonly ObjectiveKey[];
   readonly bounds: readonly Bound[];
   readonly groups: readonly Group[];
-  readonly warnings: readonly string[];
+  readonly warnings: readonly MergeWarning[];
 }
 
 const membersOf = (view: RunView, ids: readonly NetworkId[]): readonly NetworkView[] =>

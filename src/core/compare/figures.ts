@@ -1,8 +1,20 @@
-import { objectives as objectiveTable } from '../search/objectives.ts';
 import type { ObjectiveKey } from '../search/objectives.ts';
 import { axisItems, linearTicks, logTicks, polyline, scaleOf, spreadLabels, type Scale } from './axes.ts';
 import { bandOf, type Comparison, type Group } from './comparison.ts';
 import { groupLook, type Drawing, type Item } from './drawing.ts';
+
+/** What a figure says; `title` names the data set. */
+export interface FigureWords {
+  readonly objectives: Readonly<Record<ObjectiveKey, string>>;
+  readonly hypervolume: string;
+  /** What the curves are drawn over. */
+  readonly axes: { readonly curve: string; readonly clock: string };
+  readonly titles: {
+    readonly hypervolume: (axis: string, title: string) => string;
+    readonly attainment: (title: string) => string;
+    readonly fronts: (title: string) => string;
+  };
+}
 
 export interface Size {
   readonly width: number;
@@ -80,6 +92,7 @@ export function hypervolumeFigure(
   comparison: Comparison,
   title: string,
   size: Size,
+  words: FigureWords,
   by: 'curve' | 'clock' = 'curve',
 ): Drawing {
   const bands = comparison.groups.map((group) => bandOf(group, by));
@@ -106,11 +119,11 @@ export function hypervolumeFigure(
   const digits =
     [2, 3, 4].find((d) => places.every((at) => Math.abs(Number(at.toFixed(d)) - at) < 1e-9)) ?? 5;
   const yTicks = places.map((at) => ({ at, text: at.toFixed(digits) }));
-  const names = { x: by === 'curve' ? 'images seen' : 'seconds of training', y: `Hypervolume · ${title}` };
+  const names = { x: words.axes[by], y: `${words.hypervolume} · ${title}` };
   const ends = bands.map((band) => y(band.at(-1)!.mean));
   return {
     ...size,
-    title: `Hypervolume by ${names.x}: ${title}`,
+    title: words.titles.hypervolume(names.x, title),
     items: [
       ...axisItems(x, y, xTicks, yTicks, names),
       ...items,
@@ -122,7 +135,7 @@ export function hypervolumeFigure(
 const isError = (key: ObjectiveKey): boolean => key === 'error' || key === 'secondError';
 
 /** Scales of a plot of two objectives: cheap ones on a logarithm, errors from 0. */
-function planeOf({ objectives, groups }: Comparison, size: Size) {
+function planeOf({ objectives, groups }: Comparison, size: Size, words: FigureWords) {
   const frame = frameOf(size, groups);
   const [kx, ky] = [objectives[0]!, objectives[1]!];
   const values = (key: ObjectiveKey) =>
@@ -140,8 +153,8 @@ function planeOf({ objectives, groups }: Comparison, size: Size) {
       : logTicks(...scale.domain).map((at) => ({ at, text: short(at) }));
   const axes = (title: string) =>
     axisItems(x, y, ticks(kx, x), ticks(ky, y), {
-      x: objectiveTable[kx].title,
-      y: `${objectiveTable[ky].title} · ${title}`,
+      x: words.objectives[kx],
+      y: `${words.objectives[ky]} · ${title}`,
     });
   return { x, y, kx, ky, axes };
 }
@@ -158,9 +171,14 @@ const stairs = (
 };
 
 /** What half of each group's runs attain, and faintly what a quarter and three quarters do; two objectives only. */
-export function attainmentFigure(comparison: Comparison, title: string, size: Size): Drawing | null {
+export function attainmentFigure(
+  comparison: Comparison,
+  title: string,
+  size: Size,
+  words: FigureWords,
+): Drawing | null {
   if (comparison.objectives.length !== 2) return null;
-  const { x, y, axes } = planeOf(comparison, size);
+  const { x, y, axes } = planeOf(comparison, size, words);
   const items = comparison.groups.flatMap(({ surfaces, runs }, index): Item[] => {
     const { tone, dash } = groupLook(index);
     const line = (corners: readonly (readonly [number, number])[]) => polyline(stairs(corners, x, y));
@@ -179,15 +197,20 @@ export function attainmentFigure(comparison: Comparison, title: string, size: Si
   const ends = comparison.groups.map(({ surfaces }) => y(surfaces!.half.at(-1)?.[1] ?? y.domain[1]));
   return {
     ...size,
-    title: `Attainment surfaces: ${title}`,
+    title: words.titles.attainment(title),
     items: [...axes(title), ...items, ...endLabels(comparison.groups, ends, x, y, size)],
   };
 }
 
 /** Every run's front, dots by group; two objectives only. */
-export function frontsFigure(comparison: Comparison, title: string, size: Size): Drawing | null {
+export function frontsFigure(
+  comparison: Comparison,
+  title: string,
+  size: Size,
+  words: FigureWords,
+): Drawing | null {
   if (comparison.objectives.length !== 2) return null;
-  const { x, y, kx, ky, axes } = planeOf(comparison, size);
+  const { x, y, kx, ky, axes } = planeOf(comparison, size, words);
   const items = comparison.groups.flatMap(({ runs }, index) =>
     runs.flatMap(({ front }): Item[] => {
       const { tone, dash } = groupLook(index);
@@ -211,7 +234,7 @@ export function frontsFigure(comparison: Comparison, title: string, size: Size):
   );
   return {
     ...size,
-    title: `Fronts: ${title}`,
+    title: words.titles.fronts(title),
     items: [...axes(title), ...items, ...endLabels(comparison.groups, ends, x, y, size)],
   };
 }

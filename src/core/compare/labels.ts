@@ -1,7 +1,6 @@
 import type { RunView } from '../run-file/view.ts';
 import { formatRecipe } from '../search/recipe-parse.ts';
-import { strategyKeys, type DatasetId, type Recipe } from '../search/recipe.ts';
-import { strategies } from '../search/strategies/strategies.ts';
+import { strategyKeys, type DatasetId, type Recipe, type StrategyKey } from '../search/recipe.ts';
 import type { ComparedRun } from './comparison.ts';
 
 /** What makes two runs the same search: all of the recipe but seed and machine. */
@@ -13,9 +12,12 @@ const kindOf = (recipe: Recipe): string =>
 
 /**
  * Runs by search, in the order of the strategies' table; named after the strategy, numbered where several settings of
- * one strategy are compared.
+ * one strategy are compared. `titles` name the strategies.
  */
-export function labelled(runs: readonly Omit<ComparedRun, 'label'>[]): readonly ComparedRun[] {
+export function labelled(
+  runs: readonly Omit<ComparedRun, 'label'>[],
+  titles: Readonly<Record<StrategyKey, string>>,
+): readonly ComparedRun[] {
   const kinds = new Map<string, string>();
   const counts = new Map<string, number>();
   const place = ({ view }: { readonly view: RunView }) => strategyKeys.indexOf(view.recipe.strategy);
@@ -26,7 +28,7 @@ export function labelled(runs: readonly Omit<ComparedRun, 'label'>[]): readonly 
       const kind = kindOf(view.recipe);
       let label = kinds.get(kind);
       if (!label) {
-        const { title } = strategies[view.recipe.strategy];
+        const title = titles[view.recipe.strategy];
         const count = (counts.get(title) ?? 0) + 1;
         counts.set(title, count);
         label = count === 1 ? title : `${title} ${count}`;

@@ -9,11 +9,32 @@ import type { SearchState } from '../search/state.ts';
 import { decodeFloats } from './base64.ts';
 import type { RunFile } from './schema.ts';
 
-/** What is wrong, and where: a dotted path into the JSON. */
-export interface FileProblem {
-  readonly path: string;
-  readonly message: string;
-}
+/** What is wrong with a run file, as a code with values. `detail` is technical: what a parser or the fold said. */
+export type Wrong =
+  | { readonly code: 'no-network'; readonly network: NetworkId }
+  | { readonly code: 'bounds' }
+  | { readonly code: 'node'; readonly node: string; readonly detail: string }
+  | { readonly code: 'density'; readonly axes: number }
+  | { readonly code: 'does-not-follow'; readonly detail: string }
+  | { readonly code: 'network-twice'; readonly network: NetworkId }
+  | { readonly code: 'not-in-log'; readonly network: NetworkId }
+  | { readonly code: 'log-differs'; readonly network: NetworkId }
+  | { readonly code: 'networks-missing'; readonly count: number }
+  | { readonly code: 'weights-twice'; readonly network: NetworkId }
+  | { readonly code: 'weights-unfit'; readonly detail: string }
+  | { readonly code: 'tested-twice'; readonly network: NetworkId }
+  | { readonly code: 'not-evaluated'; readonly network: NetworkId }
+  | { readonly code: 'no-cell'; readonly network: NetworkId }
+  | { readonly code: 'empty-log' }
+  | { readonly code: 'other-recipe' }
+  | { readonly code: 'other-bounds' }
+  | { readonly code: 'schema'; readonly detail: string };
+
+/** The same with its place: a dotted path into the JSON. */
+export type FileProblem = Wrong & { readonly path: string };
+
+/** The same with its field within an event. */
+type EventProblem = Wrong & { readonly field: string };
 
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(sorted(a)) === JSON.stringify(sorted(b));
 
@@ -50,28 +71,23 @@ function unknownNetwork(state: SearchState | null, event: SearchEvent): readonly
   }
 }
 
-function eventProblem(
-  state: SearchState | null,
-  event: SearchEvent,
-): { readonly field: string; readonly message: string } | null {
+function eventProblem(state: SearchState | null, event: SearchEvent): EventProblem | null {
   const unknown = unknownNetwork(state, event);
-  if (unknown) return { field: unknown[0], message: `there is no network ${unknown[1]} at this point` };
+  if (unknown) return { field: unknown[0], code: 'no-network', network: unknown[1] };
   switch (event.type) {
     case 'started': {
       const bad = event.bounds.findIndex(
         ({ low, high, scale }) => !(low < high) || (scale === 'log' && low <= 0),
       );
-      return bad < 0
-        ? null
-        : { field: `bounds.${bad}`, message: 'low must be below high, and above 0 on a log scale' };
+      return bad < 0 ? null : { field: `bounds.${bad}`, code: 'bounds' };
     }
     case 'seeded': {
       const valid = validate(event.architecture);
       if (valid.ok) return null;
       const [first] = valid.reason;
       return {
-        field: 'architecture',
-        message: `node ${first?.node || '?'}: ${first?.problem ?? 'not valid'}`,
+        ...{ field: 'architecture', code: 'node' },
+        ...{ node: first?.node || '?', detail: first?.problem ?? 'not valid' },
       };
     }
     case 'generation': {
@@ -80,10 +96,7 @@ function eventProblem(
       const axes = density.objectives.length;
       const fits = density.bandwidths.length === axes && density.points.every((row) => row.length === axes);
       if (!fits || !density.bandwidths.every((width) => width > 0))
-        return {
-          field: 'density',
-          message: `every point and bandwidth needs ${axes} entries, bandwidths above 0`,
-        };
+        return { field: 'density', code: 'density', axes };
       return null;
     }
     default:
@@ -103,16 +116,15 @@ export function foldChecked(
   let state: SearchState | null = null;
   for (const [index, event] of events.entries()) {
     const found = eventProblem(state, event);
-    if (found)
-      return {
-        state,
-        problem: { path: `events.${index}.${found.field}`, message: found.message },
-        folded: index,
-      };
+    if (found) {
+      const { field, ...wrong } = found;
+      return { state, problem: { ...wrong, path: `events.${index}.${field}` }, folded: index };
+    }
     try {
       state = applyEvent(state, event, problem);
     } catch (error) {
-      return { state, problem: { path: `events.${index}`, message: messageOf(error) }, folded: index };
+      const problem = { path: `events.${index}`, code: 'does-not-follow', detail: messageOf(error) } as const;
+      return { state, problem, folded: index };
     }
   }
   return { state, problem: null, folded: events.length };
@@ -123,23 +135,22 @@ function networkProblems(file: RunFile, state: SearchState): FileProblem[] {
   const seen = new Set<NetworkId>();
   const front = new Set(state.front);
   file.networks.forEach((network, index) => {
-    const blame = (field: string, message: string) =>
-      problems.push({ path: `networks.${index}.${field}`, message });
-    if (seen.has(network.id)) return blame('id', `network ${network.id} is there twice`);
+    const blame = (field: string, code: 'network-twice' | 'not-in-log' | 'log-differs') =>
+      problems.push({ path: `networks.${index}.${field}`, code, network: network.id });
+    if (seen.has(network.id)) return blame('id', 'network-twice');
     seen.add(network.id);
     const record = state.networks[network.id - 1];
-    if (!record) return blame('id', `the log has no network ${network.id}`);
+    if (!record) return blame('id', 'not-in-log');
     for (const field of ['parent', 'chain', 'generation', 'status', 'objectives'] as const) {
-      if (!same(network[field], record[field]))
-        blame(field, `the log says otherwise of network ${network.id}`);
+      if (!same(network[field], record[field])) blame(field, 'log-differs');
     }
-    if (network.onFront !== front.has(network.id))
-      blame('onFront', `the log says otherwise of network ${network.id}`);
+    if (network.onFront !== front.has(network.id)) blame('onFront', 'log-differs');
   });
   if (seen.size < state.networks.length)
     problems.push({
       path: 'networks',
-      message: `${state.networks.length - seen.size} networks of the log are missing`,
+      code: 'networks-missing',
+      count: state.networks.length - seen.size,
     });
   return problems;
 }
@@ -153,16 +164,13 @@ function weightProblems(
   file.weights?.forEach(({ network, float32 }, index) => {
     const path = `weights.${index}`;
     const record = state.networks[network - 1];
-    if (!record) return problems.push({ path: `${path}.network`, message: `there is no network ${network}` });
+    if (!record) return problems.push({ path: `${path}.network`, code: 'no-network', network });
     if (weights.has(network))
-      return problems.push({
-        path: `${path}.network`,
-        message: `weights of network ${network} are there twice`,
-      });
+      return problems.push({ path: `${path}.network`, code: 'weights-twice', network });
     const decoded = decodeFloats(float32);
     const adopted = decoded.ok ? adoptWeights(record.architecture, decoded.value) : decoded;
     if (adopted.ok) weights.set(network, adopted.value);
-    else problems.push({ path: `${path}.float32`, message: adopted.reason });
+    else problems.push({ path: `${path}.float32`, code: 'weights-unfit', detail: adopted.reason });
   });
   return { weights, problems };
 }
@@ -170,12 +178,12 @@ function weightProblems(
 /** Only an evaluated network can have been tested, and once. */
 function testProblems(file: RunFile, state: SearchState): readonly FileProblem[] {
   const seen = new Set<NetworkId>();
-  return (file.testErrors ?? []).flatMap(({ network }, index) => {
-    const blame = (message: string) => [{ path: `testErrors.${index}.network`, message }];
-    if (seen.has(network)) return blame(`network ${network} is tested twice`);
+  return (file.testErrors ?? []).flatMap(({ network }, index): readonly FileProblem[] => {
+    const path = `testErrors.${index}.network`;
+    if (seen.has(network)) return [{ path, code: 'tested-twice', network }];
     seen.add(network);
     if (state.networks[network - 1]?.status === 'evaluated') return [];
-    return blame(`the log has no evaluated network ${network}`);
+    return [{ path, code: 'not-evaluated', network }];
   });
 }
 
@@ -184,8 +192,7 @@ const transferProblems = (file: RunFile, state: SearchState): readonly FileProbl
   (file.transfers ?? []).flatMap(({ from }, index) => {
     const record = state.networks[from - 1];
     if (record && isCellNetwork(record.architecture)) return [];
-    const message = record ? `network ${from} has no cell` : `there is no network ${from}`;
-    return [{ path: `transfers.${index}.from`, message }];
+    return [{ path: `transfers.${index}.from`, code: record ? 'no-cell' : 'no-network', network: from }];
   });
 
 export interface CheckedRun {
@@ -203,16 +210,15 @@ export function checkRun(
 ): { readonly run: CheckedRun | null; readonly problems: readonly FileProblem[] } {
   const folded = foldChecked(file.events, problem);
   if (folded.problem || !folded.state) {
-    return { run: null, problems: [folded.problem ?? { path: 'events', message: 'the log is empty' }] };
+    return { run: null, problems: [folded.problem ?? { path: 'events', code: 'empty-log' }] };
   }
   const { state } = folded;
   const problems = networkProblems(file, state);
-  if (!same(file.recipe, state.recipe))
-    problems.push({ path: 'recipe', message: 'the log began with another recipe' });
+  if (!same(file.recipe, state.recipe)) problems.push({ path: 'recipe', code: 'other-recipe' });
   if (!same(file.hypervolume.bounds, state.bounds))
-    problems.push({ path: 'hypervolume.bounds', message: 'the log began with other bounds' });
+    problems.push({ path: 'hypervolume.bounds', code: 'other-bounds' });
   if (file.selected !== undefined && file.selected > state.networks.length)
-    problems.push({ path: 'selected', message: `there is no network ${file.selected}` });
+    problems.push({ path: 'selected', code: 'no-network', network: file.selected });
   const weights = weightProblems(file, state);
   problems.push(...testProblems(file, state), ...transferProblems(file, state), ...weights.problems);
   return { run: { state, weights: weights.weights }, problems };

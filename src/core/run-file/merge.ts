@@ -21,6 +21,9 @@ export interface MergedRun {
   readonly contributed: number;
 }
 
+/** In what runs differ that should be alike where their numbers are compared. */
+export type MergeWarning = 'datasets' | 'objectives' | 'bounds' | 'images';
+
 /** Several runs overlaid. */
 export interface MergedRuns {
   /** Objectives that all runs have. */
@@ -31,7 +34,7 @@ export interface MergedRuns {
   readonly front: readonly MergedNetwork[];
   readonly hypervolume: number;
   /** Why numbers should be compared with care; empty where the runs are alike. */
-  readonly warnings: readonly string[];
+  readonly warnings: readonly MergeWarning[];
 }
 
 function commonBounds(views: readonly RunView[], keys: readonly ObjectiveKey[]): readonly Bound[] {
@@ -45,16 +48,14 @@ function commonBounds(views: readonly RunView[], keys: readonly ObjectiveKey[]):
   });
 }
 
-function warningsOf(views: readonly RunView[]): readonly string[] {
-  const differ = (pick: (view: RunView) => string) => new Set(views.map(pick)).size > 1;
-  return [
-    ...(differ(({ recipe }) => recipe.dataset) ? ['the runs are on different data sets'] : []),
-    ...(differ(({ recipe }) => recipe.objectives.join()) ? ['the runs have different objectives'] : []),
-    ...(differ(({ bounds }) => JSON.stringify(bounds)) ? ['the runs have different bounds'] : []),
-    ...(differ(({ imagesSeen }) => `${imagesSeen}`)
-      ? ['the runs have seen different numbers of images']
-      : []),
-  ];
+function warningsOf(views: readonly RunView[]): readonly MergeWarning[] {
+  const kinds: Readonly<Record<MergeWarning, (view: RunView) => string>> = {
+    datasets: ({ recipe }) => recipe.dataset,
+    objectives: ({ recipe }) => recipe.objectives.join(),
+    bounds: ({ bounds }) => JSON.stringify(bounds),
+    images: ({ imagesSeen }) => `${imagesSeen}`,
+  };
+  return (Object.keys(kinds) as MergeWarning[]).filter((kind) => new Set(views.map(kinds[kind])).size > 1);
 }
 
 /**

@@ -12,9 +12,9 @@ import { runFileSchema, runFormat, runVersion, type RunFile } from './schema.ts'
 /** Why a file cannot be opened. */
 export type RunFileError =
   | { readonly kind: 'too-large'; readonly characters: number; readonly limit: number }
-  | { readonly kind: 'not-json'; readonly message: string }
+  | { readonly kind: 'not-json'; readonly detail: string }
   /** JSON, but not of this format. */
-  | { readonly kind: 'not-a-run'; readonly message: string }
+  | { readonly kind: 'not-a-run' }
   /** Made by a newer version of this page. */
   | { readonly kind: 'newer-version'; readonly version: number; readonly known: number }
   /** `problems` are the first of `count`. */
@@ -55,46 +55,28 @@ export function parseRunFile(
   } catch (error) {
     return fail({
       kind: 'not-json',
-      message: shorten(messageOf(error)),
+      detail: shorten(messageOf(error)),
     });
   }
-  if (typeof json !== 'object' || json === null || Array.isArray(json))
-    return fail({ kind: 'not-a-run', message: 'a run file is a JSON object' });
+  if (typeof json !== 'object' || json === null || Array.isArray(json)) return fail({ kind: 'not-a-run' });
   const file = json as Readonly<Record<string, unknown>>;
-  if (file.format !== runFormat)
-    return fail({ kind: 'not-a-run', message: `its "format" is not "${runFormat}"` });
+  if (file.format !== runFormat) return fail({ kind: 'not-a-run' });
   const version = file.version;
   if (typeof version !== 'number' || !Number.isInteger(version) || version < 1)
-    return invalid([{ path: 'version', message: 'expected a whole number from 1' }]);
+    return invalid([{ path: 'version', code: 'schema', detail: 'expected a whole number from 1' }]);
   if (version > runVersion) return fail({ kind: 'newer-version', version, known: runVersion });
 
   const parsed = v.safeParse(runFileSchema, migrate(file, version));
   if (!parsed.success)
     return invalid(
-      parsed.issues.map((issue) => ({ path: v.getDotPath(issue) ?? '', message: shorten(issue.message) })),
+      parsed.issues.map((issue) => ({
+        ...{ path: v.getDotPath(issue) ?? '', code: 'schema' },
+        detail: shorten(issue.message),
+      })),
     );
   const output: RunFile = parsed.output;
   const checked = checkRun(output, options.problem ?? networkProblem);
   if (!checked.run || checked.problems.length > 0) return invalid(checked.problems);
   const testErrors = new Map(output.testErrors?.map(({ network, error }) => [network, error]));
   return ok({ file: output, weights: checked.run.weights, testErrors });
-}
-
-/** One sentence about an error, for the page. */
-export function describeError(error: RunFileError): string {
-  switch (error.kind) {
-    case 'too-large':
-      return `This file is too large (${error.characters} characters; the limit is ${error.limit}).`;
-    case 'not-json':
-      return 'This file is not JSON: it is no run, or it was cut off.';
-    case 'not-a-run':
-      return `This is not a saved run: ${error.message}.`;
-    case 'newer-version':
-      return `This run has version ${error.version}; this page knows versions up to ${error.known}.`;
-    case 'invalid': {
-      const [first] = error.problems;
-      const more = error.count > 1 ? ` (and ${error.count - 1} more)` : '';
-      return `This run is damaged at ${first?.path || 'its root'}: ${first?.message ?? 'unknown'}${more}.`;
-    }
-  }
 }

@@ -57,10 +57,7 @@ export function estimateDensity(
   const scott = factor * count ** (-1 / (keys.length + 4));
   const deviations = keys.map((_, axis) => deviation(points.map((point) => point[axis]!)));
   const flat = deviations.findIndex((value) => !(value > 1e-12));
-  if (flat >= 0) {
-    const title = objectives[keys[flat]!].title.toLowerCase();
-    return { kind: 'uniform', reason: `no spread in ${title}` };
-  }
+  if (flat >= 0) return { kind: 'uniform', reason: `no spread in ${keys[flat]!}` };
   const bandwidths = deviations.map((value) => Math.max(value * scott, factor * bandwidthFloor));
   const product: DensityRecord = { kind: 'kde', objectives: keys, points, bandwidths };
   if (kind === 'plain') return product;

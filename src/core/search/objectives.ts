@@ -6,7 +6,6 @@ export type ObjectiveValues = Readonly<Partial<Record<ObjectiveKey, number>>>;
 
 export interface Objective {
   readonly key: ObjectiveKey;
-  readonly title: string;
   /** '' for a share between 0 and 1. */
   readonly unit: string;
   readonly costly: boolean;
@@ -15,26 +14,23 @@ export interface Objective {
 
 /** The one table: adding an objective is one line here and its measurement in the engine or in cost.ts. */
 export const objectives: Readonly<Record<ObjectiveKey, Objective>> = {
-  error: { key: 'error', title: 'Validation error', unit: '', costly: true, scale: 'linear' },
+  error: { key: 'error', unit: '', costly: true, scale: 'linear' },
   secondError: {
     key: 'secondError',
-    title: 'Second validation error',
     unit: '',
     costly: true,
     scale: 'linear',
   },
-  parameters: { key: 'parameters', title: 'Parameters', unit: '', costly: false, scale: 'log' },
-  multiplyAdds: { key: 'multiplyAdds', title: 'Multiply-adds', unit: '', costly: false, scale: 'log' },
+  parameters: { key: 'parameters', unit: '', costly: false, scale: 'log' },
+  multiplyAdds: { key: 'multiplyAdds', unit: '', costly: false, scale: 'log' },
   activationBytes: {
     key: 'activationBytes',
-    title: 'Activation memory',
     unit: 'bytes',
     costly: false,
     scale: 'log',
   },
   inferenceSeconds: {
     key: 'inferenceSeconds',
-    title: 'Inference time',
     unit: 's',
     costly: false,
     scale: 'log',

@@ -11,9 +11,6 @@ import type { Candidate, SearchState } from './state.ts';
 /** One way to search. All share the loop, the operators, the caps, the trainers and the budget. */
 export interface Strategy {
   readonly key: StrategyKey;
-  readonly title: string;
-  /** Where it comes from, and what of it is ours. */
-  readonly source: string;
   readonly usesApproximate: boolean;
   /** Two-stage sampling: proposes `recipe.proposals` and draws; otherwise proposes until enough are legal. */
   readonly screens: boolean;

@@ -1,3 +1,4 @@
+import { strategyTitles } from '../../../src/app/text/en/settings.ts';
 import { describe, expect, it } from 'vitest';
 import { compareRuns, type ComparedRun } from '../../../src/core/compare/comparison.ts';
 import { hypervolumeCurve } from '../../../src/core/compare/curve.ts';
@@ -5,14 +6,8 @@ import { allVerdicts, imagesToReach, verdicts } from '../../../src/core/compare/
 import { svgText } from '../../../src/core/compare/drawing.ts';
 import { attainmentFigure, frontsFigure, hypervolumeFigure } from '../../../src/core/compare/figures.ts';
 import { labelled } from '../../../src/core/compare/labels.ts';
-import {
-  curvesCsv,
-  membersCsv,
-  pairsCsv,
-  runsCsv,
-  surfacesCsv,
-  verdictText,
-} from '../../../src/core/compare/words.ts';
+import { curvesCsv, membersCsv, pairsCsv, runsCsv, surfacesCsv } from '../../../src/core/compare/csv.ts';
+import { figureWords, verdictText } from '../../../src/app/text/en/compare.ts';
 import { spreadLabels } from '../../../src/core/compare/axes.ts';
 import { viewOf } from '../../../src/core/run-file/fold.ts';
 import { historyOf } from '../../../src/core/run-file/history.ts';
@@ -32,7 +27,7 @@ const views = [
   ...seeds.map((seed) => viewWith({ seed, strategy: 'lemonade' })),
   ...seeds.map((seed) => viewWith({ seed, strategy: 'random' })),
 ];
-const comparison = compareRuns(labelled(bare(views)))!;
+const comparison = compareRuns(labelled(bare(views), strategyTitles))!;
 const size = { width: 700, height: 300 };
 
 describe('a comparison of two searches over three seeds', () => {
@@ -53,7 +48,7 @@ describe('a comparison of two searches over three seeds', () => {
   });
 
   it('measures distances from the front of all runs: the run that alone makes it has none', () => {
-    const alone = compareRuns(labelled(bare(views.slice(0, 1))))!.groups[0]!;
+    const alone = compareRuns(labelled(bare(views.slice(0, 1)), strategyTitles))!.groups[0]!;
     expect(alone.igdPlus.mean).toBe(0);
     expect(alone.epsilon.mean).toBeCloseTo(0, 12);
     for (const group of comparison.groups) expect(group.igdPlus.mean).toBeGreaterThanOrEqual(0);
@@ -80,7 +75,7 @@ describe('a comparison of two searches over three seeds', () => {
 
   it('compares runs of equal seeds, whatever the order of the runs', () => {
     const shuffled = [4, 0, 2, 5, 1, 3].map((index) => views[index]!);
-    const [verdict] = verdicts(compareRuns(labelled(bare(shuffled)))!, 'LEMONADE');
+    const [verdict] = verdicts(compareRuns(labelled(bare(shuffled), strategyTitles))!, 'LEMONADE');
     const differences = seeds.map((_, i) => views[i]!.hypervolume - views[i + 3]!.hypervolume);
     const { mean, deviation } = summarise(differences);
     expect(verdict!.paired!.mean).toBeCloseTo(mean, 12);
@@ -91,7 +86,10 @@ describe('a comparison of two searches over three seeds', () => {
       exceedsSpread: Math.abs(mean) > deviation,
     });
     const other = viewWith({ seed: 9, strategy: 'random' });
-    const unpaired = verdicts(compareRuns(labelled(bare([views[0]!, other])))!, 'LEMONADE')[0]!;
+    const unpaired = verdicts(
+      compareRuns(labelled(bare([views[0]!, other]), strategyTitles))!,
+      'LEMONADE',
+    )[0]!;
     expect(unpaired.paired).toBeNull();
     expect(verdictText(unpaired)).not.toContain('Seed by seed');
   });
@@ -110,7 +108,9 @@ describe('a comparison of two searches over three seeds', () => {
   });
 
   it('names every pair once', () => {
-    const three = compareRuns(labelled(bare([...views, viewWith({ seed: 1, strategy: 'nsga2' })])))!;
+    const three = compareRuns(
+      labelled(bare([...views, viewWith({ seed: 1, strategy: 'nsga2' })]), strategyTitles),
+    )!;
     expect(allVerdicts(three).map(({ a, b }) => `${a} / ${b}`)).toEqual([
       'LEMONADE / Random search',
       'LEMONADE / NSGA-II',
@@ -140,7 +140,7 @@ describe('a comparison of two searches over three seeds', () => {
 
   it('keeps two settings of one strategy apart', () => {
     const other = viewWith({ seed: 1, strategy: 'lemonade', imagesPerChild: 4000 });
-    expect(labelled(bare([views[0]!, views[1]!, other])).map(({ label }) => label)).toEqual([
+    expect(labelled(bare([views[0]!, views[1]!, other]), strategyTitles).map(({ label }) => label)).toEqual([
       'LEMONADE',
       'LEMONADE',
       'LEMONADE 2',
@@ -149,7 +149,7 @@ describe('a comparison of two searches over three seeds', () => {
 
   it('has no answer where runs share no two objectives', () => {
     const other = viewWith({ objectives: ['error', 'multiplyAdds'] });
-    expect(compareRuns(labelled(bare([views[0]!, other])))).toBeNull();
+    expect(compareRuns(labelled(bare([views[0]!, other]), strategyTitles))).toBeNull();
   });
 
   it('has, where a generation ends, the hypervolume that the run recorded there', () => {
@@ -176,7 +176,7 @@ describe('a comparison of two searches over three seeds', () => {
 
   it.each([700, 360])('draws figures %i pixels wide whose numbers are finite and inside', (width) => {
     for (const figure of [hypervolumeFigure, attainmentFigure, frontsFigure]) {
-      const drawing = figure(comparison, 'test & <data>', { ...size, width })!;
+      const drawing = figure(comparison, 'test & <data>', { ...size, width }, figureWords)!;
       const text = svgText(drawing);
       expect(text).not.toMatch(/NaN|Infinity|undefined/);
       expect(text).toContain('test &amp; &lt;data&gt;');

@@ -1,3 +1,4 @@
+import { strategyTitles } from '../../../src/app/text/en/settings.ts';
 import type { RunView } from '../../../src/core/run-file/view.ts';
 import { expect, it } from 'vitest';
 import { memberImages } from '../../../src/core/compare/family-images.ts';
@@ -19,5 +20,7 @@ it('takes the middle of what the members have seen, own and inherited', () => {
 
 it('is one search over seeds', () => {
   const views = [1, 2].map((seed) => viewWith({ seed, strategy: 'vgg' }));
-  expect(labelled(bare(views)).map(({ label }) => label)).toEqual(Array(2).fill('Plain VGG-like family'));
+  expect(labelled(bare(views), strategyTitles).map(({ label }) => label)).toEqual(
+    Array(2).fill('Plain VGG-like family'),
+  );
 });

@@ -2,7 +2,8 @@ import { gzipSync } from 'node:zlib';
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { describeError, parseRunFile, type RunFileError } from '../../../src/core/run-file/parse.ts';
+import { describeRunFileError } from '../../../src/app/text/en/run-file-errors.ts';
+import { parseRunFile, type RunFileError } from '../../../src/core/run-file/parse.ts';
 import type { RunTransfer } from '../../../src/core/run-file/after-search.ts';
 import { runVersion, type RunFile } from '../../../src/core/run-file/schema.ts';
 import { makeRunFile, serialiseRunFile, thinProgress } from '../../../src/core/run-file/serialise.ts';
@@ -34,7 +35,7 @@ function altered(path: string, value: unknown): string {
 function errorOf(source: string): RunFileError {
   const parsed = parseRunFile(source);
   if (parsed.ok) throw new Error('it was opened');
-  expect(describeError(parsed.reason)).toMatch(/^This .+\.$/);
+  expect(describeRunFileError(parsed.reason)).toMatch(/^This .+\.$/);
   return parsed.reason;
 }
 
@@ -225,7 +226,7 @@ describe('opening a bad file', () => {
     const index = file.events.findIndex((e) => e.type === 'proposed' && e.proposal === event.proposal);
     const error = errorOf(altered(`events.${index}.chain`, [{ operator: 'separate', block: 'nowhere' }]));
     expect(error).toMatchObject({ kind: 'invalid', problems: [{ path: `events.${accepted}` }] });
-    expect(describeError(error)).toContain('does not apply');
+    expect(describeRunFileError(error)).toContain('does not apply');
   });
 
   it('lists the first problems of many', () => {
@@ -270,7 +271,7 @@ describe('opening a bad file', () => {
     fc.assert(
       fc.property(fc.constantFrom(...paths), values, (path, value) => {
         const parsed = parseRunFile(altered(path, value));
-        if (!parsed.ok) expect(describeError(parsed.reason)).toMatch(/\.$/);
+        if (!parsed.ok) expect(describeRunFileError(parsed.reason)).toMatch(/\.$/);
       }),
       { numRuns: 300 },
     );

@@ -93,13 +93,13 @@ describe('mergeRuns', () => {
       expect(run.hypervolume).toBeCloseTo(views[i]!.hypervolume, 12);
       expect(merged.hypervolume).toBeGreaterThanOrEqual(run.hypervolume);
     });
-    expect(merged.warnings.filter((warning) => !warning.includes('images'))).toEqual([]);
+    expect(merged.warnings.filter((warning) => warning !== 'images')).toEqual([]);
   });
 
   it('warns of runs that should not be compared, and refuses those that cannot', () => {
     const other = viewOf(driveNetworks({ dataset: 'mnist', maxParameters: 5000, generations: 1 }).events)!;
     const pair = mergeRuns([views[0]!, other].map((view) => ({ label: '', view })))!;
-    expect(pair.warnings.join()).toMatch(/data sets.*bounds/);
+    expect(pair.warnings.slice(0, 2)).toEqual(['datasets', 'bounds']);
     const apart = viewOf(driveNetworks({ objectives: ['error', 'multiplyAdds'], generations: 1 }).events)!;
     expect(mergeRuns([views[0]!, apart].map((view) => ({ label: '', view })))).toBeNull();
     expect(mergeRuns([])).toBeNull();

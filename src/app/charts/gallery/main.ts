@@ -6,7 +6,7 @@ import Gallery from './Gallery.svelte';
 const asked = new URLSearchParams(location.search);
 const theme = asked.get('theme');
 if (theme) document.documentElement.dataset['theme'] = theme;
-await loadTexts('page');
+await loadTexts('run');
 mount(Gallery, {
   target: document.getElementById('gallery')!,
   props: { only: asked.get('only') ?? '', vector: asked.has('vector') },

@@ -29,13 +29,15 @@ export interface PlacedLabel {
 export function textWidth(text: string, size = 11): number {
   let width = 0;
   for (const letter of text)
-    width += /[iljtfr.,:' ]/.test(letter)
-      ? 0.31
-      : /[mw%MW]/.test(letter)
-        ? 0.86
-        : /[0-9A-Z#+]/.test(letter)
-          ? 0.64
-          : 0.57;
+    width += /[\u2e80-\uffef]/.test(letter)
+      ? 1
+      : /[iljtfr.,:' ]/.test(letter)
+        ? 0.31
+        : /[mw%MW]/.test(letter)
+          ? 0.86
+          : /[0-9A-Z#+]/.test(letter)
+            ? 0.64
+            : 0.57;
   return width * size;
 }
 

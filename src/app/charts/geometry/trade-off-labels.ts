@@ -2,7 +2,7 @@ import { lastCompeted, type RunView } from '../../../core/run-file/view.ts';
 import type { NetworkId } from '../../../core/search/events.ts';
 import type { ObjectiveKey } from '../../../core/search/objectives.ts';
 import { texts } from '../../text/texts.ts';
-import { valueText } from '../../text/format.ts';
+import { listText, valueText } from '../../text/format.ts';
 import {
   placeLabels,
   pushApart,
@@ -51,7 +51,7 @@ function requests({ view, x, y, model, layout, selected, parent, hot, names }: A
   if (hot) {
     const values = view.networks.get(hot.id)?.objectives ?? {};
     const parts = [x, y].flatMap((key) => (values[key] === undefined ? [] : [valueText(key, values[key])]));
-    if (hot.id !== selected?.id) ask(hot, 'ink', true, [texts.charts.network(hot.id), ...parts].join(', '));
+    if (hot.id !== selected?.id) ask(hot, 'ink', true, listText([texts.charts.network(hot.id), ...parts]));
   }
   /** A mark at the upper edge says how far above it is. */
   const value = ({ id, above }: PlotPoint) => {

@@ -1,3 +1,4 @@
+import { appVersion } from '../../model/version.ts';
 import type { Weights } from '../../../core/architecture/weights.ts';
 import type { NetworkId } from '../../../core/search/events.ts';
 import { makeRunFile, serialiseRunFile } from '../../../core/run-file/serialise.ts';
@@ -19,7 +20,7 @@ async function runFileOf(composing: ComposeState): Promise<File> {
   }
   const file = makeRunFile(asFinishedEvents(history, recipe, facts), {
     name: texts.compose.runName(texts.compose.names[puzzle.id]),
-    appVersion: texts.app.version,
+    appVersion,
     note: texts.compose.runNote(texts.compose.names[puzzle.id]),
     date: new Date().toISOString(),
     device: backend ? deviceOf(backend, 1) : null,

@@ -1,3 +1,5 @@
+import { listText } from '../../text/format.ts';
+import { texts } from '../../text/texts.ts';
 import { scaleLog } from 'd3';
 import { logDensity } from '../../../core/search/density.ts';
 import type { DensityRecord } from '../../../core/search/events.ts';
@@ -86,4 +88,5 @@ export const fall = (x0: number, y0: number, x1: number, y1: number): string => 
   return `M${x0.toFixed(1)} ${y0}C${x0.toFixed(1)} ${middle} ${x1.toFixed(1)} ${middle} ${x1.toFixed(1)} ${y1}`;
 };
 
-export const operatorsText = (child: ProposedChild): string => child.operators.join(', ');
+export const operatorsText = (child: ProposedChild): string =>
+  listText(child.operators.map((operator) => texts.operators[operator]));

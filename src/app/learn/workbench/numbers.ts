@@ -1,4 +1,4 @@
-import { locale } from '../../text/language.ts';
+import { exactText } from '../../text/format.ts';
 
 /** A weight in a cell: ".25", "−.93", "1.1", "123", "1.2k", "0" for an exact zero, ".00" for what is nearly one. */
 export function cellText(value: number): string {
@@ -19,7 +19,7 @@ const raised = (exponent: number): string =>
 /** A difference: "0", "1.9 × 10⁻⁶", "0.12", "4.9", "19", "2,472". */
 export function differenceText(value: number): string {
   if (value === 0) return '0';
-  if (value >= 9.95) return Math.round(value).toLocaleString(locale);
+  if (value >= 9.95) return exactText(value);
   if (value >= 0.995) return value.toFixed(1);
   if (value >= 0.01) return value.toPrecision(2);
   const exponent = Math.floor(Math.log10(value));

@@ -1,4 +1,4 @@
-import { locale } from '../../text/language.ts';
+import { exactText } from '../../text/format.ts';
 import type {
   DistillReading,
   LearnReading,
@@ -104,7 +104,7 @@ export const distillTable = (readings: readonly DistillReading[]): DataTable => 
   columns: texts.workbench.tables.distill,
   texts: 0,
   rows: readings.map(({ images, difference, answers }) => [
-    images.toLocaleString(locale),
+    exactText(images),
     divergenceText(difference.divergence),
     differenceText(difference.max),
     String(difference.alike),
@@ -134,7 +134,7 @@ export const learnTable = (readings: readonly LearnReading[]): DataTable => ({
   rows: readings.map(({ arm, seed, images, error }) => [
     texts.workbench.arms[arm],
     String(seed),
-    images.toLocaleString(locale),
+    exactText(images),
     `${(100 * error).toFixed(1)} %`,
   ]),
 });

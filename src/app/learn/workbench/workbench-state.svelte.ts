@@ -6,7 +6,7 @@ import type { Morphism, OperatorKind } from '../../../core/morphisms/morphism.ts
 import { fail, type Result } from '../../../core/result.ts';
 import type { DatasetId } from '../../../core/search/recipe.ts';
 import { factsOf } from '../../../datasets/catalog.ts';
-import { toyClasses } from '../../../datasets/toys.ts';
+import { classNamesOf } from '../../model/datasets.ts';
 import type { Measured, Opened, Subject, Transformed } from '../../../engine/workbench/results.ts';
 import type { ChannelHistogram } from '../../../engine/workbench/histogram.ts';
 import type { BenchReady, BenchSource } from '../../../workers/bench.ts';
@@ -100,7 +100,9 @@ export class WorkbenchState {
       this.transformed ? layBoards(this.transformed.step, !this.tooMany || this.zoomed) : null,
     );
     this.timeline = $derived(this.#buildTimeline());
-    this.classes = $derived(this.network ? factsOf(this.network.dataset).classes : toyClasses);
+    this.classes = $derived(
+      this.network ? classNamesOf(factsOf(this.network.dataset)) : texts.workbench.toyClasses,
+    );
     this.key = $derived(betKey(this.operator, this.variant, this.network?.id ?? null));
     this.bet = $derived(this.bets.all[this.key]?.answer ?? null);
     this.hands = $derived(this.bets.hands[this.key] ?? null);
@@ -308,9 +310,9 @@ export class WorkbenchState {
       return { ok: true, value: { source: { kind: 'toy', toy }, morphism } };
     }
     const morphism = networkCase(network.architecture, operator, variant);
-    if (!morphism) return fail(`There is no place for this operator in #${network.id}.`);
+    if (!morphism) return fail(texts.workbench.noPlace(network.id));
     const weights = await network.weights();
-    if (!weights) return fail(`The weights of #${network.id} are not in this browser.`);
+    if (!weights) return fail(texts.workbench.weightsElsewhere(network.id));
     const subject = { architecture: network.architecture, weights };
     return {
       ok: true,

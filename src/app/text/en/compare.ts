@@ -1,3 +1,10 @@
+import { pairedMean, percent, signed } from '../../../core/compare/numbers.ts';
+import type { FigureWords } from '../../../core/compare/figures.ts';
+import type { ImagesToReach, Verdict } from '../../../core/compare/verdicts.ts';
+import type { PairedDifference } from '../../../core/metrics/compare.ts';
+import type { MergeWarning } from '../../../core/run-file/merge.ts';
+import { plural } from './plurals.ts';
+
 /** The comparison of several runs. */
 export const compare = {
   title: 'Compare searches',
@@ -17,9 +24,10 @@ export const compare = {
     `Searches on ${dataset} with the budget of the present settings, one after another in this tab. Same images for all; seed by seed.`,
   strategies: 'Methods',
   seeds: 'Seeds',
+  queued: (method: string, seed: number) => `${method}, seed ${seed}`,
   generations: 'Generations',
   budget: (runs: number, images: string) =>
-    `${runs} ${runs === 1 ? 'search' : 'searches'}, ${images} images each.`,
+    `${runs} ${plural(runs, 'search', 'searches')}, ${images} images each.`,
   fixed:
     'Without a search: starting networks, a grid of sizes and hand-made families share the same images among networks fixed beforehand.',
   estimate: (time: string) => `About ${time} in all on this machine.`,
@@ -41,7 +49,12 @@ export const compare = {
     ['Curves', 'Hypervolume as the search goes on, by images or by seconds.'],
     ['Fronts', 'All of them in one plot, and what half of the seeds attain.'],
   ] as readonly (readonly [name: string, help: string])[],
-  warning: (text: string) => `Take care: ${text}.`,
+  warnings: {
+    datasets: 'Take care: the runs are on different data sets.',
+    objectives: 'Take care: the runs have different objectives.',
+    bounds: 'Take care: the runs have different bounds.',
+    images: 'Take care: the runs have seen different numbers of images.',
+  } satisfies Readonly<Record<MergeWarning, string>>,
   seedsDiffer: 'Take care: the searches were not run with the same seeds.',
   table: 'At the end',
   columns: [
@@ -79,3 +92,53 @@ export const compare = {
   csvRuns: 'Runs as CSV',
   csvCurves: 'Curves as CSV',
 };
+
+/** What the figures of a comparison say. */
+export const figureWords: FigureWords = {
+  objectives: {
+    error: 'Validation error',
+    secondError: 'Second validation error',
+    parameters: 'Parameters',
+    multiplyAdds: 'Multiply-adds',
+    activationBytes: 'Activation memory',
+    inferenceSeconds: 'Inference time',
+  },
+  hypervolume: 'Hypervolume',
+  axes: { curve: 'images seen', clock: 'seconds of training' },
+  titles: {
+    hypervolume: (axis, title) => `Hypervolume by ${axis}: ${title}`,
+    attainment: (title) => `Attainment surfaces: ${title}`,
+    fronts: (title) => `Fronts: ${title}`,
+  },
+};
+
+/** "seed by seed +0.0309 ± 0.0120, ahead in 3 of 3": the differences of runs that share a seed. */
+function pairedText(paired: PairedDifference): string {
+  const { pairs, mean, ahead, exceedsSpread } = paired;
+  const seeds = `ahead in ${ahead} of ${pairs}`;
+  if (exceedsSpread === null) return `Seed by seed: ${signed(mean)}, ${seeds}.`;
+  const found = exceedsSpread
+    ? 'more than the spread of the differences'
+    : 'within the spread of the differences, so no difference is shown this way';
+  return `Seed by seed: ${pairedMean(paired)}, ${seeds}: ${found}.`;
+}
+
+/** Two sentences about two groups' final hypervolume: against the spread over seeds, and seed by seed. */
+export function verdictText({ a, b, difference, paired }: Verdict): string {
+  const { spread, exceedsSpread } = difference;
+  const size = Math.abs(difference.difference).toFixed(4);
+  const order =
+    difference.difference >= 0 ? `${a} is ahead of ${b} by ${size}` : `${a} is behind ${b} by ${size}`;
+  const rest = paired ? ` ${pairedText(paired)}` : '';
+  if (exceedsSpread === null) return `${order}; with one seed the spread is not known.${rest}`;
+  return exceedsSpread
+    ? `${order}: more than the spread over seeds (${spread.toFixed(4)}).${rest}`
+    : `${order}: within the spread over seeds (${spread.toFixed(4)}), so no difference is shown.${rest}`;
+}
+
+/** One sentence about how soon one search has what the other has at its end. */
+export function reachText({ share, shareOfChildren, reached, pairs }: ImagesToReach): string {
+  const seeds = `reached with ${reached} of ${pairs} ${plural(pairs, 'seed', 'seeds')}`;
+  if (!Number.isFinite(share)) return seeds;
+  return `${percent(share)} of its images, ${percent(shareOfChildren)} of those after the starting networks (median; ${seeds})`;
+}

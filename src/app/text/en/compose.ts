@@ -1,3 +1,5 @@
+import { plural } from './plurals.ts';
+
 /** Words of composing by hand, fetched with it. */
 export const compose = {
   title: 'Beat the search by hand',
@@ -27,7 +29,7 @@ export const compose = {
   operators: 'Operators',
   pick: 'Choose an operator, then a place for it.',
   noSite: 'no legal place here',
-  places: (count: number) => (count === 1 ? '1 place' : `${count} places`),
+  places: (count: number) => plural(count, '1 place', `${count} places`),
   becomes: (from: string, to: string) => `${from} to ${to} parameters`,
   exact: 'exact: the same answers before training',
   approximate: 'approximate: distilled, then trained',
@@ -60,7 +62,7 @@ export const compose = {
   goalArea: (parameters: string, right: string) =>
     `goal: under ${parameters} parameters, over ${right} right`,
   score: 'Score: hypervolume',
-  yours: (count: number) => (count === 1 ? 'Your network' : `Your ${count} networks`),
+  yours: (count: number) => plural(count, 'Your network', `Your ${count} networks`),
   lemonade: (count: number) => `LEMONADE, ${count} networks`,
   lemonadeShort: 'LEMONADE',
   both: 'both together',

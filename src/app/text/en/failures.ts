@@ -1,4 +1,5 @@
 import { readFailure, type Failure, type FailureCode } from '../../../core/failure.ts';
+import { plural } from './plurals.ts';
 
 const decoding = {
   'not-gzip': 'it is not compressed as it should be',
@@ -7,7 +8,7 @@ const decoding = {
   'invalid-network': 'it holds no valid network',
 };
 
-const counted = (count: number) => (count === 1 ? 'is one' : `are ${count}`);
+const counted = (count: number) => plural(count, 'is one', `are ${count}`);
 
 /** Words for every code; the compiler finds a missing one. */
 const sentences: {

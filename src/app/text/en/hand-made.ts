@@ -1,3 +1,5 @@
+import { plural } from './plurals.ts';
+
 /** Hand-made families, as they are named on the plot and in its legend. */
 export const families = { vgg: 'VGG-like', mobilenet: 'MobileNetV2-like' };
 export const byHand = (family: string): string => `${family}, by hand`;
@@ -12,5 +14,5 @@ export const handMade = {
   found: (all: number, kept: number) =>
     kept === 0
       ? `Each of the ${all} is beaten by a network of this front that is at least as good in every objective.`
-      : `${kept} of the ${all} ${kept === 1 ? 'is' : 'are'} not beaten by any network of this front.`,
+      : `${kept} of the ${all} ${plural(kept, 'is', 'are')} not beaten by any network of this front.`,
 };

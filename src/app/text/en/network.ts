@@ -1,3 +1,5 @@
+import { plural } from './plurals.ts';
+
 /** The English words of the network pane; fetched with it, not with the first page. */
 export const network = {
   title: 'This network',
@@ -46,6 +48,8 @@ export const network = {
   },
   nodes: {
     input: 'input',
+    conv: (kernel: number, filters: number) => `conv ${kernel}×${kernel}, ${filters}`,
+    sepConv: (kernel: number, filters: number) => `sep ${kernel}×${kernel}, ${filters}`,
     pool: 'max pool 2×2',
     add: 'add',
     concat: 'concat',
@@ -184,7 +188,7 @@ export const network = {
     searched: (time: string) => `${time} for one image when the search measured it; that is the objective.`,
     measure: 'Measure it',
     measuring: 'Measuring…',
-    batch: (batch: number) => (batch === 1 ? 'One image' : `${batch} images at once`),
+    batch: (batch: number) => plural(batch, 'One image', `${batch} images at once`),
     range: (low: string, high: string) => `half of the timings within ${low} to ${high}`,
     help: (timings: number) =>
       `Median of ${timings} timings after a warm-up. What else this device does now changes it: differences within the range say nothing.`,
@@ -244,12 +248,12 @@ export const network = {
   filmstrip: {
     title: (id: number) => `How #${id} came to be`,
     facts: (steps: number, operators: number, images: string, own: string, inherited: string) =>
-      `${steps} ${steps === 1 ? 'step' : 'steps'}, ${operators} ${operators === 1 ? 'operator' : 'operators'}, ${images} images seen: ${own} of its own, ${inherited} inherited`,
+      `${steps} ${plural(steps, 'step', 'steps')}, ${operators} ${plural(operators, 'operator', 'operators')}, ${images} images seen: ${own} of its own, ${inherited} inherited`,
     factsStart: (images: string) => `a starting network, ${images} images seen`,
     play: 'Play the growth',
     pause: 'Pause',
     seed: 'starting network',
-    blocks: (count: number) => (count === 1 ? 'one block' : `${count} blocks`),
+    blocks: (count: number) => plural(count, 'one block', `${count} blocks`),
   },
   compare: {
     title: 'Two networks, side by side',

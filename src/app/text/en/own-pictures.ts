@@ -1,3 +1,5 @@
+import { plural } from './plurals.ts';
+
 /** The English words of the sheet of own pictures; fetched with it. */
 export const ownPictures = {
   intro:
@@ -23,17 +25,23 @@ export const ownPictures = {
   ofClass: (name: string, count: string) => `${name}, ${count}`,
   removeClass: (name: string) => `Leave out ${name}`,
   unreadable: (count: number, first: string) =>
-    count === 1
-      ? `${first} could not be read as a picture and is left out.`
-      : `${count} files could not be read as pictures and are left out, ${first} first.`,
+    plural(
+      count,
+      `${first} could not be read as a picture and is left out.`,
+      `${count} files could not be read as pictures and are left out, ${first} first.`,
+    ),
   duplicates: (count: number) =>
-    count === 1
-      ? 'One picture came twice and is used once.'
-      : `${count} pictures came twice and are used once.`,
+    plural(
+      count,
+      'One picture came twice and is used once.',
+      `${count} pictures came twice and are used once.`,
+    ),
   classless: (count: number) =>
-    count === 1
-      ? 'One picture lies in no folder of a class and is left out.'
-      : `${count} pictures lie in no folder of a class and are left out.`,
+    plural(
+      count,
+      'One picture lies in no folder of a class and is left out.',
+      `${count} pictures lie in no folder of a class and are left out.`,
+    ),
   nothing:
     'No pictures were found in folders there. Each class needs a folder of its own inside the one you choose.',
   tooMany: (count: string, most: string) =>

@@ -1,13 +1,12 @@
-export * from './charts.ts';
+import { are, networks, plural } from './plurals.ts';
 
 /** Words of the first page, and of what stands around every other: fetched before anything is shown. */
-const networks = (count: number) => (count === 1 ? '1 network' : `${count} networks`);
-const are = (count: number) => (count === 1 ? 'is' : 'are');
+export * from './charts.ts';
 
-export const app = {
-  name: 'LEMONADE Playground',
-  version: '0.1.0',
-};
+export const app = { name: 'LEMONADE Playground' };
+
+/** Between parts of a sentence and at its end. */
+export const punctuation = { comma: ', ', semicolon: '; ', colon: ': ', stop: '.', gap: ' ' };
 
 export const header = {
   noRun: 'New run',
@@ -31,6 +30,8 @@ export const header = {
   saveRun: 'Save run',
   settings: 'Settings',
   theme: { system: 'Theme of the system', light: 'Light theme', dark: 'Dark theme' },
+  language: 'Language',
+  languageFailed: 'These words could not be loaded. Try again.',
   help: 'Help',
   menu: 'Menu',
   close: 'Close',
@@ -40,6 +41,12 @@ export const header = {
   ofAll: (total: number) => `of ${total}`,
   nothingToSave: 'There is nothing to save yet',
 };
+
+/** What is written on keys. */
+export const keyNames = { space: 'Space' };
+
+/** Units of durations, behind the number. */
+export const durations = { s: 's', min: 'min', h: 'h' };
 
 export const transport = {
   play: 'Play',
@@ -55,16 +62,16 @@ export const transport = {
   hintReplay: ['Space replays', 'the run'],
   speed: 'Speed',
   speeds: { watch: 'Watch', normal: 'Normal', fast: 'Fast', background: 'Background' },
-  generation: 'Generation',
+  generationAt: (generation: number) => `Generation ${generation}`,
   of: (total: number) => `of ${total}`,
   trained: 'trained,',
   proposed: 'proposed',
   elapsed: 'elapsed',
   elapsedLeft: (left: string) => `elapsed, about ${left} left`,
   stopAfter: (generations: number) =>
-    `Stop after ${generations === 1 ? '1 generation' : `${generations} generations`}`,
+    `Stop after ${plural(generations, '1 generation', `${generations} generations`)}`,
   stoppedAfter: (generations: number) =>
-    `Stopped after ${generations === 1 ? '1 generation' : `${generations} generations`}`,
+    `Stopped after ${plural(generations, '1 generation', `${generations} generations`)}`,
   stopNow: 'Stop now',
   stopRule: 'Stop rule',
   hypervolume: 'Hypervolume',
@@ -78,7 +85,12 @@ export const transport = {
   backToLive: (generation: number) => `Generation ${generation}, back to live`,
   backToEnd: (generation: number) => `Generation ${generation}, go to the end`,
   left: (time: string) => `about ${time} left`,
-  phoneFacts: { trained: 'trained,', proposed: 'proposed', onFront: 'on the front' },
+  phoneFacts: {
+    trained: 'trained,',
+    proposed: 'proposed',
+    proposedThen: 'proposed,',
+    onFront: 'on the front',
+  },
   announce: (generation: number, front: number, error: string, hypervolume: string) =>
     `Generation ${generation}: ${networks(front)} on the front, lowest error ${error}, hypervolume ${hypervolume}`,
   announceFinished: (front: number) => `The run is finished, ${networks(front)} ${are(front)} on the front`,
@@ -89,59 +101,8 @@ export const transport = {
   },
 };
 
-export const states = {
-  noWebgpu: (backend: string) =>
-    `This browser has no WebGPU. Training runs on ${backend}, several times slower.`,
-  noWebgpuHelp: 'What helps',
-  software: 'The graphics card is simulated here, so the processor is used.',
-  softwareUsed: 'The graphics card is simulated here, training is slow.',
-  useAnyway: 'Use it anyway',
-  selfTest: (backend: string, used: string) =>
-    `The self-test on ${backend} gave wrong numbers. Fell back to ${used}.`,
-  selfTestFailed: (difference: string) =>
-    `The self-test failed here, the largest difference was ${difference}.`,
-  seeNumbers: 'See the numbers',
-  asleep: (minutes: string) => `This tab was asleep for ${minutes}. The run waited.`,
-  goOn: 'Go on',
-  restarted: (network: number) =>
-    `A trainer stopped and was started again. #${network} is trained once more.`,
-  deviceLost: (generation: number) => `The graphics device was lost. Resumed from generation ${generation}.`,
-  seeLog: 'See the log',
-  storage: {
-    full: 'The browser’s storage is full. This run is kept until you close the tab.',
-    unavailable: 'This browser keeps nothing for us. This run is kept until you close the tab.',
-    failed: 'The run could not be written to the browser’s storage.',
-  },
-  saveFile: 'Save as a file',
-  failed: (reason: string) => `The search stopped: ${reason}.`,
-  tryAgain: 'Try again',
-  notMeasured: (reason: string) => `How long a run takes here could not be measured: ${reason}.`,
-  measureAgain: 'Measure again',
-  unfinished: (name: string) => `${name} stopped before its end and can go on.`,
-  kept: (name: string) => `${name} is finished and kept in this browser.`,
-  openKept: 'Open it',
-  setAside: 'The last run was set aside. It is kept in this browser.',
-  bringBack: 'Bring it back',
-  badRecipe: (problems: string) => `The address was not fully understood: ${problems}`,
-  seeSettings: 'See the settings',
-  unknownPictures: 'the pictures it names are not in this browser.',
-  unreadable: (file: string, problem: string) => `${file} could not be read: ${problem}`,
-  partly: (file: string, generation: number) =>
-    `${file} is damaged. It can be read up to the end of generation ${generation}.`,
-  openPart: 'Open what is readable',
-  nothingStored: 'nothing of it was kept.',
-  tooLarge: 'it is larger than 200 MB.',
-  notGzip: 'it could not be unpacked.',
-  noWeights: 'The weights of this network are not in this browser.',
-  onlyFront:
-    'The recording brings the weights of its last front only: choose a network that is still on it at the end.',
-  processor: 'the processor',
-  dismiss: 'Close this message',
-  offline: 'You are offline. Everything here still works.',
-  noRecording: 'The recording could not be loaded.',
-};
-
 export const firstVisit = {
+  noRecording: 'The recording could not be loaded.',
   headline: ['Grow small, accurate neural networks.', 'In this tab.'],
   lead: 'Start from a few tiny networks. Every child inherits what its parent learned, then changes a little. The best of every size survive.',
   run: 'Run it on this computer',
@@ -164,49 +125,6 @@ export const firstVisit = {
   mostAccurate: 'The most accurate',
   skip: 'Set up a run of your own',
   loading: 'The recording of a real run is loading.',
-};
-
-export const share = {
-  title: 'Share',
-  link: 'Link with the recipe',
-  linkHelp: 'Plain text that can be read. It repeats the search, it does not carry the result.',
-  copy: 'Copy the link',
-  copyView: 'Copy the link to this view',
-  copied: 'Copied',
-  file: 'The run as a file',
-  fileHelp: 'Recipe, every network and the whole log. It opens here again as a replay.',
-  without: 'Save without weights',
-  frontWeights: 'Save with the weights of the front',
-  allWeights: 'Save with all weights',
-  noWeights: 'The file came without weights.',
-  noMoreWeights: 'The file came with no weights beyond those of its front.',
-  note: 'Your note, kept in the file',
-  pictures: 'Pictures',
-  picturesHelp: 'The charts as they are on the screen now.',
-  charts: { tradeOff: 'Trade-off', hypervolume: 'Hypervolume', tree: 'Family tree' },
-  png: (chart: string) => `${chart} as PNG`,
-  svg: (chart: string) => `${chart} as SVG`,
-  print: 'Print a one-page report',
-  several: (count: number) => `${count} runs are laid over each other.`,
-  unlike: 'They learn different data sets, so their errors cannot be compared.',
-  merged: (front: number, count: number) =>
-    `Together ${networks(front)} ${are(front)} on the front of ${count} runs.`,
-  overlays: 'Other runs in this view',
-  compare: 'Compare searches side by side',
-  remove: (name: string) => `Take ${name} out`,
-  stored: 'Runs kept in this browser',
-  noStored: 'No run is kept in this browser yet.',
-  openStored: 'Open',
-  resumeStored: 'Go on',
-  removeStored: 'Delete',
-  finished: 'finished',
-  unfinished: 'not finished',
-  about: 'About this run',
-  device: 'Made on',
-  date: 'Date',
-  origin: 'Goes on from',
-  fork: 'Go on from here',
-  forkHelp: 'Searches on from this generation, on this computer. The origin is kept in the file.',
 };
 
 export const help = { title: 'Words and keys' };

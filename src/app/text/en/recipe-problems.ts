@@ -1,4 +1,3 @@
-import { locale } from '../language.ts';
 import { objectiveKeys } from '../../../core/search/objectives.ts';
 import { presetKeys } from '../../../core/search/presets.ts';
 import { fewestObjectives, mostObjectives, type RecipeRule } from '../../../core/search/recipe-check.ts';
@@ -6,7 +5,7 @@ import type { RecipeProblem } from '../../../core/search/recipe-parse.ts';
 import { recipeFields, shippedIds, type RecipeField } from '../../../core/search/recipe.ts';
 
 const written = (value: number) =>
-  value >= 1e-3 ? value.toLocaleString(locale, { maximumFractionDigits: 6 }) : `${value}`;
+  value >= 1e-3 ? value.toLocaleString('en', { maximumFractionDigits: 6 }) : `${value}`;
 
 const oneOf = (values: readonly string[]) => `one of ${values.map((value) => value || '(empty)').join(', ')}`;
 

@@ -1,6 +1,7 @@
+import type { DatasetId } from '../../../core/search/recipe.ts';
+import { are, networks, plural } from './plurals.ts';
+
 /** The run's screen: loop, trade-off, strip and the card at its end. */
-const networks = (count: number) => (count === 1 ? '1 network' : `${count} networks`);
-const are = (count: number) => (count === 1 ? 'is' : 'are');
 
 export const operators = {
   deepen: 'deepen',
@@ -10,6 +11,9 @@ export const operators = {
   prune: 'prune',
   separate: 'separate',
 };
+
+/** Class names of the shipped data sets; those of the catalog, which are English, where a set is not named here. */
+export const classNames: Readonly<Partial<Record<DatasetId, readonly string[]>>> = {};
 
 export const loop = {
   title: 'The loop',
@@ -23,7 +27,7 @@ export const loop = {
     compete: 'What is neither smaller nor more accurate than another drops out.',
   },
   proposed: (children: number, parents: number) =>
-    `${children} ${children === 1 ? 'child' : 'children'} of ${parents} ${parents === 1 ? 'parent' : 'parents'}`,
+    `${children} ${plural(children, 'child', 'children')} of ${parents} ${plural(parents, 'parent', 'parents')}`,
   finishing: (networks: number) => `the last: ${networks} of the front, trained on as they are`,
   shared: 'Not by chance: those with most to win for the front are trained, on most images.',
   allTrained: 'Nothing is drawn: all are trained, those with most to win for the front on most images.',
@@ -46,6 +50,7 @@ export const loop = {
   left: 'left',
   dominated: 'dominated',
   nobody: 'no change on the front',
+  countOf: (count: number) => String(count),
   more: (count: number) => `and ${count} more`,
   phone: {
     propose: (count: number) => String(count),
@@ -133,7 +138,7 @@ export const strip = {
   axis: 'Counted in',
   axes: { networks: 'networks', images: 'images seen', seconds: 'seconds', generations: 'generations' },
   own: 'This run',
-  table: (count: number, by: string) => `${count === 1 ? '1 network' : `${count} networks`}, sorted by ${by}`,
+  table: (count: number, by: string) => `${plural(count, '1 network', `${count} networks`)}, sorted by ${by}`,
   filter: 'Show',
   filters: { front: 'the front', evaluated: 'all trained', failed: 'dropped' },
   choose: 'Help me choose',
@@ -176,6 +181,7 @@ export const chooser = {
   intro:
     'Say how much each objective matters to you. Ours, not a part of the method: the search itself needs no weights.',
   weight: (name: string) => `Weight of ${name}`,
+  has: (name: string, value: string) => `${value} ${name.toLowerCase()}`,
   best: 'With these weights',
   knee: 'The knee',
   kneeWhy: 'beyond it, a little less of one costs a lot of the other',

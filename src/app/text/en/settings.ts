@@ -1,3 +1,44 @@
+import type { StrategyKey } from '../../../core/search/recipe.ts';
+import { plural } from './plurals.ts';
+
+/** Search methods. */
+export const strategyTitles: Readonly<Record<StrategyKey, string>> = {
+  lemonade: 'LEMONADE',
+  'lemonade-paper': 'LEMONADE as published',
+  'lemonade-no-anm': 'LEMONADE without shrinking',
+  'lemonade-no-inheritance': 'LEMONADE without inheritance',
+  'lemonade-uniform': 'LEMONADE with even sampling',
+  nsga2: 'NSGA-II',
+  'nsga2-inherit': 'NSGA-II, inheriting',
+  aging: 'Aging evolution',
+  'aging-inherit': 'Aging evolution, inheriting',
+  random: 'Random search',
+  nash: 'NASH hill climbing',
+  'starts-only': 'Starting networks only',
+  grid: 'Grid of sizes',
+  vgg: 'Plain VGG-like family',
+  mobilenet: 'MobileNetV2-like family',
+};
+
+/** Where each comes from, and what of it is ours. */
+export const strategySources: Readonly<Record<StrategyKey, string>> = {
+  lemonade: 'Elsken, Metzen, Hutter 2019',
+  'lemonade-paper': 'Elsken, Metzen, Hutter 2019, without what is ours',
+  'lemonade-no-anm': 'ablation of Elsken, Metzen, Hutter 2019: no approximate morphisms',
+  'lemonade-no-inheritance': 'ablation of Elsken, Metzen, Hutter 2019: children start from scratch',
+  'lemonade-uniform': 'ablation of Elsken, Metzen, Hutter 2019: uniform sampling',
+  nsga2: 'Deb et al. 2002; mutation only (ours)',
+  'nsga2-inherit': 'Deb et al. 2002; mutation only, children start from their parent’s weights (ours)',
+  aging: 'Real et al. 2019, "Regularized evolution"; scalarised per tournament (ours)',
+  'aging-inherit': 'Real et al. 2019; children start from their parent’s weights (ours)',
+  random: 'the same operators and starting networks, no selection (ours)',
+  nash: 'Elsken, Metzen, Hutter 2017; the current best is not trained further (ours)',
+  'starts-only': 'the starting networks share the whole budget; no search (ours)',
+  grid: 'networks of the starting networks’ kinds, evenly spread in log size; no search (ours)',
+  vgg: 'by hand, after Simonyan and Zisserman 2015; five widths (ours)',
+  mobilenet: 'by hand, after Sandler et al. 2018, as near as this graph language comes; five widths (ours)',
+};
+
 /** The English words of the settings; fetched with it, not with the first page. */
 export const settings = {
   title: 'Settings',
@@ -13,7 +54,7 @@ export const settings = {
   noEstimate: 'The time is known once this computer was measured.',
   measuring: 'Measuring this computer…',
   speed: (images: string, workers: number) =>
-    `${images} images a second with a small network, ${workers === 1 ? '1 trainer' : `${workers} trainers`}`,
+    `${images} images a second with a small network, ${plural(workers, '1 trainer', `${workers} trainers`)}`,
   restart: 'A change lays out a new run; the present one is set aside and kept.',
   locked: 'These are the settings of the file that is shown. Change one to lay out a run of your own.',
   ours: 'Values are our own choices for a browser, not those of the paper, unless it says so.',
@@ -85,26 +126,12 @@ export const settings = {
     workers: ['Trainers', 'Networks trained side by side; 0 for what suits this computer.'],
   } as const satisfies Record<string, readonly [string, string]>,
   options: {
-    lemonade: 'LEMONADE',
-    'lemonade-no-anm': 'LEMONADE without shrinking',
-    'lemonade-no-inheritance': 'LEMONADE without inheritance',
-    'lemonade-uniform': 'LEMONADE with even sampling',
-    random: 'Random search',
-    aging: 'Aging evolution',
-    nsga2: 'NSGA-II',
-    'lemonade-paper': 'LEMONADE as published',
-    'aging-inherit': 'Aging evolution, inheriting',
-    'nsga2-inherit': 'NSGA-II, inheriting',
-    nash: 'NASH hill climbing',
-    'starts-only': 'Starting networks only',
-    grid: 'Grid of sizes',
+    ...strategyTitles,
     trivial: 'four simple ones',
     deep: 'three deeper ones',
     search: 'once over the search',
     plain: 'density as it is',
     whitened: 'related costs together',
-    vgg: 'Plain VGG-like family',
-    mobilenet: 'MobileNetV2-like family',
     network: 'Whole network',
     cell: 'Cell',
     none: 'none',
@@ -117,9 +144,11 @@ export const settings = {
     cpu: 'Processor (JavaScript, slow)',
     '': 'none',
   } as Readonly<Record<string, string>>,
+  decayEach: 'for every network',
   facts: 'About this data set',
   images: (train: string, test: string, size: string, classes: number) =>
     `${train} images to learn from, ${test} kept apart for the end, ${size}, ${classes} classes.`,
+  pixels: (size: string, colour: boolean) => `${size}, ${colour ? 'colour' : 'grey'}`,
   classes: 'Classes',
   source: 'Source',
   licence: 'Licence',

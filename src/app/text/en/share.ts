@@ -1,3 +1,49 @@
+import { are, networks } from './plurals.ts';
+
+/** Sharing a run: link, file, pictures, stored runs. */
+export const share = {
+  title: 'Share',
+  link: 'Link with the recipe',
+  linkHelp: 'Plain text that can be read. It repeats the search, it does not carry the result.',
+  copy: 'Copy the link',
+  copyView: 'Copy the link to this view',
+  copied: 'Copied',
+  file: 'The run as a file',
+  fileHelp: 'Recipe, every network and the whole log. It opens here again as a replay.',
+  without: 'Save without weights',
+  frontWeights: 'Save with the weights of the front',
+  allWeights: 'Save with all weights',
+  noWeights: 'The file came without weights.',
+  noMoreWeights: 'The file came with no weights beyond those of its front.',
+  note: 'Your note, kept in the file',
+  pictures: 'Pictures',
+  picturesHelp: 'The charts as they are on the screen now.',
+  charts: { tradeOff: 'Trade-off', hypervolume: 'Hypervolume', tree: 'Family tree' },
+  png: (chart: string) => `${chart} as PNG`,
+  svg: (chart: string) => `${chart} as SVG`,
+  print: 'Print a one-page report',
+  several: (count: number) => `${count} runs are laid over each other.`,
+  unlike: 'They learn different data sets, so their errors cannot be compared.',
+  merged: (front: number, count: number) =>
+    `Together ${networks(front)} ${are(front)} on the front of ${count} runs.`,
+  overlays: 'Other runs in this view',
+  compare: 'Compare searches side by side',
+  remove: (name: string) => `Take ${name} out`,
+  stored: 'Runs kept in this browser',
+  noStored: 'No run is kept in this browser yet.',
+  openStored: 'Open',
+  resumeStored: 'Go on',
+  removeStored: 'Delete',
+  finished: 'finished',
+  unfinished: 'not finished',
+  about: 'About this run',
+  device: 'Made on',
+  date: 'Date',
+  origin: 'Goes on from',
+  fork: 'Go on from here',
+  forkHelp: 'Searches on from this generation, on this computer. The origin is kept in the file.',
+};
+
 /** The English words of checking and printing a run; fetched with them, not with the first page. */
 export const verify = {
   title: 'Check this run',

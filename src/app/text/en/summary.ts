@@ -1,3 +1,5 @@
+import { plural } from './plurals.ts';
+
 /** The run held against random search. */
 export const rival = {
   against: 'Against random search',
@@ -33,7 +35,7 @@ export function gainSentences({ error, size, ofItsSize, fewerErrors, left }: Won
   const behind =
     left === 0
       ? 'No starting network is left on it.'
-      : `${left} of the starting networks ${left === 1 ? 'is' : 'are'} still on it.`;
+      : `${left} of the starting networks ${plural(left, 'is', 'are')} still on it.`;
   if (won.length === 0) return `${begun} Nothing better of its size was found. ${behind}`;
   const sentence = won.join('; ');
   return `${begun} ${sentence[0]!.toUpperCase()}${sentence.slice(1)}. ${behind}`;

@@ -1,9 +1,9 @@
 /* eslint-disable max-lines -- one table on purpose: a translation is this one file again. */
-import { locale } from '../language.ts';
 import type { OperatorKind } from '../../../core/morphisms/morphism.ts';
 import type { BreakKind } from '../../../engine/workbench/breaks.ts';
 import type { OriginKind, Stop } from '../../learn/workbench/board/timeline.ts';
 import type { Variant } from '../../learn/workbench/subjects.ts';
+import { plural } from './plurals.ts';
 
 /** Words of the workbench. Numbers come in as they were measured. */
 export const workbench = {
@@ -44,6 +44,10 @@ export const workbench = {
   ],
   loading: 'Starting the bench',
   failed: (reason: string) => `The bench cannot start: ${reason}`,
+  /** As datasets/toys.ts has them. */
+  toyClasses: ['ring', 'cross', 'triangle'] as readonly string[],
+  noPlace: (id: number) => `There is no place for this operator in #${id}.`,
+  weightsElsewhere: (id: number) => `The weights of #${id} are not in this browser.`,
   retry: 'Try again',
   picture: 'picture',
   block: (name: string, filters: string) => `block ${name} · ${filters}`,
@@ -78,6 +82,7 @@ export const workbench = {
     'Each small cell is one weight, three times as strong in colour as a printed one. Point at it to read it.',
   zoomedHelp: 'Scroll, or walk the cells with the arrow keys.',
   cell: (where: string, value: string, from: string) => `${where}: ${value}, ${from}`,
+  tensors: { gamma: 'gamma', beta: 'beta', mean: 'mean', variance: 'variance' },
   place: {
     kernel: (block: string, filter: number, channel: number) =>
       `block ${block}, filter ${filter}, channel ${channel}`,
@@ -113,7 +118,7 @@ export const workbench = {
   },
   gaugeText: (value: string, band: string) => `${value}: ${band}`,
   alike: (alike: number, count: number) => [`${alike} of ${count}`, 'identical answers'] as const,
-  differ: (count: number) => `${count} ${count === 1 ? 'differs' : 'differ'}`,
+  differ: (count: number) => `${count} ${plural(count, 'differs', 'differ')}`,
   hollow: 'Hollow: right after the change.',
   hollowBreak: 'hollow: as the operator does it',
   exactZero: 'Exactly 0 here: this device adds in the same order, and the new terms are zeros.',
@@ -134,8 +139,9 @@ export const workbench = {
     factor: 'factor (SVD)',
     gone: 'gone',
   } satisfies Record<OriginKind, string>,
-  ledgerTotal: (total: number) => `${total.toLocaleString(locale)} numbers in the child`,
-  dropped: (count: number) => `${count.toLocaleString(locale)} of the parent’s numbers go`,
+  ledgerTotal: (total: number) => `${total.toLocaleString('en')} numbers in the child`,
+  ledgerBoth: (total: number, gone: number) =>
+    `${total.toLocaleString('en')} numbers in the child; ${gone.toLocaleString('en')} of the parent’s numbers go`,
   stops: {
     count: 'L1 norms',
     hatch: 'what goes',
@@ -184,6 +190,37 @@ export const workbench = {
   thisDrawing: (value: string) => [value, 'this drawing'] as const,
   worstOf: (value: string, count: number) => [value, `worst of ${count} random drawings`] as const,
   cannotDraw: 'This data set cannot be drawn by hand.',
+  /** Around the number of trained weights, in bold. */
+  weightFacts: (statistics: string) => ['', ` trained weights, ${statistics} measured statistics`] as const,
+  /** Around the number of right answers, in bold. */
+  rightFacts: (count: number) => ['', ` right on ${count} images it never saw`] as const,
+  measuredAs: (answer: string, alike: number, count: number) => `${answer} (${alike} of ${count})`,
+  distilledNow: (alike: number, count: number, right: string) =>
+    `distilled: ${alike} of ${count} alike, ${right} right`,
+  alikeRow: 'alike',
+  /** What the symbols of an operator's equation stand for. */
+  symbols: {
+    dividedReaders: 'the readers, divided',
+    filtersAndCopies: 'the filters and their copies',
+    readersBefore: 'what the readers had',
+    zeros: 'the zeros',
+    keptFilters: 'the filters kept',
+    newFilters: 'the new filters',
+    identityKernels: 'the identity kernels',
+    undoBatchNorm: 'undo the batch norm',
+    measured: 'measured',
+    blockInput: 'what the block gets',
+    block: 'the block',
+    mix: 'the mix, 1 at first',
+    depthwiseKernels: 'the depthwise kernels',
+    pointwiseStrengths: 'the pointwise strengths',
+    channelKernels: 'the kernels of channel c',
+    channelStrength: 'its strength; on the board √s stands in u, √s in v',
+    distilled: 'what distillation trains',
+    mayDiffer: 'how far it may differ',
+    parentAndChild: 'parent and child',
+    distance: 'the distance of their answers to x',
+  },
   yourBet: 'Your bet',
   measured: 'Measured',
   noBet: 'none',
@@ -194,9 +231,9 @@ export const workbench = {
   handsText: (answers: readonly string[], hands: readonly number[]) =>
     answers.map((answer, i) => `${answer}: ${hands[i] ?? 0}`).join(', '),
   betsKept: (count: number) =>
-    `${count === 1 ? 'One bet is' : `${count} bets are`} kept in this browser, nowhere else.`,
+    `${plural(count, 'One bet is', `${count} bets are`)} kept in this browser, nowhere else.`,
   betScore: (right: number, of: number) =>
-    `${of === 1 ? `Your one checked bet was ${right === 1 ? 'right' : 'wrong'}` : `${right} of your ${of} checked bets were right`}. Kept in this browser, nowhere else.`,
+    `${plural(of, `Your one checked bet was ${right === 1 ? 'right' : 'wrong'}`, `${right} of your ${of} checked bets were right`)}. Kept in this browser, nowhere else.`,
   forgetBets: 'Forget my bets',
   whyTitle: 'Why',
   kept2: 'kept',
@@ -272,8 +309,8 @@ export const workbench = {
       'Both factors drawn at random: nothing of the kernel is left. That the largest difference may be less than after the SVD says little: who hardly speaks is never far off.',
     'no-distillation': 'The child as it is right after the change.',
   } satisfies Record<BreakKind, string>,
-  fewer: (count: number) => `${count} right ${count === 1 ? 'answer' : 'answers'} fewer`,
-  more: (count: number) => `${count} right ${count === 1 ? 'answer' : 'answers'} more`,
+  fewer: (count: number) => `${count} right ${plural(count, 'answer', 'answers')} fewer`,
+  more: (count: number) => `${count} right ${plural(count, 'answer', 'answers')} more`,
   equalRight: 'As many right answers',
   rightChange: (before: string, after: string) => `${before} to ${after} right, same images`,
   repair: 'Repair',
@@ -319,7 +356,7 @@ export const workbench = {
     learn: ['network', 'seed', 'images seen', 'wrong'],
     close: 'Back to the picture',
     shown: (shown: number, all: number) =>
-      `${shown.toLocaleString(locale)} of ${all.toLocaleString(locale)} rows`,
+      `${shown.toLocaleString('en')} of ${all.toLocaleString('en')} rows`,
     more: 'More rows',
   },
   announce: (beat: string, text: string) => `${beat}. ${text}`,
@@ -399,7 +436,7 @@ export const seeWords = (facts: BeatFacts): BeatWords =>
       }
     : {
         title: 'Your network, around the change',
-        text: `${facts.parentNumbers.toLocaleString(locale)} numbers; shown are the blocks around the change. Point at a kernel to read it.`,
+        text: `${facts.parentNumbers.toLocaleString('en')} numbers; shown are the blocks around the change. Point at a kernel to read it.`,
       };
 
 const widenZero: OperatorWords = {

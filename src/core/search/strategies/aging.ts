@@ -42,8 +42,6 @@ function winner(state: SearchState, random: Random): NetworkId {
  */
 export const aging: Strategy = {
   key: 'aging',
-  title: 'Aging evolution',
-  source: 'Real et al. 2019, "Regularized evolution"; scalarised per tournament (ours)',
   usesApproximate: true,
   screens: false,
   chainLength: () => ({ min: 1, max: 1 }),
@@ -60,6 +58,4 @@ export const aging: Strategy = {
 export const agingInherit: Strategy = {
   ...aging,
   key: 'aging-inherit',
-  title: 'Aging evolution, inheriting',
-  source: 'Real et al. 2019; children start from their parent’s weights (ours)',
 };

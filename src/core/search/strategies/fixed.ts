@@ -1,5 +1,6 @@
 import { gridNetworks } from '../../architecture/grid.ts';
 import { nextFront } from '../front.ts';
+import type { StrategyKey } from '../recipe.ts';
 import type { Strategy } from '../strategy.ts';
 import { noDensity, takeFirst } from './take-first.ts';
 
@@ -7,11 +8,8 @@ import { noDensity, takeFirst } from './take-first.ts';
  * No search: networks fixed beforehand share the whole budget evenly, each is trained once from scratch, and no
  * generation follows. `family` makes them; without it they are the search's own starting networks.
  */
-export const fixedNetworks = (
-  facts: Pick<Strategy, 'key' | 'title' | 'source'>,
-  family?: Strategy['family'],
-): Strategy => ({
-  ...facts,
+export const fixedNetworks = (key: StrategyKey, family?: Strategy['family']): Strategy => ({
+  key,
   usesApproximate: false,
   screens: false,
   chainLength: () => ({ min: 1, max: 1 }),
@@ -23,18 +21,7 @@ export const fixedNetworks = (
 });
 
 /** The search's own starting networks with its whole budget: what a search must beat to be worth it. */
-export const startsOnly = fixedNetworks({
-  key: 'starts-only',
-  title: 'Starting networks only',
-  source: 'the starting networks share the whole budget; no search (ours)',
-});
+export const startsOnly = fixedNetworks('starts-only');
 
 /** Networks of the starting networks' kinds over all sizes that the recipe allows, with the whole budget. */
-export const grid = fixedNetworks(
-  {
-    key: 'grid',
-    title: 'Grid of sizes',
-    source: 'networks of the starting networks’ kinds, evenly spread in log size; no search (ours)',
-  },
-  gridNetworks,
-);
+export const grid = fixedNetworks('grid', gridNetworks);

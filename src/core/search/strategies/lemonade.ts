@@ -14,8 +14,6 @@ const wholeStart = (state: SearchState) => contenders(state, []).map(({ id }) =>
  */
 export const lemonade: Strategy = {
   key: 'lemonade',
-  title: 'LEMONADE',
-  source: 'Elsken, Metzen, Hutter 2019',
   usesApproximate: true,
   screens: true,
   chainLength: ({ space, chain }) => ({ min: 1, max: space === 'cell' ? 1 : chain }),
@@ -47,8 +45,6 @@ export const lemonade: Strategy = {
 export const lemonadePaper: Strategy = {
   ...lemonade,
   key: 'lemonade-paper',
-  title: 'LEMONADE as published',
-  source: 'Elsken, Metzen, Hutter 2019, without what is ours',
   chainLength: ({ space }) => ({ min: 1, max: space === 'cell' ? 1 : 3 }),
   density: (state) =>
     estimateDensity(
@@ -61,8 +57,6 @@ export const lemonadePaper: Strategy = {
 export const lemonadeNoAnm: Strategy = {
   ...lemonade,
   key: 'lemonade-no-anm',
-  title: 'LEMONADE without shrinking',
-  source: 'ablation of Elsken, Metzen, Hutter 2019: no approximate morphisms',
   usesApproximate: false,
 };
 
@@ -70,15 +64,11 @@ export const lemonadeNoAnm: Strategy = {
 export const lemonadeNoInheritance: Strategy = {
   ...lemonade,
   key: 'lemonade-no-inheritance',
-  title: 'LEMONADE without inheritance',
-  source: 'ablation of Elsken, Metzen, Hutter 2019: children start from scratch',
 };
 
 /** The paper's ablation: both draws uniform instead of 1 / pKDE. */
 export const lemonadeUniform: Strategy = {
   ...lemonade,
   key: 'lemonade-uniform',
-  title: 'LEMONADE with even sampling',
-  source: 'ablation of Elsken, Metzen, Hutter 2019: uniform sampling',
   density: () => ({ kind: 'uniform', reason: 'this strategy draws evenly' }),
 };

@@ -12,8 +12,6 @@ const morphisms = 5;
  */
 export const nash: Strategy = {
   key: 'nash',
-  title: 'NASH hill climbing',
-  source: 'Elsken, Metzen, Hutter 2017; the current best is not trained further (ours)',
   usesApproximate: false,
   screens: false,
   chainLength: (recipe) => ({ min: 1, max: recipe.space === 'cell' ? 1 : morphisms }),

@@ -42,8 +42,6 @@ function binaryTournament(members: readonly Ranked[], random: Random): NetworkId
  */
 export const nsga2: Strategy = {
   key: 'nsga2',
-  title: 'NSGA-II',
-  source: 'Deb et al. 2002; mutation only (ours)',
   usesApproximate: true,
   screens: false,
   chainLength: () => ({ min: 1, max: 1 }),
@@ -67,6 +65,4 @@ export const nsga2: Strategy = {
 export const nsga2Inherit: Strategy = {
   ...nsga2,
   key: 'nsga2-inherit',
-  title: 'NSGA-II, inheriting',
-  source: 'Deb et al. 2002; mutation only, children start from their parent’s weights (ours)',
 };

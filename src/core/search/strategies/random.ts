@@ -9,8 +9,6 @@ const longestChain = 12;
 /** Random search: a starting network, 1 to 12 random operators, training from scratch. */
 export const randomSearch: Strategy = {
   key: 'random',
-  title: 'Random search',
-  source: 'the same operators and starting networks, no selection (ours)',
   usesApproximate: true,
   screens: false,
   chainLength: () => ({ min: 1, max: longestChain }),

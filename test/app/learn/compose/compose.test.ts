@@ -15,7 +15,8 @@ import { trivialNetworks } from '../../../../src/core/architecture/starting-netw
 import { layoutOf } from '../../../../src/core/architecture/weights.ts';
 import { viewOf } from '../../../../src/core/run-file/fold.ts';
 import { mergeRuns } from '../../../../src/core/run-file/merge.ts';
-import { describeError, parseRunFile } from '../../../../src/core/run-file/parse.ts';
+import { describeRunFileError } from '../../../../src/app/text/en/run-file-errors.ts';
+import { parseRunFile } from '../../../../src/core/run-file/parse.ts';
 import { makeRunFile, serialiseRunFile } from '../../../../src/core/run-file/serialise.ts';
 import { verifyRun } from '../../../../src/core/run-file/verify.ts';
 import { applyEvents } from '../../../../src/core/search/fold.ts';
@@ -149,7 +150,7 @@ describe('what was composed, as a run file', () => {
   const opened = parseRunFile(serialiseRunFile(file));
 
   it('opens again with every network that was finished, its line, curve and weights', () => {
-    if (!opened.ok) throw new Error(describeError(opened.reason));
+    if (!opened.ok) throw new Error(describeRunFileError(opened.reason));
     const view = viewOf(opened.value.file.events)!;
     expect([...view.networks.keys()]).toEqual([1, 2, 3, 4]);
     expect(view.networks.get(4)!.status).toBe('failed');

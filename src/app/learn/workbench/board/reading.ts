@@ -3,6 +3,9 @@ import { keyOf } from './frames.ts';
 import type { CellPlace, Group } from './board.ts';
 import type { Motion } from './timeline.ts';
 
+const nameOf = (tensor: string): string =>
+  (texts.workbench.tensors as Readonly<Record<string, string>>)[tensor] ?? tensor;
+
 /** Where a number stands, in words: "block 2, filter 1, channel 3, row 1, column 2". */
 export function placeText(group: Group, key: string, classes: readonly string[]): string {
   const at = group.cells.findIndex((cell) => keyOf(group, cell) === key);
@@ -14,7 +17,7 @@ export function placeText(group: Group, key: string, classes: readonly string[])
     case 'lambda':
       return place.lambda;
     case 'norm':
-      return place.norm(group.node, group.output + 1, cell.tensor);
+      return place.norm(group.node, group.output + 1, nameOf(cell.tensor));
     case 'bias':
       return place.bias(classes[cell.index] ?? '');
     case 'dense':

@@ -1,59 +1,7 @@
 import { csv } from '../run-file/csv.ts';
-import type { PairedDifference, Summary } from '../metrics/compare.ts';
 import { objectiveKeys } from '../search/objectives.ts';
 import type { Comparison } from './comparison.ts';
-import { allVerdicts, type ImagesToReach, type Verdict } from './verdicts.ts';
-
-type Spread = Pick<Summary, 'count' | 'mean' | 'deviation'>;
-
-/** "0.8931 ± 0.0042": mean and sample standard deviation; the mean alone of one run. */
-export const meanText = ({ count, mean, deviation }: Spread, digits = 4): string =>
-  count < 2 ? mean.toFixed(digits) : `${mean.toFixed(digits)} ± ${deviation.toFixed(digits)}`;
-
-/** "2.1 ± 0.3 %" of a share in [0, 1]. */
-export const meanPercent = ({ count, mean, deviation }: Spread): string =>
-  `${meanText({ count, mean: 100 * mean, deviation: 100 * deviation }, 1)} %`;
-
-/** With its sign, and a true minus. */
-export const signed = (value: number, digits = 4): string =>
-  `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(digits)}`;
-
-/** "+0.0309 ± 0.0120": the differences of runs that share a seed. */
-export const pairedMean = ({ mean, deviation }: PairedDifference): string =>
-  `${signed(mean)} ± ${deviation.toFixed(4)}`;
-
-/** "seed by seed +0.0309 ± 0.0120, ahead in 3 of 3": the differences of runs that share a seed. */
-function pairedText(paired: PairedDifference): string {
-  const { pairs, mean, ahead, exceedsSpread } = paired;
-  const seeds = `ahead in ${ahead} of ${pairs}`;
-  if (exceedsSpread === null) return `Seed by seed: ${signed(mean)}, ${seeds}.`;
-  const found = exceedsSpread
-    ? 'more than the spread of the differences'
-    : 'within the spread of the differences, so no difference is shown this way';
-  return `Seed by seed: ${pairedMean(paired)}, ${seeds}: ${found}.`;
-}
-
-/** Two sentences about two groups' final hypervolume: against the spread over seeds, and seed by seed. */
-export function verdictText({ a, b, difference, paired }: Verdict): string {
-  const { spread, exceedsSpread } = difference;
-  const size = Math.abs(difference.difference).toFixed(4);
-  const order =
-    difference.difference >= 0 ? `${a} is ahead of ${b} by ${size}` : `${a} is behind ${b} by ${size}`;
-  const rest = paired ? ` ${pairedText(paired)}` : '';
-  if (exceedsSpread === null) return `${order}; with one seed the spread is not known.${rest}`;
-  return exceedsSpread
-    ? `${order}: more than the spread over seeds (${spread.toFixed(4)}).${rest}`
-    : `${order}: within the spread over seeds (${spread.toFixed(4)}), so no difference is shown.${rest}`;
-}
-
-export const percent = (share: number): string => `${Math.round(100 * share)} %`;
-
-/** One sentence about how soon one search has what the other has at its end. */
-export function reachText({ share, shareOfChildren, reached, pairs }: ImagesToReach): string {
-  const seeds = `reached with ${reached} of ${pairs} ${pairs === 1 ? 'seed' : 'seeds'}`;
-  if (!Number.isFinite(share)) return seeds;
-  return `${percent(share)} of its images, ${percent(shareOfChildren)} of those after the starting networks (median; ${seeds})`;
-}
+import { allVerdicts } from './verdicts.ts';
 
 /** One line a run. Empty cells: its front was not tested. */
 export function runsCsv(comparison: Comparison): string {

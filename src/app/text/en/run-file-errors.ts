@@ -1,0 +1,50 @@
+import type { Wrong } from '../../../core/run-file/check.ts';
+import type { RunFileError } from '../../../core/run-file/parse.ts';
+
+/** Words for every code; the compiler finds a missing one. */
+const sentences: { readonly [C in Wrong['code']]: (wrong: Extract<Wrong, { readonly code: C }>) => string } =
+  {
+    'no-network': ({ network }) => `there is no network ${network} at this point`,
+    bounds: () => 'low must be below high, and above 0 on a log scale',
+    node: ({ node, detail }) => `node ${node}: ${detail}`,
+    density: ({ axes }) => `every point and bandwidth needs ${axes} entries, bandwidths above 0`,
+    'does-not-follow': ({ detail }) => detail,
+    'network-twice': ({ network }) => `network ${network} is there twice`,
+    'not-in-log': ({ network }) => `the log has no network ${network}`,
+    'log-differs': ({ network }) => `the log says otherwise of network ${network}`,
+    'networks-missing': ({ count }) => `${count} networks of the log are missing`,
+    'weights-twice': ({ network }) => `weights of network ${network} are there twice`,
+    'weights-unfit': ({ detail }) => detail,
+    'tested-twice': ({ network }) => `network ${network} is tested twice`,
+    'not-evaluated': ({ network }) => `the log has no evaluated network ${network}`,
+    'no-cell': ({ network }) => `network ${network} has no cell`,
+    'empty-log': () => 'the log is empty',
+    'other-recipe': () => 'the log began with another recipe',
+    'other-bounds': () => 'the log began with other bounds',
+    schema: ({ detail }) => detail,
+  };
+
+/** What is wrong at one place of a run file. */
+export function describeWrong(wrong: Wrong): string {
+  const describe: (wrong: never) => string = sentences[wrong.code];
+  return (describe as (wrong: Wrong) => string)(wrong);
+}
+
+/** Why a file cannot be opened, in a sentence. */
+export function describeRunFileError(error: RunFileError): string {
+  switch (error.kind) {
+    case 'too-large':
+      return `This file is too large (${error.characters} characters; the limit is ${error.limit}).`;
+    case 'not-json':
+      return 'This file is not JSON: it is no run, or it was cut off.';
+    case 'not-a-run':
+      return 'This is not a saved run: it is JSON of another kind.';
+    case 'newer-version':
+      return `This run has version ${error.version}; this page knows versions up to ${error.known}.`;
+    case 'invalid': {
+      const [first] = error.problems;
+      const more = error.count > 1 ? ` (and ${error.count - 1} more)` : '';
+      return `This run is damaged at ${first?.path || 'its root'}: ${first ? describeWrong(first) : 'unknown'}${more}.`;
+    }
+  }
+}

@@ -1,0 +1,51 @@
+/** What the state bar says of the run, the browser and files. */
+export const states = {
+  noWebgpu: (backend: string) =>
+    `This browser has no WebGPU. Training runs on ${backend}, several times slower.`,
+  noWebgpuHelp: 'What helps',
+  software: 'The graphics card is simulated here, so the processor is used.',
+  softwareUsed: 'The graphics card is simulated here, training is slow.',
+  useAnyway: 'Use it anyway',
+  selfTest: (backend: string, used: string) =>
+    `The self-test on ${backend} gave wrong numbers. Fell back to ${used}.`,
+  selfTestFailed: (difference: string) =>
+    `The self-test failed here, the largest difference was ${difference}.`,
+  seeNumbers: 'See the numbers',
+  asleep: (minutes: string) => `This tab was asleep for ${minutes}. The run waited.`,
+  goOn: 'Go on',
+  restarted: (network: number) =>
+    `A trainer stopped and was started again. #${network} is trained once more.`,
+  deviceLost: (generation: number) => `The graphics device was lost. Resumed from generation ${generation}.`,
+  seeLog: 'See the log',
+  storage: {
+    full: 'The browser’s storage is full. This run is kept until you close the tab.',
+    unavailable: 'This browser keeps nothing for us. This run is kept until you close the tab.',
+    failed: 'The run could not be written to the browser’s storage.',
+  },
+  saveFile: 'Save as a file',
+  failed: (reason: string) => `The search stopped: ${reason}.`,
+  tryAgain: 'Try again',
+  notMeasured: (reason: string) => `How long a run takes here could not be measured: ${reason}.`,
+  measureAgain: 'Measure again',
+  unfinished: (name: string) => `${name} stopped before its end and can go on.`,
+  kept: (name: string) => `${name} is finished and kept in this browser.`,
+  openKept: 'Open it',
+  setAside: 'The last run was set aside. It is kept in this browser.',
+  bringBack: 'Bring it back',
+  badRecipe: (problems: string) => `The address was not fully understood: ${problems}`,
+  seeSettings: 'See the settings',
+  unknownPictures: 'the pictures it names are not in this browser.',
+  unreadable: (file: string, problem: string) => `${file} could not be read: ${problem}`,
+  partly: (file: string, generation: number) =>
+    `${file} is damaged. It can be read up to the end of generation ${generation}.`,
+  openPart: 'Open what is readable',
+  nothingStored: 'nothing of it was kept.',
+  tooLarge: 'it is larger than 200 MB.',
+  notGzip: 'it could not be unpacked.',
+  noWeights: 'The weights of this network are not in this browser.',
+  onlyFront:
+    'The recording brings the weights of its last front only: choose a network that is still on it at the end.',
+  processor: 'the processor',
+  dismiss: 'Close this message',
+  offline: 'You are offline. Everything here still works.',
+};

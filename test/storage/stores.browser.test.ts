@@ -1,0 +1,98 @@
+import { deleteDB } from 'idb';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { SearchEvent } from '../../src/core/search/events.ts';
+import { presetRecipe } from '../../src/core/search/presets.ts';
+import type { OwnFacts } from '../../src/datasets/own-set.ts';
+import { openOwnSets, type OwnSetStore } from '../../src/storage/own-sets.ts';
+import { openRunStore, type RunStore, type StoredRun } from '../../src/storage/runs.ts';
+
+const recipe = presetRecipe('mnist');
+const run = (id: string, updated = '2026-01-01T00:00:00Z'): StoredRun => ({
+  ...{ id, name: id, recipe, created: '2026-01-01T00:00:00Z', updated, finished: false },
+});
+const event = (seconds: number): SearchEvent => ({ type: 'finished', reason: 'stopped', seconds });
+const valueOf = async <T>(answer: Promise<{ ok: true; value: T } | { ok: false; reason: unknown }>) => {
+  const given = await answer;
+  if (!given.ok) throw new Error(String(given.reason));
+  return given.value;
+};
+
+describe('the store of runs', () => {
+  let store: RunStore;
+  beforeEach(async () => (store = await valueOf(openRunStore('test-runs'))));
+  afterEach(async () => {
+    store.close();
+    await deleteDB('test-runs');
+  });
+
+  it('gives a log back in its order, in whatever pieces it was written', async () => {
+    await store.save(run('a'));
+    await store.append('a', 10, [event(3)]);
+    await store.append('a', 0, [event(1), event(2)]);
+    await store.append('a', 2, []);
+    const loaded = await valueOf(store.load('a'));
+    expect(loaded?.events.map(({ seconds }) => (seconds as number) ?? 0)).toEqual([1, 2, 3]);
+  });
+
+  it('lists the newest first and leaves out what is no recipe', async () => {
+    await store.save(run('old', '2026-01-01T00:00:00Z'));
+    await store.save(run('new', '2026-02-01T00:00:00Z'));
+    await store.save({ ...run('broken'), recipe: { batch: 0 } as never });
+    expect((await valueOf(store.list())).map(({ id }) => id)).toEqual(['new', 'old']);
+    expect(await valueOf(store.load('broken'))).toBeNull();
+  });
+
+  it('keeps evaluated and raw weights apart, and drops both', async () => {
+    const [evaluated, raw] = [Float32Array.of(1, 2), Float32Array.of(3, 4)];
+    await store.saveWeights('a', 1, evaluated, raw);
+    await store.saveWeights('a', 2, evaluated, null);
+    expect(await valueOf(store.loadWeights('a', 1))).toEqual(evaluated);
+    expect(await valueOf(store.loadRaw('a', 1))).toEqual(raw);
+    expect(await valueOf(store.loadRaw('a', 2))).toBeNull();
+    await store.dropWeights('a', [1]);
+    expect(await valueOf(store.loadWeights('a', 1))).toBeNull();
+    expect(await valueOf(store.loadRaw('a', 1))).toBeNull();
+    expect(await valueOf(store.loadWeights('a', 2))).toEqual(evaluated);
+  });
+
+  it('removes all of one run and nothing of another', async () => {
+    for (const id of ['a', 'b']) {
+      await store.save(run(id));
+      await store.append(id, 0, [event(1)]);
+      await store.saveWeights(id, 1, Float32Array.of(1), Float32Array.of(2));
+      await store.saveAfter(id, { testErrors: [], transfers: [] });
+    }
+    await store.remove('a');
+    expect(await valueOf(store.load('a'))).toBeNull();
+    expect(await valueOf(store.loadWeights('a', 1))).toBeNull();
+    expect(await valueOf(store.loadAfter('a'))).toBeNull();
+    expect((await valueOf(store.load('b')))?.events).toHaveLength(1);
+    expect(await valueOf(store.loadWeights('b', 1))).toEqual(Float32Array.of(1));
+    expect(await valueOf(store.loadAfter('b'))).not.toBeNull();
+  });
+
+  it('says that it failed instead of throwing once it is closed', async () => {
+    store.close();
+    expect(await store.save(run('a'))).toEqual({ ok: false, reason: 'failed' });
+  });
+});
+
+describe('the store of own pictures', () => {
+  let store: OwnSetStore;
+  beforeEach(async () => (store = await valueOf(openOwnSets('test-sets'))));
+  afterEach(async () => {
+    store.close();
+    await deleteDB('test-sets');
+  });
+
+  it('keeps facts and files of a set together, and removes both', async () => {
+    const facts = { id: 'own-1', title: 'Cats', files: [{ path: 'own-1/train' }] } as unknown as OwnFacts;
+    const files = new Map([['own-1/train', Uint8Array.of(1, 2, 3)]]);
+    await store.save({ facts, files });
+    expect((await valueOf(store.list())).map(({ title }) => title)).toEqual(['Cats']);
+    expect(await valueOf(store.file('own-1/train'))).toEqual(Uint8Array.of(1, 2, 3));
+    await store.remove(facts);
+    expect(await valueOf(store.facts('own-1'))).toBeNull();
+    expect(await valueOf(store.file('own-1/train'))).toBeNull();
+  });
+});
