@@ -99,6 +99,10 @@ export function rowSentence(line: GraphLine): string {
     parameters > 0
       ? texts.network.row.cost(exactText(parameters * times), exactText(multiplyAdds * times))
       : '',
-    place.inputs.length > 1 ? texts.network.row.reads(listText(place.inputs)) : '',
+    place.inputs.length > 1
+      ? texts.network.row.reads(
+          listText(place.inputs.map((key) => (key === 'input' ? texts.network.nodes.input : key))),
+        )
+      : '',
   ]);
 }

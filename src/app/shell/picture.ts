@@ -16,25 +16,20 @@ export function pictures(tab: StripTab): readonly Picture[] {
   ];
 }
 
-const copiedStyles = [
-  'fill',
-  'fill-opacity',
-  'stroke',
-  'stroke-width',
-  'stroke-dasharray',
-  'stroke-opacity',
-  'stroke-linejoin',
-  'stroke-linecap',
-  'paint-order',
-  'opacity',
-  'font-family',
-  'font-size',
-  'font-weight',
-  'text-anchor',
-  'dominant-baseline',
-  'visibility',
-  'display',
-] as const;
+/** Of an element's style what its copy needs; those of strokes, fills and text where there is any. */
+function stylesOf(element: Element, style: CSSStyleDeclaration): readonly string[] {
+  const strokes = ['width', 'dasharray', 'opacity', 'linejoin', 'linecap'].map((name) => `stroke-${name}`);
+  const isText = element.closest('text') !== null || element.querySelector('text') !== null;
+  return [
+    ...['fill', ...(style.fill === 'none' ? [] : ['fill-opacity', 'fill-rule'])],
+    ...['stroke', ...(style.stroke === 'none' ? [] : strokes)],
+    ...(isText ? ['font-family', 'font-size', 'font-weight', 'text-anchor', 'dominant-baseline'] : []),
+    ...['paint-order', 'opacity', 'visibility', 'display'],
+  ];
+}
+
+/** What an element has anyway, and what is never inherited from one that has another: left out. */
+const plain: Readonly<Record<string, string>> = { opacity: '1', display: 'inline', 'paint-order': 'normal' };
 
 const asDataUrl = (blob: Blob): Promise<string> =>
   new Promise((resolve, reject) => {
@@ -114,9 +109,9 @@ function place(element: Element, x: number, y: number, width?: number, height?: 
 
 function writeStyles(from: Element, to: Element): void {
   const style = getComputedStyle(from);
-  for (const name of copiedStyles) {
+  for (const name of stylesOf(to, style)) {
     const value = style.getPropertyValue(name);
-    if (value) to.setAttribute(name, value);
+    if (value && value !== plain[name]) to.setAttribute(name, value);
   }
   to.removeAttribute('class');
   [...from.children].forEach((child, index) => {

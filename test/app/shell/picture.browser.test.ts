@@ -55,3 +55,13 @@ test('a saved chart has ground round it and says below what it shows', async () 
   expect(caption.textContent).toBe('MNIST, seed 7');
   expect(Number(caption.getAttribute('y'))).toBeGreaterThan(element.getBoundingClientRect().height);
 });
+
+test('a saved chart keeps what fills its shapes: holes stay holes', () => {
+  const element = chart();
+  element.innerHTML = `<svg width="${width}" height="${height}"><path d="M0 0H40V40H0ZM10 10H30V30H10Z" style="fill-rule:evenodd;fill:rgb(1, 2, 3)" /></svg>`;
+  const svg = new DOMParser().parseFromString(svgOf(element, '', ''), 'image/svg+xml');
+  const path = svg.querySelector('path')!;
+  expect(path.getAttribute('fill-rule')).toBe('evenodd');
+  expect(path.getAttribute('fill')).toBe('rgb(1, 2, 3)');
+  expect(path.hasAttribute('stroke-width')).toBe(false);
+});

@@ -6,15 +6,20 @@ type FactsOf<K extends OperatorKind> = Extract<MorphismFacts, { readonly operato
 
 const together = (tied: readonly string[]) => (tied.length > 0 ? `（连同 ${tied.join('、')}）` : '');
 
+/** A node as the page names it: by its id, the images by a word. */
+const node = (id: string) => (id === 'input' ? '输入' : id);
+
 /** What an operator does, behind its name; the compiler finds a missing one. */
 const sentences: { readonly [K in OperatorKind]: (facts: FactsOf<K>) => string } = {
   deepen: ({ after, afterBlock, block, kernelSize, filters }) =>
-    `在${afterBlock ? '块' : ''} ${after} 之后新增块 ${block}，${kernelSize}×${kernelSize}，${filters} 个卷积核`,
+    `在${afterBlock ? '块' : ''} ${node(after)} 之后新增块 ${block}，${kernelSize}×${kernelSize}，${filters} 个卷积核`,
   widen: ({ block, tied, from, to, variant }) =>
     `块 ${block}${together(tied)}，${from} → ${to} 个卷积核${variant === 'copy' ? '，复制卷积核' : ''}`,
-  skip: ({ from, to, variant }) => `从 ${from} 到 ${to}，${variant === 'add' ? '相加' : '拼接'}`,
+  skip: ({ from, to, variant }) => `从 ${node(from)} 到 ${node(to)}，${variant === 'add' ? '相加' : '拼接'}`,
   remove: (facts) =>
-    facts.what === 'block' ? `块 ${facts.block}` : `从 ${facts.from.join('、')} 到 ${facts.to} 的跳接`,
+    facts.what === 'block'
+      ? `块 ${facts.block}`
+      : `从 ${facts.from.map(node).join('、')} 到 ${node(facts.to)} 的跳接`,
   prune: ({ block, tied, from, to }) => `块 ${block}${together(tied)}，${from} → ${to} 个卷积核`,
   separate: ({ block, kernelSize }) =>
     `块 ${block}，${kernelSize}×${kernelSize} 卷积变成逐通道卷积和 1×1 卷积`,
