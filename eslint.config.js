@@ -34,6 +34,22 @@ export default ts.config(
     },
   },
   {
+    files: ['src/app/**'],
+    ignores: ['src/app/model/address.ts', 'src/app/charts/gallery/**'],
+    rules: {
+      'no-restricted-properties': [
+        'error',
+        ...['hash', 'href', 'search'].map((property) => ({
+          object: 'location',
+          property,
+          message: 'model/address.ts reads and writes the address.',
+        })),
+        { object: 'history', property: 'replaceState', message: 'model/address.ts writes the address.' },
+        { object: 'history', property: 'pushState', message: 'model/address.ts writes the address.' },
+      ],
+    },
+  },
+  {
     files: ['src/core/**/*.ts'],
     rules: {
       'no-restricted-properties': [

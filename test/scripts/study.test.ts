@@ -15,7 +15,7 @@ import { describe as describeArchitecture } from '../../src/core/architecture/de
 import { measures, networksToTest } from '../../src/core/compare/measures.ts';
 import { infer } from '../../src/core/metrics/inference.ts';
 import { viewOf } from '../../src/core/run-file/fold.ts';
-import type { NetworkRecord } from '../../src/core/search/state.ts';
+import type { NetworkRecord } from '../../src/core/search/network-record.ts';
 import { driveNetworks } from '../support/network-search.ts';
 import { runFacts } from '../support/run-files.ts';
 

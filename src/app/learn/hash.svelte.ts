@@ -1,4 +1,4 @@
-import { hashParams } from './places.ts';
+import { hashParams } from '../model/address.ts';
 
 /** The address behind '#', followed as it changes. */
 export class HashParams {

@@ -2,7 +2,7 @@ import type { Session } from '../model/session.svelte.ts';
 import { enter, perform, showRecording } from './director.ts';
 import type { Lesson, LessonStep } from './lessons.ts';
 import { formatLessonLink, parseLessonLink, sceneKeys, type LessonLink } from './link.ts';
-import { hashParams } from './places.ts';
+import { hashParams, rewrite } from '../model/address.ts';
 import { hideParts, setPresenting } from './present.svelte.ts';
 
 /** A lesson under way: which step, and whether its action was carried out. */
@@ -106,7 +106,7 @@ export class LessonRun {
     const { step } = this;
     if (!step) return;
     const keys = [formatLessonLink(this.link), `step=${this.index + 1}`, ...sceneKeys(step.scene)];
-    history.replaceState(null, '', `#${keys.join('&')}`);
+    rewrite(`#${keys.join('&')}`);
     dispatchEvent(new HashChangeEvent('hashchange'));
     enter(this.#session, step.scene);
   }

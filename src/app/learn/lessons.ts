@@ -1,6 +1,6 @@
 import type { OperatorKind } from '../../core/morphisms/morphism.ts';
 import type { PuzzleId } from './compose/puzzles.ts';
-import type { StripTab } from '../model/url-state.ts';
+import type { StripTab } from '../model/address.ts';
 import type { Drawer } from '../model/page.svelte.ts';
 import type { TargetKey } from './targets.ts';
 

@@ -1,6 +1,6 @@
 import type { ObjectiveKey } from '../../core/search/objectives.ts';
 import type { Speed } from './pace.ts';
-import { defaultPage, type PageState, type StripTab } from './url-state.ts';
+import { defaultPage, type PageState, type StripTab } from './address.ts';
 
 export type Drawer = 'settings' | 'share' | 'help' | 'menu' | 'chooser' | 'own' | null;
 export type Pane = 'trade-off' | 'strip' | 'network' | null;

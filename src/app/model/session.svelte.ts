@@ -4,7 +4,7 @@ import type { SearchEvent } from '../../core/search/events.ts';
 import { presetRecipe } from '../../core/search/presets.ts';
 import type { Recipe } from '../../core/search/recipe.ts';
 import type { SearchStatus } from '../../workers/protocol.ts';
-import type { PageState } from './url-state.ts';
+import type { PageState } from './address.ts';
 import { Computer } from './computer.svelte.ts';
 import { inEffectRoot } from './in-effect-root.svelte.ts';
 import { LiveRun, type LiveRunOptions } from './live-run.svelte.ts';

@@ -2,7 +2,7 @@ import { frontBySize } from '../model/picks.ts';
 import type { StepUnit } from '../model/pace.ts';
 import { speeds } from '../model/pace.ts';
 import type { Session } from '../model/session.svelte.ts';
-import type { StripTab } from '../model/url-state.ts';
+import type { StripTab } from '../model/address.ts';
 
 const tabKeys: Readonly<Record<string, StripTab>> = { g: 'tree', h: 'hypervolume', t: 'table', l: 'log' };
 

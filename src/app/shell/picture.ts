@@ -1,6 +1,6 @@
 import interFile from '@fontsource-variable/inter/files/inter-latin-wght-normal.woff2?url';
 import { saveBlob } from '../model/files.ts';
-import type { StripTab } from '../model/url-state.ts';
+import type { StripTab } from '../model/address.ts';
 
 export interface Picture {
   readonly key: 'tradeOff' | 'hypervolume' | 'tree';

@@ -1,6 +1,7 @@
 import type { Architecture } from '../architecture/types.ts';
 import type { Morphism } from '../morphisms/morphism.ts';
 import type { Bound, DensityRecord, NetworkId, SearchEvent } from '../search/events.ts';
+import { childRecord, startingRecord, trainedRecord, type NetworkRecord } from '../search/network-record.ts';
 import { inheritsWeights, type Recipe } from '../search/recipe.ts';
 import { NetworkMap, type History } from './network-map.ts';
 import type { GenerationView, NetworkView, Phase, ProposalView, RunView } from './view.ts';
@@ -83,13 +84,7 @@ export class Segment {
       case 'started':
         return;
       case 'seeded':
-        return this.#birth(event.network, {
-          parent: null,
-          chain: [],
-          architecture: event.architecture,
-          objectives: event.cheap,
-          inheritedImages: 0,
-        });
+        return this.#birth(startingRecord(event));
       case 'generation':
         this.#generation = event.generation;
         this.#density = event.density;
@@ -182,25 +177,10 @@ export class Segment {
     if (this.base.segment > 0) this.#phase = phase;
   }
 
-  #birth(
-    id: NetworkId,
-    made: Pick<
-      NetworkView,
-      'parent' | 'chain' | 'architecture' | 'objectives' | 'inheritedImages' | 'images'
-    >,
-  ): void {
-    this.#networkCount = Math.max(this.#networkCount, id);
-    this.#trained.push(id);
-    this.#changed.set(id, {
-      id,
-      ...made,
-      generation: this.#generation,
-      status: 'training',
-      onFront: false,
-      ownImages: 0,
-      trainSeconds: 0,
-      curve: [],
-    });
+  #birth(record: NetworkRecord): void {
+    this.#networkCount = Math.max(this.#networkCount, record.id);
+    this.#trained.push(record.id);
+    this.#changed.set(record.id, { ...record, onFront: false, trainSeconds: 0, curve: [] });
   }
 
   #propose(event: EventOf<'proposed'>): void {
@@ -229,14 +209,11 @@ export class Segment {
     this.#proposalsNow = null;
     this.#proposals[index] = { ...proposal, verdict: 'accepted', network: event.network };
     const inherits = inheritsWeights[this.base.recipe.strategy];
-    this.#birth(event.network, {
-      parent: proposal.parent,
-      chain: proposal.chain,
-      architecture: this.#world.child(event.network, parent.architecture, proposal.chain),
-      objectives: proposal.cheap,
-      ...(event.images === undefined ? {} : { images: event.images }),
-      inheritedImages: inherits ? parent.ownImages + parent.inheritedImages : 0,
-    });
+    const architecture = this.#world.child(event.network, parent.architecture, proposal.chain);
+    const record = childRecord(event, proposal, architecture);
+    // Known from the start, so that its curve begins where its parent's ended.
+    const inheritedImages = inherits ? parent.ownImages + parent.inheritedImages : 0;
+    this.#birth({ ...record, inheritedImages });
   }
 
   #progress({ network: id, point }: EventOf<'progress'>): void {
@@ -253,14 +230,12 @@ export class Segment {
     this.#atWork('train');
     const network = this.#network(event.network);
     if (!network) return;
-    const { ownImages, inheritedImages, forwardEquivalents, trainSeconds, distillation, agreement } = event;
+    const { forwardEquivalents, trainSeconds, distillation, agreement } = event;
+    const trained = trainedRecord(network, event);
     this.#trainedCount++;
-    this.#imagesSeen += ownImages - network.ownImages;
+    this.#imagesSeen += trained.ownImages - network.ownImages;
     this.#change(event.network, {
-      status: 'evaluated',
-      objectives: { ...network.objectives, ...event.objectives },
-      ownImages,
-      inheritedImages,
+      ...trained,
       trainSeconds,
       ...(forwardEquivalents === undefined ? {} : { forwardEquivalents }),
       ...(distillation ? { distillation } : {}),
@@ -268,13 +243,13 @@ export class Segment {
     });
   }
 
-  /** A failed training cost its images too. */
-  #fail({ network: id, reason, images = 0 }: EventOf<'failed'>): void {
+  #fail(event: EventOf<'failed'>): void {
     this.#atWork('train');
-    const network = this.#network(id);
+    const network = this.#network(event.network);
     if (!network) return;
-    this.#imagesSeen += Math.max(0, images - network.ownImages);
-    this.#change(id, { status: 'failed', reason, ownImages: Math.max(images, network.ownImages) });
+    const trained = trainedRecord(network, event);
+    this.#imagesSeen += trained.ownImages - network.ownImages;
+    this.#change(event.network, { ...trained, reason: event.reason });
   }
 
   #compete(event: EventOf<'competed'>): void {

@@ -1,34 +1,17 @@
-import type { Architecture } from '../architecture/types.ts';
-import type { Morphism } from '../morphisms/morphism.ts';
 import type {
   Bound,
   Closeness,
   DensityRecord,
   LearningPoint,
   NetworkId,
-  ProposalId,
   Rejection,
 } from '../search/events.ts';
-import type { ObjectiveValues } from '../search/objectives.ts';
+import type { Candidate, NetworkRecord } from '../search/network-record.ts';
 import type { Recipe } from '../search/recipe.ts';
 
 /** One network as the log up to the cursor tells it. */
-export interface NetworkView extends Closeness {
-  readonly id: NetworkId;
-  readonly parent: NetworkId | null;
-  /** The morphisms that made it from its parent; empty for a starting network. */
-  readonly chain: readonly Morphism[];
-  readonly architecture: Architecture;
-  /** Generation of birth; 0 for the starting networks. */
-  readonly generation: number;
-  readonly status: 'training' | 'evaluated' | 'failed';
-  /** Cheap objectives always; the costly ones once evaluated. */
-  readonly objectives: ObjectiveValues;
+export interface NetworkView extends NetworkRecord, Closeness {
   readonly onFront: boolean;
-  /** Images that it is given, where not all of its generation get as many. */
-  readonly images?: number;
-  readonly ownImages: number;
-  readonly inheritedImages: number;
   /** All that it cost, in forward passes of one image; not known of older files. */
   readonly forwardEquivalents?: number;
   readonly trainSeconds: number;
@@ -37,11 +20,7 @@ export interface NetworkView extends Closeness {
   readonly reason?: string;
 }
 
-export interface ProposalView {
-  readonly proposal: ProposalId;
-  readonly parent: NetworkId;
-  readonly chain: readonly Morphism[];
-  readonly cheap: ObjectiveValues;
+export interface ProposalView extends Candidate {
   /** candidate: legal, not drawn (yet); accepted: trained as `network`; rejected: `reason`. */
   readonly verdict: 'candidate' | 'accepted' | 'rejected';
   readonly reason?: Rejection;

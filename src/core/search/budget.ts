@@ -1,5 +1,6 @@
 import { familySize, gridSize, inheritsWeights, isFamily, isFixed, isPlain, type Recipe } from './recipe.ts';
-import { bornIn, networkOf, type NetworkRecord, type SearchState } from './state.ts';
+import type { NetworkRecord } from './network-record.ts';
+import { bornIn, networkOf, type SearchState } from './state.ts';
 
 /*
  * What a run may spend, in images seen in training, and how it is shared out. All of it is [ours]: the paper gives every

@@ -6,7 +6,8 @@ import { cheapKeys } from './density.ts';
 import type { Vector } from './dominance.ts';
 import type { NetworkId, ProposalId } from './events.ts';
 import { objectives, type ObjectiveKey, type ObjectiveValues } from './objectives.ts';
-import { networkOf, type Candidate, type NetworkRecord, type SearchState } from './state.ts';
+import type { Candidate, NetworkRecord } from './network-record.ts';
+import { networkOf, type SearchState } from './state.ts';
 
 /*
  * The last generation has most of the images: it trains on members of the front and trains new children, those that are

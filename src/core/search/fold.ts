@@ -1,7 +1,8 @@
 import type { SearchEvent, SearchEventBody } from './events.ts';
 import type { Problem } from './problem.ts';
 import { withPlain } from './presets.ts';
-import { networkOf, type NetworkRecord, type SearchState } from './state.ts';
+import { childRecord, startingRecord, trainedRecord, type NetworkRecord } from './network-record.ts';
+import { networkOf, type SearchState } from './state.ts';
 
 type EventOf<T extends SearchEventBody['type']> = Extract<SearchEventBody, { type: T }>;
 
@@ -14,18 +15,7 @@ function withNetwork(state: SearchState, record: NetworkRecord): readonly Networ
 function seeded(state: SearchState, event: EventOf<'seeded'>): SearchState {
   if (event.network !== state.networks.length + 1)
     throw new Error(`seeded: network ${state.networks.length + 1} was expected, not ${event.network}`);
-  const record: NetworkRecord = {
-    id: event.network,
-    parent: null,
-    chain: [],
-    architecture: event.architecture,
-    generation: 0,
-    status: 'training',
-    objectives: event.cheap,
-    ownImages: 0,
-    inheritedImages: 0,
-  };
-  return { ...state, networks: withNetwork(state, record) };
+  return { ...state, networks: withNetwork(state, startingRecord(event)) };
 }
 
 function accepted(state: SearchState, event: EventOf<'accepted'>, problem: Problem): SearchState {
@@ -35,18 +25,7 @@ function accepted(state: SearchState, event: EventOf<'accepted'>, problem: Probl
     throw new Error(`accepted: network ${state.networks.length + 1} was expected, not ${event.network}`);
   const child = problem.applyChain(networkOf(state, candidate.parent).architecture, candidate.chain);
   if (!child.ok) throw new Error(`accepted: the chain of ${event.proposal} does not apply: ${child.reason}`);
-  const record: NetworkRecord = {
-    id: event.network,
-    parent: candidate.parent,
-    chain: candidate.chain,
-    architecture: child.value,
-    generation: event.generation,
-    status: 'training',
-    objectives: candidate.cheap,
-    ...(event.images === undefined ? {} : { images: event.images }),
-    ownImages: 0,
-    inheritedImages: 0,
-  };
+  const record = childRecord(event, candidate, child.value);
   return { ...state, phase: 'train', networks: withNetwork(state, record) };
 }
 
@@ -54,18 +33,7 @@ function settled(state: SearchState, event: EventOf<'evaluated'> | EventOf<'fail
   const record = networkOf(state, event.network);
   if (record.status !== 'training')
     throw new Error(`${event.type}: network ${event.network} is ${record.status}, not in training`);
-  const settledRecord: NetworkRecord =
-    event.type === 'failed'
-      ? { ...record, status: 'failed', ownImages: event.images ?? 0 }
-      : {
-          ...record,
-          status: 'evaluated',
-          objectives: { ...record.objectives, ...event.objectives },
-          ownImages: event.ownImages,
-          inheritedImages: event.inheritedImages,
-          ...(event.learningExponent === undefined ? {} : { learningExponent: event.learningExponent }),
-        };
-  return { ...state, networks: withNetwork(state, settledRecord) };
+  return { ...state, networks: withNetwork(state, { ...record, ...trainedRecord(record, event) }) };
 }
 
 /** The state that a run begins with. */

@@ -1,7 +1,8 @@
 import { vectorOf } from './bounds.ts';
 import { nonDominated } from './dominance.ts';
 import type { NetworkId } from './events.ts';
-import { bornIn, networkOf, type NetworkRecord, type SearchState } from './state.ts';
+import type { NetworkRecord } from './network-record.ts';
+import { bornIn, networkOf, type SearchState } from './state.ts';
 
 const evaluated = (record: NetworkRecord): boolean => record.status === 'evaluated';
 

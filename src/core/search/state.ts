@@ -1,35 +1,6 @@
-import type { Architecture } from '../architecture/types.ts';
-import type { Morphism } from '../morphisms/morphism.ts';
-import type { Bound, DensityRecord, NetworkId, ProposalId } from './events.ts';
-import type { ObjectiveValues } from './objectives.ts';
+import type { Bound, DensityRecord, NetworkId } from './events.ts';
+import type { Candidate, NetworkRecord } from './network-record.ts';
 import type { Recipe } from './recipe.ts';
-
-/** A network as the search knows it. Plain JSON. */
-export interface NetworkRecord {
-  readonly id: NetworkId;
-  readonly parent: NetworkId | null;
-  readonly chain: readonly Morphism[];
-  readonly architecture: Architecture;
-  /** Generation of birth; 0 for the starting networks. */
-  readonly generation: number;
-  readonly status: 'training' | 'evaluated' | 'failed';
-  /** Cheap objectives; the costly ones too once evaluated. */
-  readonly objectives: ObjectiveValues;
-  /** Images that it is given, where not all of its generation get as many. */
-  readonly images?: number;
-  readonly ownImages: number;
-  readonly inheritedImages: number;
-  /** How fast it still learned when its training ended, where that is known (SearchEvent 'evaluated'). */
-  readonly learningExponent?: number;
-}
-
-/** A legal proposal of the running generation. */
-export interface Candidate {
-  readonly proposal: ProposalId;
-  readonly parent: NetworkId;
-  readonly chain: readonly Morphism[];
-  readonly cheap: ObjectiveValues;
-}
 
 /** propose -> sift -> train -> compete -> propose ...; the starting networks begin with train. */
 export type SearchPhase = 'propose' | 'sift' | 'train' | 'finished';

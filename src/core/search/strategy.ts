@@ -6,7 +6,8 @@ import type { DensityRecord, NetworkId } from './events.ts';
 import type { ChainLimits } from './problem.ts';
 import type { Recipe, StrategyKey } from './recipe.ts';
 import type { Drawn } from './selection.ts';
-import type { Candidate, SearchState } from './state.ts';
+import type { Candidate } from './network-record.ts';
+import type { SearchState } from './state.ts';
 
 /** One way to search. All share the loop, the operators, the caps, the trainers and the budget. */
 export interface Strategy {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { lessonAfter, lessons } from '../../../src/app/learn/lessons.ts';
 import { formatLessonLink, hideable, parseLessonLink, sceneKeys } from '../../../src/app/learn/link.ts';
-import { lessonOf, placeOf } from '../../../src/app/learn/places.ts';
+import { lessonOf, placeOf } from '../../../src/app/model/address.ts';
 import { bestCorner, cornerRect } from '../../../src/app/learn/place-card.ts';
 import { targets } from '../../../src/app/learn/targets.ts';
 import { lessons as words } from '../../../src/app/text/en/lessons.ts';

@@ -7,7 +7,7 @@ import {
   parseHash,
   stripTabs,
   type PageState,
-} from '../../../src/app/model/url-state.ts';
+} from '../../../src/app/model/address.ts';
 import { objectiveKeys } from '../../../src/core/search/objectives.ts';
 import { presetRecipe } from '../../../src/core/search/presets.ts';
 import { formatRecipe, parseRecipe } from '../../../src/core/search/recipe-parse.ts';

@@ -5,7 +5,8 @@ import { boundsOf } from '../../../src/core/search/bounds.ts';
 import { finalistsOf } from '../../../src/core/search/finalists.ts';
 import { plain, presetRecipe } from '../../../src/core/search/presets.ts';
 import type { Recipe } from '../../../src/core/search/recipe.ts';
-import type { Candidate, NetworkRecord, SearchState } from '../../../src/core/search/state.ts';
+import type { Candidate, NetworkRecord } from '../../../src/core/search/network-record.ts';
+import type { SearchState } from '../../../src/core/search/state.ts';
 
 const facts = { height: 28, width: 28, channels: 1, classes: 10 };
 const [architecture] = trivialNetworks(facts, 10);

@@ -1,10 +1,11 @@
+import { goTo } from '../../model/address.ts';
 import { appVersion } from '../../model/version.ts';
 import type { Weights } from '../../../core/architecture/weights.ts';
 import type { NetworkId } from '../../../core/search/events.ts';
 import { makeRunFile, serialiseRunFile } from '../../../core/run-file/serialise.ts';
 import { openFiles, saveBlob } from '../../model/files.ts';
 import { datasetOf, deviceOf } from '../../model/run-facts.ts';
-import { addressOf } from '../../model/address.svelte.ts';
+import { addressOf } from '../../model/session-address.ts';
 import type { Session } from '../../model/session.svelte.ts';
 import { texts } from '../../text/texts.ts';
 import { asFinishedEvents } from './as-run.ts';
@@ -42,5 +43,5 @@ export async function saveComposed(composing: ComposeState): Promise<void> {
 export async function openComposed(composing: ComposeState, session: Session): Promise<void> {
   const file = await runFileOf(composing);
   if (!(await openFiles(session, [file], true))) return;
-  location.hash = addressOf(session);
+  goTo(addressOf(session));
 }

@@ -1,3 +1,4 @@
+import { paramsOf } from '../../model/address.ts';
 import { operatorKinds } from '../../charts/geometry/glyphs.ts';
 import type { OperatorKind } from '../../../core/morphisms/morphism.ts';
 import type { Beat, WorkbenchState } from './workbench-state.svelte.ts';
@@ -15,7 +16,7 @@ export interface WorkbenchAddress {
 
 /** Reads `#bench=widen&beat=4&variant=copy&present=1&seed=42`; what is missing or wrong takes its default. */
 export function readAddress(hash: string): WorkbenchAddress {
-  const params = new URLSearchParams(hash.replace(/^#/, ''));
+  const params = paramsOf(hash);
   const operator = operatorKinds.find((kind) => kind === params.get('bench')) ?? 'widen';
   const variants = variantsOf(operator);
   const beat = Number(params.get('beat'));
@@ -35,7 +36,7 @@ export function addressOf(
   hash: string,
   { operator, variant, beat, network }: Pick<WorkbenchState, 'operator' | 'variant' | 'beat' | 'network'>,
 ): string {
-  const params = new URLSearchParams(hash.replace(/^#/, ''));
+  const params = paramsOf(hash);
   params.set('bench', operator);
   params.set('beat', String(beat));
   if (variant && variant !== variantsOf(operator)[0]) params.set('variant', variant);

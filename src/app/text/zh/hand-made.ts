@@ -3,7 +3,7 @@ import type { Reworded } from '../reworded.ts';
 
 /** Hand-made families, as they are named on the plot and in its legend. */
 export const families = { vgg: '类 VGG', mobilenet: '类 MobileNetV2' } satisfies Reworded<typeof en.families>;
-export const byHand = (family: string): string => `${family}，手工设计`;
+export const byHand: typeof en.byHand = (family) => `${family}，手工设计`;
 
 /** Hand-made networks on the card at a run's end; fetched with their part of it. */
 export const handMade = {

@@ -4,7 +4,8 @@ import { normaliseAll } from '../bounds.ts';
 import { layers } from '../dominance.ts';
 import type { NetworkId } from '../events.ts';
 import { contenders } from '../front.ts';
-import { networkOf, type NetworkRecord, type SearchState } from '../state.ts';
+import type { NetworkRecord } from '../network-record.ts';
+import { networkOf, type SearchState } from '../state.ts';
 import type { Strategy } from '../strategy.ts';
 import { noDensity, takeFirst } from './take-first.ts';
 

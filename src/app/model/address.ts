@@ -1,6 +1,59 @@
 import type { ObjectiveKey } from '../../core/search/objectives.ts';
 import { objectiveKeys } from '../../core/search/objectives.ts';
 
+/*
+ * The one module that knows the address: its keys, what they mean, links to the places of the page, and the only reader
+ * and writer of the browser's address bar. What lies behind '#' is text as in "dataset=mnist&seed=7&select=12".
+ */
+
+/** What fills the page: the run (or the first visit), or one of the places for learning. */
+export type Place = 'run' | 'bench' | 'compose' | 'sampling' | 'lessons' | 'compare';
+
+const learning = ['bench', 'compose', 'sampling', 'compare'] as const;
+
+/** Links to the places. `home` has no address: the run that is here, or the first visit. */
+export const links = {
+  home: '#',
+  lessons: '#lesson=1',
+  lesson: (id: string) => `#lesson=${id}`,
+  bench: (operator: string) => `#bench=${operator}`,
+  sampling: '#sampling=1',
+  compose: '#compose=1',
+  compare: '#compare=1',
+} as const;
+
+/** `lesson=1` (or no name) opens the list; a name is a lesson that runs over the place named beside it. */
+export function lessonOf(params: URLSearchParams): string | null {
+  const lesson = params.get('lesson');
+  return lesson === null || lesson === '' || lesson === '1' ? null : lesson;
+}
+
+export function placeOf(params: URLSearchParams): Place {
+  if (params.has('lesson') && lessonOf(params) === null) return 'lessons';
+  return learning.find((place) => params.has(place)) ?? 'run';
+}
+
+/** What stands behind '#' now, '#' included; '' for nothing. */
+export const hashNow = (): string => location.hash;
+
+/** The same, read. */
+export const hashParams = (): URLSearchParams => paramsOf(hashNow());
+
+export const paramsOf = (hash: string): URLSearchParams => new URLSearchParams(hash.replace(/^#/, ''));
+
+/** Goes to another place; Back returns here. */
+export function goTo(hash: string): void {
+  location.hash = hash;
+}
+
+/** Writes what is shown into the address; Back leaves the page as before. `hash` with its '#'. */
+export function rewrite(hash: string): void {
+  history.replaceState(null, '', hash);
+}
+
+/** The page's address without what stands behind '#'. */
+export const siteAddress = (): string => location.href.split('#')[0]!;
+
 export type StripTab = 'tree' | 'hypervolume' | 'table' | 'log';
 export const stripTabs: readonly StripTab[] = ['tree', 'hypervolume', 'table', 'log'];
 
@@ -62,7 +115,7 @@ function oneOf<T extends string>(text: string | null, values: readonly T[], othe
 
 /** The page's own part of the address after '#'; never throws. */
 export function parseHash(hash: string): { page: PageState; params: URLSearchParams; empty: boolean } {
-  const all = new URLSearchParams(hash.replace(/^#/, ''));
+  const all = paramsOf(hash);
   return {
     page: {
       selected: wholeNumber(all.get('select')),

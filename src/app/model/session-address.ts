@@ -2,11 +2,10 @@ import { formatRecipe, parseRecipe } from '../../core/search/recipe-parse.ts';
 import { defaultDataset } from '../../core/search/presets.ts';
 import type { Recipe } from '../../core/search/recipe.ts';
 import { isKnown } from '../../datasets/catalog.ts';
-import { formatHash, pageKeys, parseHash, type PageState } from './url-state.ts';
+import { formatHash, pageKeys, parseHash, type PageState } from './address.ts';
 import type { Session } from './session.svelte.ts';
 import { loadTexts, texts } from '../text/texts.ts';
 
-/** The page's address as its state: read once, then written as things change. */
 export function pageStateOf(session: Session): PageState {
   const { page, run } = session;
   const { playback, selection } = run;
