@@ -1,44 +1,5 @@
 import type { Item } from './drawing.ts';
-
-/** Round steps that cover [low, high], about `count` of them. */
-export function linearTicks(low: number, high: number, count = 6): readonly number[] {
-  const rough = (high - low) / count;
-  if (!(rough > 0)) return [low];
-  const power = 10 ** Math.floor(Math.log10(rough));
-  const step = [1, 2, 2.5, 5, 10].map((factor) => factor * power).find((value) => value >= rough)!;
-  const first = Math.ceil(low / step - 1e-9);
-  const last = Math.floor(high / step + 1e-9);
-  return Array.from({ length: last - first + 1 }, (_, i) => Number(((first + i) * step).toPrecision(12)));
-}
-
-/** 1, 2 and 5 times powers of ten within [low, high]. */
-export function logTicks(low: number, high: number): readonly number[] {
-  const ticks: number[] = [];
-  for (let power = Math.floor(Math.log10(low)); 10 ** power <= high; power++)
-    for (const factor of [1, 2, 5]) {
-      const tick = factor * 10 ** power;
-      if (tick >= low && tick <= high) ticks.push(tick);
-    }
-  return ticks;
-}
-
-export interface Scale {
-  (value: number): number;
-  readonly domain: readonly [number, number];
-  readonly range: readonly [number, number];
-}
-
-/** Linear map from `domain` to pixels; on the logarithm where `log`. */
-export function scaleOf(
-  domain: readonly [number, number],
-  range: readonly [number, number],
-  log = false,
-): Scale {
-  const on = (value: number) => (log ? Math.log(value) : value);
-  const [a, b] = [on(domain[0]), on(domain[1])];
-  const scale = (value: number) => range[0] + ((on(value) - a) / (b - a || 1)) * (range[1] - range[0]);
-  return Object.assign(scale, { domain, range });
-}
+import type { Scale } from './scale.ts';
 
 const rounded = (value: number): number => Math.round(value * 10) / 10;
 

@@ -1,7 +1,8 @@
 import type { ObjectiveKey } from '../search/objectives.ts';
-import { axisItems, linearTicks, logTicks, polyline, scaleOf, spreadLabels, type Scale } from './axes.ts';
+import { axisItems, polyline, spreadLabels } from './axes.ts';
 import { bandOf, type Comparison, type Group } from './comparison.ts';
 import { groupLook, type Drawing, type Item } from './drawing.ts';
+import { linearTicks, logTicks, scaleOf, type Scale } from './scale.ts';
 
 /** What a figure says; `title` names the data set. */
 export interface FigureWords {

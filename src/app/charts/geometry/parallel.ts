@@ -3,7 +3,8 @@ import type { NetworkId } from '../../../core/search/events.ts';
 import { objectives, type ObjectiveKey } from '../../../core/search/objectives.ts';
 import type { Brushes } from '../props.ts';
 import { wholeDomain, type Domain } from './domain.ts';
-import { objectiveScale, objectiveTicks, type Scale } from './scale.ts';
+import type { Scale } from '../../../core/compare/scale.ts';
+import { objectiveScale, objectiveTicks } from './scale.ts';
 
 export interface ParallelAxis {
   readonly key: ObjectiveKey;

@@ -36,12 +36,12 @@ export function plotNotes(
 export const arcSymbols = (network: NetworkView | undefined): readonly OperatorKind[] =>
   operatorsOf(network?.chain ?? []);
 
-/** The next network on a walk along the front by size; null when the key means nothing here. */
+/** The next network on a walk along the front by size; undefined when the key means nothing here. */
 export function walkFront(
   front: readonly PlotPoint[],
   from: NetworkId | null,
   key: string,
-): NetworkId | null {
+): NetworkId | undefined {
   const last = front.length - 1;
   const at = front.findIndex((p) => p.id === from);
   const to = {
@@ -52,7 +52,7 @@ export function walkFront(
     Home: 0,
     End: last,
   }[key];
-  return to === undefined ? null : (front[to]?.id ?? null);
+  return to === undefined ? undefined : front[to]?.id;
 }
 
 /** What a screen reader hears on that walk. */

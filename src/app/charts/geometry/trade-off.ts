@@ -3,7 +3,8 @@ import { isJustTrained, type NetworkView, type RunView } from '../../../core/run
 import type { NetworkId } from '../../../core/search/events.ts';
 import { objectives, type ObjectiveKey, type ObjectiveValues } from '../../../core/search/objectives.ts';
 import { plotDomain, type Domain } from './domain.ts';
-import { objectiveScale, type Scale } from './scale.ts';
+import type { Scale } from '../../../core/compare/scale.ts';
+import { objectiveScale } from './scale.ts';
 import { nonDominated, stairSteps, type Box, type Step } from './stairs.ts';
 
 /** Where the parts of the plot are, px. */

@@ -1,6 +1,6 @@
 import { listText } from '../../text/format.ts';
 import { texts } from '../../text/texts.ts';
-import { scaleLog } from 'd3';
+import { scaleOf } from '../../../core/compare/scale.ts';
 import { logDensity } from '../../../core/search/density.ts';
 import type { DensityRecord } from '../../../core/search/events.ts';
 import type { ProposedChild } from '../../../core/search/two-stage.ts';
@@ -14,8 +14,8 @@ export function axisOf(sizes: readonly number[]): Domain {
 }
 
 export function logScale(domain: Domain, range: readonly [number, number]): (value: number) => number {
-  const scale = scaleLog([...domain], [...range]).clamp(true);
-  return (value) => scale(value);
+  const scale = scaleOf(domain, range, true);
+  return (value) => scale(Math.min(domain[1], Math.max(domain[0], value)));
 }
 
 /** The density on `count` equal steps of the axis, as shares of its peak; empty where there is none. */

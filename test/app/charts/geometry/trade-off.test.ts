@@ -197,7 +197,7 @@ describe('walkFront', () => {
     expect(walkFront(front, null, 'ArrowLeft')).toBe(5);
     expect(walkFront(front, 8, 'Home')).toBe(3);
     expect(walkFront(front, 8, 'End')).toBe(5);
-    expect(walkFront(front, 8, 'x')).toBeNull();
+    expect(walkFront(front, 8, 'x')).toBeUndefined();
   });
 });
 
