@@ -5,6 +5,8 @@ import { defineConfig } from 'vitest/config';
 import { playwright } from '@vitest/browser-playwright';
 import { VitePWA } from 'vite-plugin-pwa';
 import { chromiumFlags, findChromium } from './scripts/chromium.ts';
+import { thirdPartyNotices } from './scripts/third-party-notices.ts';
+import { writeSources } from './scripts/wgsl.ts';
 
 /** Offline after the first visit: code and the first visit's files are kept at once, data sets when first used. */
 const offline = VitePWA({
@@ -44,6 +46,12 @@ const workerChunks: Rolldown.CodeSplittingGroup[] = [
   { name: 'worker', tags: ['$initial'], test: (id) => !id.endsWith('.worker.ts') },
 ];
 
+writeSources();
+const notices = thirdPartyNotices([
+  ...['@fontsource-variable/inter', '@fontsource-variable/source-serif-4'],
+  ...['core', 'precaching', 'routing', 'strategies'].map((part) => `workbox-${part}`),
+]);
+
 const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8')) as {
   readonly version: string;
 };
@@ -51,15 +59,15 @@ const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.
 export default defineConfig({
   base: './',
   define: { __APP_VERSION__: JSON.stringify(version) },
-  plugins: [svelte(), offline],
+  plugins: [svelte(), offline, notices.write],
   worker: {
     format: 'es',
+    plugins: () => [notices.collect],
     rolldownOptions: { output: { codeSplitting: { groups: workerChunks } } },
   },
   build: {
     target: 'es2023',
     manifest: true,
-    license: { fileName: 'third-party-notices.md' },
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 1400,
     // d3-transition patches d3-selection when imported; the charts use neither (see ARCHITECTURE.md: Svelte draws).

@@ -1,8 +1,9 @@
 /**
- * Writes src/engine/webgpu/kernels/sources.ts from the .wgsl files beside it: `npx tsx scripts/wgsl.ts`.
- * A module of strings loads alike in vite, vitest, tsx and plain Node; `?raw` imports do not.
+ * Writes src/engine/webgpu/kernels/sources.ts, which is not under version control, from the .wgsl files beside it: after
+ * `npm ci` (npm's "prepare"), whenever vite or vitest start, or by `npx tsx scripts/wgsl.ts`. A module of strings loads
+ * alike in vite, vitest, tsx and plain Node; `?raw` imports do not.
  */
-import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const folder = fileURLToPath(new URL('../src/engine/webgpu/kernels/', import.meta.url));
@@ -26,4 +27,11 @@ export function sourcesModule(): string {
   ].join('');
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) writeFileSync(`${folder}sources.ts`, sourcesModule());
+/** Writes it where it is missing or stale. */
+export function writeSources(): void {
+  const path = `${folder}sources.ts`;
+  const wanted = sourcesModule();
+  if (!existsSync(path) || readFileSync(path, 'utf8') !== wanted) writeFileSync(path, wanted);
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) writeSources();

@@ -47,6 +47,8 @@ export const helpSheet = {
     ['Escape', 'Close what is open'],
   ] as readonly (readonly [string, string])[],
   plot: 'Inside the plot: arrows walk the front by size, Shift and arrows the generations, Enter selects, T shows the table.',
+  about: 'Version',
+  notices: 'Notices of third parties',
   marks: 'Marks',
   operators: 'Operators',
   operatorHelp: {

@@ -38,6 +38,8 @@ export const helpSheet = {
     ['Esc', '关闭打开的内容'],
   ],
   plot: '在图中：方向键按大小沿前沿移动，Shift 加方向键换一代，回车键选择，T 键显示表格。',
+  about: '版本',
+  notices: '第三方声明',
   marks: '标记',
   operators: '算子',
   operatorHelp: {
