@@ -110,7 +110,7 @@ export const catalog: Readonly<Record<ShippedId, DatasetFacts>> = {
 const own = new Map<OwnId, OwnFacts>();
 
 /** Makes a set of the user's own pictures known on this side (the page, or one worker). */
-export function know(facts: OwnFacts): void {
+export function registerDataset(facts: OwnFacts): void {
   own.set(facts.id, facts);
 }
 

@@ -4,7 +4,7 @@ import type { Weights } from '../core/architecture/weights.ts';
 import { exception } from '../core/failure.ts';
 import type { NetworkId } from '../core/search/events.ts';
 import type { Recipe } from '../core/search/recipe.ts';
-import type { BenchApi } from './bench.ts';
+import type { WorkbenchApi } from './workbench.ts';
 import { connect, type WorkerConnection } from './connection.ts';
 import type { AskApi, SearchApi, SearchListener, SearchRequest, SiteBase } from './protocol.ts';
 
@@ -97,7 +97,7 @@ export function startAsk(): AskHandle {
   return connect(new Worker(new URL('./engine.worker.ts', import.meta.url), { type: 'module', name: 'ask' }));
 }
 
-export type BenchHandle = WorkerConnection<BenchApi>;
+export type BenchHandle = WorkerConnection<WorkbenchApi>;
 
 /** Starts the worker of the morphism bench; call api.prepare first. */
 export function startBench(): BenchHandle {

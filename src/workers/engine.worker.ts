@@ -1,6 +1,6 @@
 import { expose } from 'comlink';
 import { Ask } from './ask.ts';
-import { BenchWorker } from './bench.ts';
+import { WorkbenchWorker } from './workbench.ts';
 import { ComposeTrainer } from './compose.ts';
 import { Trainer } from './trainer.ts';
 
@@ -8,7 +8,7 @@ import { Trainer } from './trainer.ts';
 const roles = {
   trainer: () => new Trainer(),
   ask: () => new Ask(),
-  workbench: () => new BenchWorker(),
+  workbench: () => new WorkbenchWorker(),
   compose: () => new ComposeTrainer(),
 };
 

@@ -12,7 +12,7 @@ import { factsOf } from '../datasets/catalog.ts';
 import type { BackendReport } from '../engine/engine.ts';
 import { connectTrainer } from './connect-trainer.ts';
 import { EventOutbox } from './event-outbox.ts';
-import { Gate } from './gate.ts';
+import { PauseGate } from './pause-gate.ts';
 import { InferenceTimes } from './inference-times.ts';
 import type { SearchApi, SearchListener, SearchRequest } from './protocol.ts';
 import { RunKeeper } from './run-keeper.ts';
@@ -47,7 +47,7 @@ function withRecipe(events: readonly SearchEvent[], recipe: Recipe): readonly Se
 
 /** One search: its trainers, its log and its storage. The loop itself is core/search; the training is elsewhere. */
 export class Search implements SearchApi {
-  readonly #gate = new Gate();
+  readonly #gate = new PauseGate();
   readonly #stopwatch = new Stopwatch();
   #pool: TrainerPool | null = null;
   #runner: SearchRunner | null = null;

@@ -1,6 +1,6 @@
 import { fail, ok, type Result } from '../core/result.ts';
 import { isOwnId, type DatasetId } from '../core/search/recipe.ts';
-import { know } from '../datasets/catalog.ts';
+import { registerDataset } from '../datasets/catalog.ts';
 import type { DataSource } from '../datasets/fetch.ts';
 import { openOwnSets, type OwnSetStore } from '../storage/own-sets.ts';
 import type { SiteBase } from './protocol.ts';
@@ -31,7 +31,7 @@ export async function siteData(
   for (const id of own) {
     const facts = await store.value.facts(id);
     if (!facts.ok || !facts.value) return fail({ code: 'pictures-elsewhere' });
-    know(facts.value);
+    registerDataset(facts.value);
   }
   return ok(readerOf(store.value, base));
 }

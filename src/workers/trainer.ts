@@ -11,7 +11,7 @@ import { inferenceTime } from '../engine/inference-time.ts';
 import { initialWeights } from '../engine/initial-weights.ts';
 import { childSchedules } from '../engine/recipe-schedules.ts';
 import type { ChildData } from '../engine/heads.ts';
-import { Gate } from './gate.ts';
+import { PauseGate } from './pause-gate.ts';
 import type { SiteBase, TrainedNetwork, TrainerApi, TrainingJob } from './protocol.ts';
 import { siteData } from './site-data.ts';
 import { trainJob } from './train-job.ts';
@@ -27,7 +27,7 @@ const benchmarkImages = 640;
 
 /** Trains one child after another on a device of its own. */
 export class Trainer implements TrainerApi {
-  readonly #gate = new Gate();
+  readonly #gate = new PauseGate();
   #prepared: Prepared | null = null;
   #lost: string | null = null;
 

@@ -1,6 +1,6 @@
 import { describeFailure } from '../../src/app/text/en/failures.ts';
 import { describe, expect, it } from 'vitest';
-import { factsOf, isKnown, know } from '../../src/datasets/catalog.ts';
+import { factsOf, isKnown, registerDataset } from '../../src/datasets/catalog.ts';
 import type { Row } from '../../src/datasets/encode.ts';
 import { loadSearchData, loadTest } from '../../src/datasets/load.ts';
 import { makeOwnSet, type OwnSetOptions } from '../../src/datasets/own-set.ts';
@@ -37,7 +37,7 @@ describe('makeOwnSet', () => {
     expect(facts.deviation[1]).toBe(1);
     expect(isKnown(facts.id)).toBe(false);
     expect(() => factsOf(facts.id)).toThrow(RangeError);
-    know(facts);
+    registerDataset(facts);
     const read = async (path: string) => files.get(path)!.buffer;
     const { train, validation } = unwrap(await loadSearchData(facts.id, 1, read));
     const test = unwrap(await loadTest(facts.id, read));

@@ -2,7 +2,7 @@ import type { Architecture } from '../../core/architecture/types.ts';
 import type { RunDataset } from '../../core/run-file/schema.ts';
 import type { SearchEvent } from '../../core/search/events.ts';
 import { isOwnId, type DatasetId } from '../../core/search/recipe.ts';
-import { isKnown, know } from '../../datasets/catalog.ts';
+import { isKnown, registerDataset } from '../../datasets/catalog.ts';
 import { texts } from '../text/texts.ts';
 
 /** Input shape and number of classes of a network's heads. */
@@ -26,7 +26,7 @@ export function registerFromLog(events: readonly SearchEvent[], named?: RunDatas
     if (id === '' || !isOwnId(id) || isKnown(id)) return;
     const facts = named?.id === id ? named : null;
     const count = shape.classes[head] ?? shape.classes[0]!;
-    know({
+    registerDataset({
       id,
       title: facts?.title ?? texts.header.ownPictures,
       classes: facts?.classes ?? Array.from({ length: count }, (_, label) => `${label + 1}`),

@@ -1,4 +1,4 @@
-import { know } from '../../datasets/catalog.ts';
+import { registerDataset } from '../../datasets/catalog.ts';
 import type { OwnFacts } from '../../datasets/own-set.ts';
 import { openOwnSets } from '../../storage/own-sets.ts';
 
@@ -9,7 +9,7 @@ export async function registerOwnSets(): Promise<readonly OwnFacts[]> {
   const listed = await store.value.list();
   store.value.close();
   if (!listed.ok) return [];
-  listed.value.forEach(know);
+  listed.value.forEach(registerDataset);
   return listed.value;
 }
 

@@ -29,7 +29,7 @@ function accepted(state: SearchState, event: EventOf<'accepted'>, problem: Probl
   return { ...state, phase: 'train', networks: withNetwork(state, record) };
 }
 
-function settled(state: SearchState, event: EventOf<'evaluated'> | EventOf<'failed'>): SearchState {
+function trained(state: SearchState, event: EventOf<'evaluated'> | EventOf<'failed'>): SearchState {
   const record = networkOf(state, event.network);
   if (record.status !== 'training')
     throw new Error(`${event.type}: network ${event.network} is ${record.status}, not in training`);
@@ -88,7 +88,7 @@ export function applyEvent(state: SearchState | null, event: SearchEventBody, pr
       return state;
     case 'evaluated':
     case 'failed':
-      return settled(state, event);
+      return trained(state, event);
     case 'competed': {
       const { population, front, hypervolume } = event;
       return { ...state, phase: 'propose', competed: true, population, front, hypervolume, candidates: [] };

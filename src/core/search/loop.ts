@@ -322,7 +322,7 @@ export function compete(state: SearchState): SearchEventBody {
     dominated: contenders(state, [])
       .map(({ id }) => id)
       .filter((id) => !now.has(id)),
-    population: strategyOf(state.recipe).survive(state),
+    population: strategyOf(state.recipe).selectSurvivors(state),
     front,
     hypervolume: hypervolumeShare(
       front.map((id) => networkOf(state, id).objectives),

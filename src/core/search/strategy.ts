@@ -29,7 +29,7 @@ export interface Strategy {
     random: Random,
   ): readonly Drawn[];
   /** The next population, from the state in which all children of the generation are evaluated or failed. */
-  survive(state: SearchState): readonly NetworkId[];
+  selectSurvivors(state: SearchState): readonly NetworkId[];
   /** Networks that take the place of the search's starting networks: those of a hand-made family or of a grid. */
   readonly family?: (
     shape: Shape,

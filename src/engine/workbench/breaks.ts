@@ -253,7 +253,7 @@ export async function breakChild(
     case 'no-noise': {
       const noise = kind === 'no-noise' ? 0 : null;
       const map = remapped(step.map, (factor) => (kind === 'undivided' ? 1 : factor), noise);
-      // The generator of Bench.transform and inheritAlong: the same noise, so that nothing else changes.
+      // The generator of Workbench.transform and inheritAlong: the same noise, so that nothing else changes.
       const same = seeded(from.seed).split('inherit').split(0);
       return done(inheritWeights(step.parent, parentWeights, child, map, same).weights);
     }

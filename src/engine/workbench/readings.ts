@@ -10,7 +10,7 @@ import { answer, type Answers } from './measure.ts';
 export const readingImages = 500;
 
 /** Weights as training left them, with BN re-estimated on training images as before every evaluation. */
-export async function settled(
+export async function reestimated(
   engine: Engine,
   architecture: Architecture,
   weights: Weights,
@@ -50,7 +50,7 @@ export async function trainWithReadings(
   let last: Reading | null = null;
   const read = async () => {
     for (let one = waiting.shift(); one; one = waiting.shift()) {
-      const weights = await settled(engine, architecture, await one.weights, data.train);
+      const weights = await reestimated(engine, architecture, await one.weights, data.train);
       last = {
         images: one.images,
         weights,

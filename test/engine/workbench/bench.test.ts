@@ -6,7 +6,7 @@ import { provenance, resolveSelections } from '../../../src/core/morphisms/prove
 import { inheritWeights } from '../../../src/core/morphisms/resolve.ts';
 import { seeded } from '../../../src/core/random.ts';
 import { makeToyData } from '../../../src/datasets/toys.ts';
-import { Bench } from '../../../src/engine/workbench/bench.ts';
+import { Workbench } from '../../../src/engine/workbench/workbench.ts';
 import type { DistillReading } from '../../../src/engine/workbench/results.ts';
 import { differenceOf } from '../../../src/engine/workbench/measure.ts';
 import { answerWith } from '../../../src/engine/workbench/tanh.ts';
@@ -31,7 +31,7 @@ beforeAll(async () => {
 
 async function onBench(name: string) {
   const { toy, morphism } = benchCases.find((entry) => entry.name === name)!;
-  const bench = new Bench(engine);
+  const bench = new Workbench(engine);
   const opened = await bench.open(toys[toy], data, shippedTanhToy());
   const transformed = await bench.transform(morphism, seed);
   if (!transformed.ok) throw new Error(JSON.stringify(transformed.reason));
@@ -198,7 +198,7 @@ describe('the bench', () => {
   });
 
   it('has no tanh for a network that none was trained for', async () => {
-    const bench = new Bench(engine);
+    const bench = new Workbench(engine);
     await bench.open(toys.plain, data);
     const transformed = await bench.transform(benchCases[0]!.morphism, seed);
     if (!transformed.ok) throw new Error(JSON.stringify(transformed.reason));
@@ -219,7 +219,7 @@ describe('the bench', () => {
 
   it('answers within 300 ms for every toy, once warm', async () => {
     for (const { toy, morphism } of benchCases) {
-      const bench = new Bench(engine);
+      const bench = new Workbench(engine);
       await bench.open(toys[toy], data);
       const times: number[] = [];
       for (let i = 0; i < 3; i++) {
@@ -245,7 +245,7 @@ describe('the bench', () => {
 
   it('ships toys that answer as well as the page says they do', async () => {
     for (const toy of Object.values(toys)) {
-      const opened = await new Bench(engine).open(toy, data);
+      const opened = await new Workbench(engine).open(toy, data);
       expect(opened.answers.right / 256).toBeGreaterThan(0.9);
     }
   });

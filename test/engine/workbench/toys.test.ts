@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { makeToys, toySeed, toyText } from '../../../scripts/make-toys.ts';
 import { makeToyData } from '../../../src/datasets/toys.ts';
-import { Bench } from '../../../src/engine/workbench/bench.ts';
+import { Workbench } from '../../../src/engine/workbench/workbench.ts';
 import { shippedTanhToy, shippedToys } from '../../support/toys.ts';
 import { startEngine } from '../start.ts';
 
@@ -13,7 +13,7 @@ it('trains again, from nothing, exactly the toys that are shipped', { timeout: 1
   for (const [name, shipped] of Object.entries(shippedToys())) {
     const made = toys[name as keyof typeof toys];
     expect(made.weights, name).toEqual(shipped.weights);
-    const { answers } = await new Bench(engine).open(shipped, data);
+    const { answers } = await new Workbench(engine).open(shipped, data);
     expect(answers.right / answers.count, name).toBeCloseTo(made.right, 12);
   }
   expect(toys.tanh.weights).toEqual(shippedTanhToy().weights);

@@ -127,7 +127,7 @@ export class SamplingState {
   }
 
   /** A slider was let go. */
-  settled(): void {
+  drawAgain(): void {
     this.redraw();
     if (this.beat >= 3) void this.drawMany();
   }

@@ -9,7 +9,7 @@ import { factsOf } from '../../../datasets/catalog.ts';
 import { classNamesOf } from '../../model/datasets.ts';
 import type { Measured, Opened, Subject, Transformed } from '../../../engine/workbench/results.ts';
 import type { ChannelHistogram } from '../../../engine/workbench/histogram.ts';
-import type { BenchReady, BenchSource } from '../../../workers/bench.ts';
+import type { WorkbenchReady, WorkbenchSource } from '../../../workers/workbench.ts';
 import { siteBase } from '../../../workers/clients.ts';
 import { WorkerLink } from './worker-link.ts';
 import { isTooMany, layBoards } from './board/lay-boards.ts';
@@ -55,7 +55,7 @@ export class WorkbenchState {
   network = $state.raw<RunNetwork | null>(null);
   /** The generator of all chance on the bench. */
   seed = $state(1);
-  ready = $state.raw<BenchReady | null>(null);
+  ready = $state.raw<WorkbenchReady | null>(null);
   opened = $state.raw<Opened | null>(null);
   transformed = $state.raw<Transformed | null>(null);
   problem = $state('');
@@ -303,7 +303,7 @@ export class WorkbenchState {
     });
   }
 
-  async #prepare(): Promise<Result<{ source: BenchSource; morphism: Morphism }, string>> {
+  async #prepare(): Promise<Result<{ source: WorkbenchSource; morphism: Morphism }, string>> {
     const { network, operator, variant } = this;
     if (!network) {
       const { toy, morphism } = toyCase(operator, variant);

@@ -48,7 +48,7 @@ export const aging: Strategy = {
   density: noDensity('aging evolution holds tournaments'),
   parents: (state, _density, count, random) => Array.from({ length: count }, () => winner(state, random)),
   accept: takeFirst,
-  survive: (state) =>
+  selectSurvivors: (state) =>
     contenders(state, state.population)
       .slice(-alive)
       .map(({ id }) => id),

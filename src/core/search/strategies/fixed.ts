@@ -16,7 +16,7 @@ export const fixedNetworks = (key: StrategyKey, family?: Strategy['family']): St
   density: noDensity('there is no search'),
   parents: () => [],
   accept: takeFirst,
-  survive: nextFront,
+  selectSurvivors: nextFront,
   ...(family ? { family } : {}),
 });
 

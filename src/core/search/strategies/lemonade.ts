@@ -38,7 +38,7 @@ export const lemonade: Strategy = {
       count,
       random,
     ),
-  survive: (state) => (state.generation === 0 ? wholeStart(state) : nextFront(state)),
+  selectSurvivors: (state) => (state.generation === 0 ? wholeStart(state) : nextFront(state)),
 };
 
 /** LEMONADE as published, at this site's budgets: nothing of our schedule, average, last generation or sampling. */

@@ -18,7 +18,7 @@ export const nash: Strategy = {
   density: noDensity('hill climbing has one parent'),
   parents: (state, _density, count) => Array.from({ length: count }, () => state.population[0]!),
   accept: takeFirst,
-  survive(state) {
+  selectSurvivors(state) {
     const key = state.recipe.objectives[0]!;
     const [best] = [...contenders(state, state.population)].sort(
       (a, b) => a.objectives[key]! - b.objectives[key]! || a.id - b.id,

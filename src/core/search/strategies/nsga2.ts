@@ -55,7 +55,7 @@ export const nsga2: Strategy = {
     return Array.from({ length: count }, () => binaryTournament(members, random));
   },
   accept: takeFirst,
-  survive: (state) =>
+  selectSurvivors: (state) =>
     ranked(state, contenders(state, state.population))
       .slice(0, size)
       .map(({ id }) => id)

@@ -18,5 +18,5 @@ export const randomSearch: Strategy = {
     return Array.from({ length: count }, () => random.pick(seeds).id);
   },
   accept: takeFirst,
-  survive: nextFront,
+  selectSurvivors: nextFront,
 };

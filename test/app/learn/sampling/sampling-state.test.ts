@@ -63,7 +63,7 @@ it('shows what the sliders say when a thousand draws begin at once', async () =>
   await later(60, null);
   expect(state.drawn).toEqual(reference(true));
   state.proposals = 20;
-  state.settled();
+  state.drawAgain();
   await later(60, null);
   expect(state.drawn!.draws.reduce((sum, count) => sum + count, 0)).toBe(20);
   state.dispose();

@@ -1,5 +1,5 @@
 /** A gate that waits while closed: how pausing reaches code between two awaits. Begins closed. */
-export class Gate {
+export class PauseGate {
   #waiting: (() => void)[] = [];
   #closed = true;
 

@@ -13,7 +13,7 @@ import {
   type ToyName,
 } from '../datasets/toys.ts';
 import type { SearchData } from '../datasets/types.ts';
-import { Bench } from '../engine/workbench/bench.ts';
+import { Workbench } from '../engine/workbench/workbench.ts';
 import type {
   Broken,
   DistillReading,
@@ -31,7 +31,7 @@ import type { SiteBase } from './protocol.ts';
 import { siteData } from './site-data.ts';
 
 /** Which network lies on the bench: a toy, or a network of a run with the data it was searched on. */
-export type BenchSource =
+export type WorkbenchSource =
   | { readonly kind: 'toy'; readonly toy: ToyName }
   | {
       readonly kind: 'network';
@@ -40,16 +40,16 @@ export type BenchSource =
       readonly seed: number;
     };
 
-export interface BenchReady {
+export interface WorkbenchReady {
   readonly report: BackendReport;
   /** Images each toy was trained on. */
   readonly toys: Readonly<Record<ToyName, number>>;
 }
 
 /** An engine worker in the role of the workbench: its questions, one at a time. */
-export interface BenchApi {
-  prepare(site: SiteBase): Promise<Result<BenchReady>>;
-  open(source: BenchSource): Promise<Result<Opened>>;
+export interface WorkbenchApi {
+  prepare(site: SiteBase): Promise<Result<WorkbenchReady>>;
+  open(source: WorkbenchSource): Promise<Result<Opened>>;
   transform(morphism: Morphism, seed: number): Promise<Result<Transformed>>;
   histograms(node: NodeId, most: number): Promise<Result<readonly ChannelHistogram[]>>;
   measure(subject: Subject): Promise<Result<Measured>>;
@@ -79,15 +79,15 @@ export interface BenchApi {
 }
 
 /** Morphisms on a network, on a device of its own. Small networks: wasm, whatever the page's search runs on. */
-export class BenchWorker implements BenchApi {
-  #bench: Bench | null = null;
+export class WorkbenchWorker implements WorkbenchApi {
+  #bench: Workbench | null = null;
   #toys: Readonly<Record<ToyName, Toy>> | null = null;
   #tanh: Toy | null = null;
   #toyData: SearchData | null = null;
   #site: SiteBase = '';
   #stop: AbortController | null = null;
 
-  async prepare(site: SiteBase): Promise<Result<BenchReady>> {
+  async prepare(site: SiteBase): Promise<Result<WorkbenchReady>> {
     this.#site = site;
     const [engine, response] = await Promise.all([startEngine('wasm', site), fetch(`${site}toys.json`)]);
     if (!engine.ok) return engine;
@@ -98,7 +98,7 @@ export class BenchWorker implements BenchApi {
     if (!tanh.ok) return tanh;
     this.#toys = toys.value;
     this.#tanh = tanh.value;
-    this.#bench = new Bench(engine.value);
+    this.#bench = new Workbench(engine.value);
     const { plain, deep, six } = toys.value;
     return ok({
       report: engine.value.report,
@@ -106,7 +106,7 @@ export class BenchWorker implements BenchApi {
     });
   }
 
-  async open(source: BenchSource): Promise<Result<Opened>> {
+  async open(source: WorkbenchSource): Promise<Result<Opened>> {
     if (!this.#bench || !this.#toys) return fail({ code: 'not-prepared' });
     this.stop();
     if (source.kind === 'toy') {
@@ -119,27 +119,27 @@ export class BenchWorker implements BenchApi {
     return data.ok ? ok(await this.#bench.open(source.subject, data.value)) : data;
   }
 
-  transform: BenchApi['transform'] = (morphism, seed) =>
+  transform: WorkbenchApi['transform'] = (morphism, seed) =>
     this.#do(async (bench) => bench.transform(morphism, seed));
 
-  histograms: BenchApi['histograms'] = (node, most) =>
+  histograms: WorkbenchApi['histograms'] = (node, most) =>
     this.#do((bench) => Promise.resolve(ok(bench.histograms(node, most))));
 
-  measure: BenchApi['measure'] = (subject) => this.#do(async (bench) => ok(await bench.measure(subject)));
+  measure: WorkbenchApi['measure'] = (subject) => this.#do(async (bench) => ok(await bench.measure(subject)));
 
-  predict: BenchApi['predict'] = (child, images) =>
+  predict: WorkbenchApi['predict'] = (child, images) =>
     this.#do(async (bench) => ok(await bench.predict(child, images)));
 
-  breakIt: BenchApi['breakIt'] = (kind, transformed, seed) =>
+  breakIt: WorkbenchApi['breakIt'] = (kind, transformed, seed) =>
     this.#do(async (bench) => bench.breakIt(kind, transformed, seed));
 
-  distill: BenchApi['distill'] = (transformed, seed, onReading) =>
+  distill: WorkbenchApi['distill'] = (transformed, seed, onReading) =>
     this.#long((bench, signal) => bench.distill(transformed, seed, onReading, signal));
 
-  train: BenchApi['train'] = (subject, seed) =>
+  train: WorkbenchApi['train'] = (subject, seed) =>
     this.#long((bench, signal) => bench.train(subject, seed, signal));
 
-  learn: BenchApi['learn'] = (subjects, seeds, onReading) =>
+  learn: WorkbenchApi['learn'] = (subjects, seeds, onReading) =>
     this.#long((bench, signal) => bench.learn(subjects, seeds, onReading, signal));
 
   stop(): void {
@@ -147,14 +147,14 @@ export class BenchWorker implements BenchApi {
     this.#stop = null;
   }
 
-  #long<T>(use: (bench: Bench, signal: AbortSignal) => Promise<Result<T>>): Promise<Result<T>> {
+  #long<T>(use: (bench: Workbench, signal: AbortSignal) => Promise<Result<T>>): Promise<Result<T>> {
     this.stop();
     const control = new AbortController();
     this.#stop = control;
     return this.#do((bench) => use(bench, control.signal));
   }
 
-  async #do<T>(use: (bench: Bench) => Promise<Result<T>>): Promise<Result<T>> {
+  async #do<T>(use: (bench: Workbench) => Promise<Result<T>>): Promise<Result<T>> {
     if (!this.#bench) return fail({ code: 'not-prepared' });
     try {
       return await use(this.#bench);

@@ -15,7 +15,7 @@ import { breakChild, breaksOf, type BreakKind } from './breaks.ts';
 import { type ChannelHistogram, histogramsOf } from './histogram.ts';
 import { answer, answerInTraining, type Answers, differenceOf, sliceSet } from './measure.ts';
 import { newNumbers } from './new-numbers.ts';
-import { settled, trainWithReadings } from './readings.ts';
+import { reestimated, trainWithReadings } from './readings.ts';
 import type {
   Subject,
   Opened,
@@ -38,7 +38,7 @@ const checkImages = 256;
  * One network on the bench: morphisms applied to it by the code of the search, and what both networks answer on the
  * same check images. All numbers come from `engine`.
  */
-export class Bench {
+export class Workbench {
   readonly #engine: Engine;
   #parent: Subject | null = null;
   #answers: Answers | null = null;
@@ -254,7 +254,7 @@ export class Bench {
           onReading({ arm, seed, images, error: 1 - right / count });
         const start =
           arm === 'scratch'
-            ? await settled(this.#engine, subject.architecture, subject.weights, train)
+            ? await reestimated(this.#engine, subject.architecture, subject.weights, train)
             : subject.weights;
         report(0, await answer(this.#engine, subject.architecture, start, check));
         const schedule = shortSchedule(learnImages, `${seed}/bench/learn`);
