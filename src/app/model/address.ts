@@ -96,6 +96,8 @@ export const pageKeys: ReadonlySet<string> = new Set([
   'hide',
   'bench',
   'beat',
+  'variant',
+  'network',
   'compose',
   'sampling',
   'compare',

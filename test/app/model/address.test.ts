@@ -1,8 +1,11 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { formatLessonLink } from '../../../src/app/learn/link.ts';
+import { addressOf as benchAddress } from '../../../src/app/learn/workbench/address.ts';
 import {
   defaultPage,
   formatHash,
+  links,
   pageKeys,
   parseHash,
   stripTabs,
@@ -52,4 +55,27 @@ test('an empty address is known as empty', () => {
   expect(parseHash('').empty).toBe(true);
   expect(parseHash('#').empty).toBe(true);
   expect(parseHash('#seed=1').empty).toBe(false);
+});
+
+test('no address that the page writes itself is reported as not understood', () => {
+  const bench = (operator: string) =>
+    benchAddress('', { ...{ operator, beat: 4, network: null }, variant: 'copy' } as never);
+  const written = [
+    ...[
+      links.lessons,
+      links.lesson('front'),
+      links.bench('widen'),
+      links.sampling,
+      links.compose,
+      links.compare,
+    ],
+    ...[bench('widen'), `${bench('skip')}&network=yours`],
+    `#${formatLessonLink({ lesson: 'front', present: true, hide: ['loop'], seed: 7 })}&step=2`,
+    ...['#compose=1&puzzle=four', '#autoplay=1&save=front', '#lang=zh'],
+  ];
+  for (const hash of written) expect(parseRecipe(hash.slice(1), pageKeys).problems, hash).toEqual([]);
+});
+
+test('the language alone is no address of a run', () => {
+  expect(parseHash('#lang=zh').empty).toBe(true);
 });

@@ -1,15 +1,5 @@
 import type { OperatorKind } from '../../../core/morphisms/morphism.ts';
 
-/** The six operators in the order of every legend. */
-export const operatorKinds: readonly OperatorKind[] = [
-  'deepen',
-  'widen',
-  'skip',
-  'remove',
-  'prune',
-  'separate',
-];
-
 type Shape = (s: (share: number) => string) => string;
 
 /** Each shape is a picture of the act: down, wide, arch, cross, hourglass, two bars. Shares of the size. */
@@ -29,6 +19,9 @@ const shapes: Readonly<Record<OperatorKind, Shape>> = {
     `M${s(-0.5)} ${s(-0.375)}H${s(-0.075)}V${s(0.375)}H${s(-0.5)}Z` +
     `M${s(0.075)} ${s(-0.375)}H${s(0.5)}V${s(0.375)}H${s(0.075)}Z`,
 };
+
+/** The operators in the order of every legend; without core's code, which the first page need not fetch. */
+export const operatorKinds = Object.keys(shapes) as readonly OperatorKind[];
 
 /** SVG path of an operator's glyph, centred on the origin; `size` in px (8 small, 10 inline, 12 alone). */
 export function glyphPath(operator: OperatorKind, size: number): string {

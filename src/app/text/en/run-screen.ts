@@ -1,5 +1,5 @@
 import type { DatasetId } from '../../../core/search/recipe.ts';
-import { are, networks, plural } from './plurals.ts';
+import { are, plural } from './plurals.ts';
 
 /** The run's screen: loop, trade-off, strip and the card at its end. */
 
@@ -187,48 +187,4 @@ export const chooser = {
   kneeWhy: 'beyond it, a little less of one costs a lot of the other',
   take: (id: number) => `Take #${id}`,
   none: 'No network of the front passes these limits',
-};
-
-export const summary = {
-  label: 'Run finished',
-  stopped: 'Run stopped',
-  recorded: 'End of the recording',
-  title: (front: number) => `${networks(front)} on the front`,
-  lead: 'For each of them, nothing in this run is both smaller and more accurate.',
-  leadOne: 'Nothing in this run is better than it in any objective.',
-  leadMany: (objectives: number) =>
-    `For each of them, nothing in this run is better in all ${objectives} objectives.`,
-  trained: (trained: number, time: string, here: boolean) =>
-    ` ${trained} networks were trained in ${time}${here ? ' on this computer' : ''}.`,
-  bargain: (id: number, less: string, more: string) =>
-    ` #${id} has ${less} fewer parameters than the most accurate one, for ${more} points more error.`,
-  coarse: (images: number, points: string) =>
-    ` Errors are counted on at most ${images} validation images, so one image is ${points} points.`,
-  picks: {
-    smallest: 'Smallest',
-    bargain: 'Best bargain',
-    best: 'Most accurate',
-    only: 'Smallest and most accurate',
-    useful: 'Smallest useful',
-  },
-  bargainHelp: 'The smallest within 2 points of the lowest error',
-  usefulHelp: 'The smallest with an error under 50 %',
-  error: 'error',
-  parameters: 'parameters',
-  stop: 'Stop',
-  tryIt: 'Try it',
-  grew: 'See how it grew',
-  share: 'Share',
-  test: 'Test on unseen images, once',
-  tested: (error: string, validation: string) =>
-    `${error} error on the unseen test images, ${validation} on the validation images`,
-  testedFront: (tested: number, front: number) =>
-    `${tested} of the front’s ${front} are tested; the saved file keeps their errors.`,
-  testing: 'Testing…',
-  allTested: 'The whole front is tested.',
-  onTest: (error: string) => `${error} on test images`,
-  goOn: 'Go on',
-  goOnHelp: 'Search on for as many generations again',
-  close: 'Close the card',
-  reopen: 'Summary',
 };

@@ -1,4 +1,49 @@
-import { plural } from './plurals.ts';
+import { networks, plural } from './plurals.ts';
+
+/** The card at the end of a run. */
+export const summary = {
+  label: 'Run finished',
+  stopped: 'Run stopped',
+  recorded: 'End of the recording',
+  title: (front: number) => `${networks(front)} on the front`,
+  lead: 'For each of them, nothing in this run is both smaller and more accurate.',
+  leadOne: 'Nothing in this run is better than it in any objective.',
+  leadMany: (objectives: number) =>
+    `For each of them, nothing in this run is better in all ${objectives} objectives.`,
+  trained: (trained: number, time: string, here: boolean) =>
+    ` ${trained} networks were trained in ${time}${here ? ' on this computer' : ''}.`,
+  bargain: (id: number, less: string, more: string) =>
+    ` #${id} has ${less} fewer parameters than the most accurate one, for ${more} points more error.`,
+  coarse: (images: number, points: string) =>
+    ` Errors are counted on at most ${images} validation images, so one image is ${points} points.`,
+  picks: {
+    smallest: 'Smallest',
+    bargain: 'Best bargain',
+    best: 'Most accurate',
+    only: 'Smallest and most accurate',
+    useful: 'Smallest useful',
+  },
+  bargainHelp: 'The smallest within 2 points of the lowest error',
+  usefulHelp: 'The smallest with an error under 50 %',
+  error: 'error',
+  parameters: 'parameters',
+  stop: 'Stop',
+  tryIt: 'Try it',
+  grew: 'See how it grew',
+  share: 'Share',
+  test: 'Test on unseen images, once',
+  tested: (error: string, validation: string) =>
+    `${error} error on the unseen test images, ${validation} on the validation images`,
+  testedFront: (tested: number, front: number) =>
+    `${tested} of the front’s ${front} are tested; the saved file keeps their errors.`,
+  testing: 'Testing…',
+  allTested: 'The whole front is tested.',
+  onTest: (error: string) => `${error} on test images`,
+  goOn: 'Go on',
+  goOnHelp: 'Search on for as many generations again',
+  close: 'Close the card',
+  reopen: 'Summary',
+};
 
 /** The run held against random search. */
 export const rival = {

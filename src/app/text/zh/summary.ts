@@ -1,6 +1,51 @@
 import type * as en from '../en/summary.ts';
 import type { Reworded } from '../reworded.ts';
 
+/** The card at the end of a run. */
+export const summary = {
+  label: '搜索已完成',
+  stopped: '搜索已停止',
+  recorded: '录像结束',
+  title: (front: number) => `前沿上有 ${front} 个网络`,
+  lead: '对其中每一个来说，这次搜索里都没有既更小又更准确的网络。',
+  leadOne: '这次搜索里，没有网络在任何一个目标上比它更好。',
+  leadMany: (objectives: number) =>
+    `对其中每一个来说，这次搜索里都没有在全部 ${objectives} 个目标上都更好的网络。`,
+  trained: (trained: number, time: string, here: boolean) =>
+    `${here ? '在这台电脑上，' : ''}用 ${time} 训练了 ${trained} 个网络。`,
+  bargain: (id: number, less: string, more: string) =>
+    `与最准确的网络相比，#${id} 的参数少 ${less}，错误率高 ${more} 个百分点。`,
+  coarse: (images: number, points: string) =>
+    `错误率最多用 ${images} 张验证图像算出，所以一张图像就是 ${points} 个百分点。`,
+  picks: {
+    smallest: '最小',
+    bargain: '最划算',
+    best: '最准确',
+    only: '最小也最准确',
+    useful: '能用的最小',
+  },
+  bargainHelp: '错误率比最低值高出不超过 2 个百分点的网络中最小的',
+  usefulHelp: '错误率低于 50 % 的网络中最小的',
+  error: '错误率',
+  parameters: '个参数',
+  stop: '停止',
+  tryIt: '试一试',
+  grew: '看它怎样长成',
+  share: '分享',
+  test: '用没见过的图像测试一次',
+  tested: (error: string, validation: string) =>
+    `没见过的测试图像上的错误率 ${error}，验证图像上 ${validation}`,
+  testedFront: (tested: number, front: number) =>
+    `前沿的 ${front} 个网络已测试 ${tested} 个；保存的文件会记下它们的测试错误率。`,
+  testing: '测试中…',
+  allTested: '整条前沿都已测试。',
+  onTest: (error: string) => `测试图像上 ${error}`,
+  goOn: '继续搜索',
+  goOnHelp: '再搜索同样多的代',
+  close: '关闭卡片',
+  reopen: '总结',
+} satisfies Reworded<typeof en.summary>;
+
 /** The run held against random search. */
 export const rival = {
   against: '与随机搜索相比',
