@@ -1,6 +1,6 @@
 import { expect, test, type Page } from '@playwright/test';
 import { lessons as words } from '../../src/app/text/en/lessons.ts';
-import { settled } from './page.ts';
+import { frames } from './page.ts';
 
 /** Keeps what `pattern` names on its way until the function that comes back is called. */
 async function holdBack(page: Page, pattern: string): Promise<() => void> {
@@ -34,7 +34,7 @@ test.describe('a key pressed before what it is meant for listens', () => {
       await expect(page.locator('input[type=file]')).toBeAttached();
       await page.keyboard.press('b');
       await page.keyboard.press('t');
-      await settled(page);
+      await frames(page);
       release();
       await expect(numbers(page)).toBeFocused({ timeout: 30_000 });
       await page.keyboard.press('Escape');
@@ -49,7 +49,7 @@ test.describe('a key pressed before what it is meant for listens', () => {
     await page.goto('./#lesson=front', { waitUntil: 'commit' });
     await expect(page.locator('#trade-off')).toBeVisible();
     await page.keyboard.press('Space');
-    await settled(page);
+    await frames(page);
     await expect(page.getByRole('button', { name: 'Pause', exact: true })).toHaveCount(0);
     release();
     const [first] = words.lessons.front.steps;

@@ -3,7 +3,7 @@ import { expect, test, type Page } from '@playwright/test';
 import { lessons } from '../../src/app/learn/lessons.ts';
 import { targets, wholePages } from '../../src/app/learn/targets.ts';
 import { readFile } from 'node:fs/promises';
-import { saveRun, settled, type SavedRun } from './page.ts';
+import { frames, saveRun, settled, type SavedRun } from './page.ts';
 import { lessons as words } from '../../src/app/text/en/lessons.ts';
 
 const card = (page: Page) => page.locator('.lesson-card');
@@ -61,11 +61,11 @@ test.describe('while the recording is still on its way', () => {
     const { after, title } = words.lessons.sampling.steps[0]!;
     await expect(card(page).getByRole('heading', { name: title })).toBeVisible();
     await page.keyboard.press('Space');
-    await settled(page);
+    await frames(page);
     await expect(card(page).getByText(after!)).toBeHidden();
     release();
     await expect(card(page).getByText(after!)).toBeVisible();
-    await settled(page);
+    await frames(page);
     await expect(card(page).getByText(after!)).toBeVisible();
     await page.keyboard.press('Space');
     await expect(counter(page, 2, 6)).toBeVisible();

@@ -97,3 +97,9 @@ export async function settled(page: Page): Promise<void> {
     for (let i = 0; i < 3; i++) await new Promise((done) => requestIdleCallback(done));
   });
 }
+
+/** So many pictures later: what a key or a click sets off at once has happened, whatever the page still fetches. */
+export const frames = (page: Page, count = 3): Promise<void> =>
+  page.evaluate(async (wanted) => {
+    for (let i = 0; i < wanted; i++) await new Promise(requestAnimationFrame);
+  }, count);
