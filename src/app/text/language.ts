@@ -1,7 +1,7 @@
 /** The languages of the page: how each writes numbers and dates, and what it calls itself. */
 export const languages = {
-  en: { locale: 'en', name: 'English' },
-  zh: { locale: 'zh-CN', name: '中文' },
+  en: { locale: 'en', name: 'English', short: 'EN' },
+  zh: { locale: 'zh-CN', name: '中文', short: '中文' },
 } as const;
 
 export type Language = keyof typeof languages;
