@@ -7,18 +7,14 @@ const executablePath = findChromium();
 export default defineConfig({
   testDir: 'test/e2e',
   testMatch: '**/*.e2e.ts',
-  // Tests tagged @alone measure, and run one at a time after the others (scripts/test.ts).
-  workers: 2,
-  fullyParallel: true,
+  workers: 1,
+  fullyParallel: false,
   timeout: 180_000,
   // A loaded machine is slow, not wrong.
   expect: { timeout: 30_000 },
   retries: process.env['CI'] ? 1 : 0,
   outputDir: '.cache/e2e',
-  reporter: [
-    ['list'],
-    ['json', { outputFile: `.cache/test-reports/${process.env['LEMONADE_E2E_REPORT'] ?? 'e2e'}.json` }],
-  ],
+  reporter: [['list'], ['json', { outputFile: '.cache/test-reports/e2e.json' }]],
   use: {
     baseURL: `http://127.0.0.1:${port}/`,
     viewport: { width: 1440, height: 900 },

@@ -1,7 +1,7 @@
 /**
  * Everything: types, lint, layers, dead code, unit, browser and end-to-end tests, sizes; then one plain closing line.
- * What does not depend on each other runs side by side, on two cores; end-to-end tests run two at a time, those that
- * measure one at a time. A test that passed on a second try only is named as flaky.
+ * What does not depend on each other runs side by side, on two cores; end-to-end tests, which measure, run alone
+ * (two at a time gain nothing: each keeps both cores busy). A test that passed on a second try only is named as flaky.
  */
 import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
@@ -16,7 +16,6 @@ interface Counts {
 interface Stage {
   readonly name: string;
   readonly command: string;
-  readonly environment?: NodeJS.ProcessEnv;
   /** Reads the stage's own counts; a stage without it counts as one check. */
   readonly counts?: () => Counts;
   /** Names of tests that passed on a second try only. */
@@ -50,24 +49,18 @@ interface PlaywrightReport {
   readonly suites: readonly Suite[];
 }
 
-const playwrightReport = (name: string): PlaywrightReport =>
-  JSON.parse(readFileSync(`${reports}/${name}.json`, 'utf8')) as PlaywrightReport;
+const playwrightReport = (): PlaywrightReport =>
+  JSON.parse(readFileSync(`${reports}/e2e.json`, 'utf8')) as PlaywrightReport;
+
+function playwrightCounts(): Counts {
+  const { stats } = playwrightReport();
+  return { passed: stats.expected + stats.flaky, failed: stats.unexpected };
+}
 
 function flakyIn({ title, suites = [], specs = [] }: Suite): readonly string[] {
   const own = specs.filter(({ tests }) => tests.some(({ status }) => status === 'flaky'));
   return [...own.map((spec) => `${title}: ${spec.title}`), ...suites.flatMap(flakyIn)];
 }
-
-const playwright = (name: string, report: string, options: string): Stage => ({
-  name,
-  command: `npx playwright test ${options}`,
-  environment: { LEMONADE_E2E_REPORT: report },
-  counts() {
-    const { stats } = playwrightReport(report);
-    return { passed: stats.expected + stats.flaky, failed: stats.unexpected };
-  },
-  flaky: () => playwrightReport(report).suites.flatMap(flakyIn),
-});
 
 const vitest = (project: string): Stage => ({
   name: `${project} tests`,
@@ -91,8 +84,16 @@ const groups: readonly (readonly (readonly Stage[])[])[] = [
     [vitest('unit')],
   ],
   [[vitest('browser')], [vitest('engines')]],
-  [[playwright('end-to-end tests', 'e2e', '--grep-invert @alone')]],
-  [[playwright('end-to-end tests that measure', 'e2e-alone', '--grep @alone --workers 1')]],
+  [
+    [
+      {
+        name: 'end-to-end tests',
+        command: 'npx playwright test',
+        counts: playwrightCounts,
+        flaky: () => playwrightReport().suites.flatMap(flakyIn),
+      },
+    ],
+  ],
 ];
 
 /** Runs a command; `shown` at once, else its output is printed when it ends, so that lanes do not mix. */
@@ -122,7 +123,7 @@ interface Outcome extends Counts {
 async function runStage(stage: Stage, environment: NodeJS.ProcessEnv, alone: boolean): Promise<Outcome> {
   if (alone) console.log(`\n=== ${stage.name}`);
   const began = Date.now();
-  const code = await run(stage.command, { ...environment, ...stage.environment }, alone);
+  const code = await run(stage.command, environment, alone);
   let counts: Counts = { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1 };
   let flaky: readonly string[] = [];
   if (stage.counts) {

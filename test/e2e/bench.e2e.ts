@@ -159,7 +159,7 @@ ${longestTasks(tasks, 8)}`,
   },
 );
 
-test('another operator lies on the bench within 300 ms, on wasm', { tag: '@alone' }, async ({ page }) => {
+test('another operator lies on the bench within 300 ms, on wasm', async ({ page }) => {
   await page.goto('./#bench=widen');
   await expect(page.locator('.stage')).toBeVisible({ timeout: 30_000 });
   const operators = ['deepen', 'widen', 'skip', 'remove', 'prune', 'separate'];

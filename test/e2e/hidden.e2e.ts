@@ -11,7 +11,7 @@ const antiThrottling = [
 
 // Headless Chromium keeps every page "visible" (minimising, other tabs and focus emulation change nothing), so what
 // a hidden tab does to a page is done to it here: no animation frames, timers once a second, visibilityState hidden.
-test('a hidden tab keeps training, and the page keeps its log', { tag: '@alone' }, async ({ baseURL }) => {
+test('a hidden tab keeps training, and the page keeps its log', async ({ baseURL }) => {
   const browser = await chromium.launch({
     executablePath: findChromium()!,
     args: chromiumFlags,
