@@ -29,8 +29,7 @@ function packageFolder(id: string): string | null {
 }
 
 /** One package: name, version, licence, and the text of it. Throws where a package has neither text nor a known licence. */
-function noticeOf(folder: string): string {
-  const facts = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as PackageFacts;
+function noticeOf(folder: string, facts: PackageFacts): string {
   const file = readdirSync(folder).find((name) => /^(licen[cs]e|copying)/i.test(name));
   const path = file ? join(folder, file) : standardTexts[facts.license ?? ''];
   const author = typeof facts.author === 'string' ? facts.author : facts.author?.name;
@@ -72,14 +71,15 @@ export function thirdPartyNotices(others: readonly string[]): {
       name: 'write-third-party-notices',
       generateBundle(_, bundle) {
         note(modulesOf(bundle));
-        const byName = new Map<string, string>();
-        for (const folder of folders) {
-          const { name } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as PackageFacts;
-          byName.set(name, folder);
-        }
+        const byName = new Map(
+          [...folders].map((folder) => {
+            const facts = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as PackageFacts;
+            return [facts.name, { folder, facts }] as const;
+          }),
+        );
         const notices = [...byName]
           .sort(([a], [b]) => (a < b ? -1 : 1))
-          .map(([, folder]) => noticeOf(folder));
+          .map(([, { folder, facts }]) => noticeOf(folder, facts));
         const head =
           '# Third-party notices\n\nThis site is built with the packages below. Data sets and their licences: Settings, "About this data set", and data/licences.';
         this.emitFile({

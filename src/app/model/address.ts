@@ -2,8 +2,8 @@ import type { ObjectiveKey } from '../../core/search/objectives.ts';
 import { objectiveKeys } from '../../core/search/objectives.ts';
 
 /*
- * The one module that knows the address: its keys, what they mean, links to the places of the page, and the only reader
- * and writer of the browser's address bar. What lies behind '#' is text as in "dataset=mnist&seed=7&select=12".
+ * The one module that knows the address: its keys, links to the places of the page, and the only reader and writer of the
+ * browser's address bar. What its own keys mean a place reads itself (learn/workbench/address.ts, learn/link.ts). What lies behind '#' is text as in "dataset=mnist&seed=7&select=12".
  */
 
 /** What fills the page: the run (or the first visit), or one of the places for learning. */

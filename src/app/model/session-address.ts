@@ -6,6 +6,7 @@ import { formatHash, pageKeys, parseHash, type PageState } from './address.ts';
 import type { Session } from './session.svelte.ts';
 import { loadTexts, texts } from '../text/texts.ts';
 
+/** What the address keeps of what is looked at. */
 export function pageStateOf(session: Session): PageState {
   const { page, run } = session;
   const { playback, selection } = run;

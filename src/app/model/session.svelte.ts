@@ -16,7 +16,7 @@ import { Replay, type ReplayOptions } from './replay.svelte.ts';
 import type { Run } from './run.svelte.ts';
 import { nameOf } from './run-name.ts';
 import { WarmSearch } from './warm-search.ts';
-import { texts } from '../text/texts.ts';
+import { texts, withTexts } from '../text/texts.ts';
 
 type SearchOptions = Omit<LiveRunOptions, 'speed' | 'onstatus' | 'takeWarm'>;
 
@@ -227,8 +227,8 @@ export class Session {
       retry: () => this.retry(),
       useWebgpu: () => this.reset({ ...run.recipe, backend: 'webgpu' }, run.name),
     };
-    // What is told of a search has more words than the first page needs.
-    void import('./status-notices.ts').then(({ reportStatus }) =>
+    // What is told of a search, and its words, are more than the first page needs.
+    void withTexts('run', import('./status-notices.ts')).then(({ reportStatus }) =>
       reportStatus(status, run.notices, generation, actions),
     );
   }

@@ -1,4 +1,4 @@
-import { loadTexts, texts } from '../text/texts.ts';
+import { texts } from '../text/texts.ts';
 import type { Recipe } from '../../core/search/recipe.ts';
 import { startSearch, type SearchHandle } from '../../workers/clients.ts';
 import { EventBatch } from './event-batch.ts';
@@ -34,7 +34,7 @@ export class SideRun {
           onfinished();
         }
         if (status.kind === 'failed') {
-          void loadTexts('run').then(() => (this.failure = texts.describeFailure(status.reason)));
+          this.failure = texts.describeFailure(status.reason);
           this.stop();
         }
       },

@@ -1,6 +1,6 @@
 import { readFailure, type Failure } from '../../core/failure.ts';
 import type { SearchStatus } from '../../workers/protocol.ts';
-import { loadTexts, texts } from '../text/texts.ts';
+import { texts } from '../text/texts.ts';
 import { signalPage } from './signal.ts';
 import type { Notices } from './notices.svelte.ts';
 import type { Drawer } from './page.svelte.ts';
@@ -18,14 +18,12 @@ const rootOf = (failure: Failure | null): Failure | null =>
   failure && 'cause' in failure ? rootOf(failure.cause) : failure;
 
 /** Puts what the search worker reports into the state bar: one sentence, one action. */
-export async function reportStatus(
+export function reportStatus(
   status: SearchStatus,
   notices: Notices,
   generation: number,
   actions: NoticeActions,
-): Promise<void> {
-  // The words come with those of a run's screen, which may still be on its way.
-  await loadTexts('run');
+): void {
   switch (status.kind) {
     case 'ready': {
       const { backend } = status;
@@ -80,9 +78,15 @@ export async function reportStatus(
         run: () => actions.open('share'),
       });
       return;
-    case 'failed':
-      reportFailure(status.reason, notices, actions);
+    case 'failed': {
+      const reason = texts.describeFailure(status.reason);
+      signalPage({ kind: 'failed', reason });
+      notices.say('failed', texts.states.failed(reason), {
+        label: texts.states.tryAgain,
+        run: actions.retry,
+      });
       return;
+    }
     case 'finished':
       notices.dismiss('restarted');
       return;
@@ -91,10 +95,4 @@ export async function reportStatus(
     case 'paused':
       return;
   }
-}
-
-function reportFailure(failure: Failure, notices: Notices, { retry }: NoticeActions): void {
-  const reason = texts.describeFailure(failure);
-  signalPage({ kind: 'failed', reason });
-  notices.say('failed', texts.states.failed(reason), { label: texts.states.tryAgain, run: retry });
 }

@@ -1,4 +1,4 @@
-import { loadTexts, texts } from '../text/texts.ts';
+import { texts } from '../text/texts.ts';
 import type { Architecture } from '../../core/architecture/types.ts';
 import type { Weights } from '../../core/architecture/weights.ts';
 import { fail, ok, type Result } from '../../core/result.ts';
@@ -47,7 +47,6 @@ export class Transfers {
     if (this.#handle !== handle) return;
     this.stop();
     if (!result.ok) {
-      await loadTexts('run');
       this.failure = texts.describeFailure(result.reason);
       return;
     }
@@ -93,7 +92,6 @@ export class Transfers {
       await ask.api.keep(transfer.from, trained);
       const tested = ready.ok ? await ask.api.testError(transfer.from) : ready;
       if (!tested.ok) {
-        await loadTexts('run');
         this.failure = texts.describeFailure(tested.reason);
       } else {
         const known = { ...transfer, testError: tested.value };

@@ -22,13 +22,14 @@ const loaders: Readonly<Record<Language, Readonly<Record<Area, () => Promise<Par
   },
 };
 
-const loaded: Readonly<Record<Language, Record<string, unknown>>> = { en: {}, zh: {} };
+const loaded: Partial<Record<Language, Record<string, unknown>>> = {};
 
 /** The words of the page in its language. Read them where they are shown: when a module is evaluated there are none yet. */
 export const texts: Texts = new Proxy<object>(loaded, {
   get: (_, key: string) => {
     const all = loaded[language()];
-    if (!(key in all)) throw new Error(`no words for ${key} yet: loadTexts() of its area comes first`);
+    if (!all || !(key in all))
+      throw new Error(`no words for ${key} yet: loadTexts() of its area comes first`);
     return all[key];
   },
 }) as Texts;
@@ -48,7 +49,7 @@ function fetchOnce(area: Area, of: Language): Promise<void> {
   const key = `${of}/${area}`;
   const known = fetched.get(key);
   if (known) return known;
-  const loading = loaders[of][area]().then((words) => void Object.assign(loaded[of], words));
+  const loading = loaders[of][area]().then((words) => void Object.assign((loaded[of] ??= {}), words));
   fetched.set(key, loading);
   loading.catch(() => fetched.delete(key));
   return loading;

@@ -1,5 +1,5 @@
 import type { Vector } from '../search/dominance.ts';
-import { hypervolume } from './hypervolume.ts';
+import { hypervolume, limit } from './hypervolume.ts';
 
 /**
  * The volume that only `point` dominates beside `others`: its box less what the others, pushed into it, dominate there
@@ -7,8 +7,7 @@ import { hypervolume } from './hypervolume.ts';
  */
 export function exclusiveHypervolume(point: Vector, others: readonly Vector[], reference: Vector): number {
   const box = point.reduce((volume, value, i) => volume * Math.max(0, reference[i]! - value), 1);
-  const limited = others.map((other) => other.map((value, i) => Math.max(value, point[i]!)));
-  return box - hypervolume(limited, reference);
+  return box - hypervolume(limit(others, point), reference);
 }
 
 /** Hypervolume that would be lost without each point: 0 for dominated and for repeated ones. */

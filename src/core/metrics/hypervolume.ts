@@ -43,7 +43,7 @@ function sweep3(points: readonly Vector[], reference: Vector): number {
 }
 
 /** `points` limited to what `point` does not already dominate: each is pushed to at least `point`. */
-const limit = (points: readonly Vector[], point: Vector): Vector[] =>
+export const limit = (points: readonly Vector[], point: Vector): Vector[] =>
   points.map((other) => other.map((value, i) => Math.max(value, point[i]!)));
 
 const thin = (points: readonly Vector[]): Vector[] => {

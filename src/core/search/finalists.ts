@@ -265,11 +265,11 @@ export function finalistsOf(state: SearchState): readonly Finalist[] {
     proposal: prospect.proposal,
     share: scale * (prospect.granted + (sharing.shares.get(prospect) ?? 0)) + 1e-6,
   }));
-  const trained = shares.filter(({ share }) => share >= 1);
-  // Where all are too small for one image, the largest has all.
-  const kept = trained.length > 0 ? trained : shares.sort((a, b) => b.share - a.share).slice(0, 1);
-  return kept.map(({ proposal, share }) => ({
-    proposal,
-    images: trained.length > 0 ? Math.floor(share) : imagesFinal,
-  }));
+  const trained = shares
+    .filter(({ share }) => share >= 1)
+    .map(({ proposal, share }) => ({ proposal, images: Math.floor(share) }));
+  if (trained.length > 0) return trained;
+  // All are too small for one image: the largest has all.
+  const [largest] = shares.sort((a, b) => b.share - a.share);
+  return largest ? [{ proposal: largest.proposal, images: imagesFinal }] : [];
 }

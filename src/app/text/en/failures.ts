@@ -1,5 +1,6 @@
 import { readFailure, type Failure, type FailureCode } from '../../../core/failure.ts';
 import { plural } from './plurals.ts';
+import { say } from '../say.ts';
 
 const decoding = {
   'not-gzip': 'it is not compressed as it should be',
@@ -68,8 +69,7 @@ const sentences: {
 
 /** A failure in words; the place that shows it may put them into a sentence of its own. */
 export function describeFailure<F extends Failure>(failure: F): string {
-  const describe: (failure: never) => string = sentences[failure.code];
-  return (describe as (failure: F) => string)(failure);
+  return say(sentences[failure.code], failure);
 }
 
 /** What a log or a run file keeps of a failure, in words; a sentence of an older file as it is. */

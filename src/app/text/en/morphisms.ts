@@ -1,4 +1,5 @@
 import type { MorphismFacts, OperatorKind } from '../../../core/morphisms/morphism.ts';
+import { say } from '../say.ts';
 
 type FactsOf<K extends OperatorKind> = Extract<MorphismFacts, { readonly operator: K }>;
 
@@ -21,8 +22,7 @@ const sentences: { readonly [K in OperatorKind]: (facts: FactsOf<K>) => string }
 
 /** What a morphism does, behind its operator's name, for example "block 3: 8 to 16 filters". */
 export function describeMorphism(facts: MorphismFacts): string {
-  const describe: (facts: never) => string = sentences[facts.operator];
-  return (describe as (facts: MorphismFacts) => string)(facts);
+  return say(sentences[facts.operator], facts);
 }
 
 /** The same with the operator's name before it. */

@@ -1,5 +1,6 @@
 import type { Wrong } from '../../../core/run-file/check.ts';
 import type { RunFileError } from '../../../core/run-file/parse.ts';
+import { say } from '../say.ts';
 
 /** Words for every code; the compiler finds a missing one. */
 const sentences: { readonly [C in Wrong['code']]: (wrong: Extract<Wrong, { readonly code: C }>) => string } =
@@ -24,12 +25,6 @@ const sentences: { readonly [C in Wrong['code']]: (wrong: Extract<Wrong, { reado
     schema: ({ detail }) => detail,
   };
 
-/** What is wrong at one place of a run file. */
-export function describeWrong(wrong: Wrong): string {
-  const describe: (wrong: never) => string = sentences[wrong.code];
-  return (describe as (wrong: Wrong) => string)(wrong);
-}
-
 /** Why a file cannot be opened, in a sentence. */
 export function describeRunFileError(error: RunFileError): string {
   switch (error.kind) {
@@ -44,7 +39,7 @@ export function describeRunFileError(error: RunFileError): string {
     case 'invalid': {
       const [first] = error.problems;
       const more = error.count > 1 ? ` (and ${error.count - 1} more)` : '';
-      return `This run is damaged at ${first?.path || 'its root'}: ${first ? describeWrong(first) : 'unknown'}${more}.`;
+      return `This run is damaged at ${first?.path || 'its root'}: ${first ? say(sentences[first.code], first) : 'unknown'}${more}.`;
     }
   }
 }

@@ -1,5 +1,6 @@
 import { readFailure, type DecodingProblem, type Failure, type FailureCode } from '../../../core/failure.ts';
 import type * as en from '../en/failures.ts';
+import { say } from '../say.ts';
 
 const decoding: Readonly<Record<DecodingProblem, string>> = {
   'not-gzip': '它的压缩格式不对',
@@ -63,8 +64,7 @@ const sentences: {
 
 /** A failure in words; the place that shows it may put them into a sentence of its own. */
 export const describeFailure: typeof en.describeFailure = <F extends Failure>(failure: F) => {
-  const describe: (failure: never) => string = sentences[failure.code];
-  return (describe as (failure: F) => string)(failure);
+  return say(sentences[failure.code], failure);
 };
 
 /** What a log or a run file keeps of a failure, in words; a sentence of an older file as it is. */

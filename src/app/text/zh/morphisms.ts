@@ -1,6 +1,7 @@
 import type { MorphismFacts, OperatorKind } from '../../../core/morphisms/morphism.ts';
 import type * as en from '../en/morphisms.ts';
 import { operators } from './run-screen.ts';
+import { say } from '../say.ts';
 
 type FactsOf<K extends OperatorKind> = Extract<MorphismFacts, { readonly operator: K }>;
 
@@ -27,8 +28,7 @@ const sentences: { readonly [K in OperatorKind]: (facts: FactsOf<K>) => string }
 
 /** What a morphism does, behind its operator's name, for example "块 3，8 → 16 个卷积核". */
 export const describeMorphism: typeof en.describeMorphism = (facts) => {
-  const describe: (facts: never) => string = sentences[facts.operator];
-  return (describe as (facts: MorphismFacts) => string)(facts);
+  return say(sentences[facts.operator], facts);
 };
 
 /** The same with the operator's name before it. */

@@ -1,5 +1,6 @@
 import type { Wrong } from '../../../core/run-file/check.ts';
 import type * as en from '../en/run-file-errors.ts';
+import { say } from '../say.ts';
 
 /** Words for every code; the compiler finds a missing one. */
 const sentences: { readonly [C in Wrong['code']]: (wrong: Extract<Wrong, { readonly code: C }>) => string } =
@@ -24,12 +25,6 @@ const sentences: { readonly [C in Wrong['code']]: (wrong: Extract<Wrong, { reado
     schema: ({ detail }) => `格式不对（${detail}）`,
   };
 
-/** What is wrong at one place of a run file. */
-export const describeWrong: typeof en.describeWrong = (wrong) => {
-  const describe: (wrong: never) => string = sentences[wrong.code];
-  return (describe as (wrong: Wrong) => string)(wrong);
-};
-
 /** Why a file cannot be opened, in a sentence. */
 export const describeRunFileError: typeof en.describeRunFileError = (error) => {
   switch (error.kind) {
@@ -44,7 +39,7 @@ export const describeRunFileError: typeof en.describeRunFileError = (error) => {
     case 'invalid': {
       const [first] = error.problems;
       const more = error.count > 1 ? `（另有 ${error.count - 1} 处）` : '';
-      return `这个搜索文件在 ${first?.path || '根部'} 处损坏：${first ? describeWrong(first) : '原因不明'}${more}。`;
+      return `这个搜索文件在 ${first?.path || '根部'} 处损坏：${first ? say(sentences[first.code], first) : '原因不明'}${more}。`;
     }
   }
 };
