@@ -50,7 +50,7 @@ const others = { firefox: startFirefox, webkit: startWebKit } as const;
 
 for (const name of Object.keys(others) as EngineName[])
   it.skipIf(!engines[name].find())(
-    `${name} finds Chromium's front, tests it, and prepares composing and the bench`,
+    `${name} finds Chromium's front, tests it, prepares composing and the bench, and speaks Chinese`,
     async () => {
       await withBrowser(others[name], async (browser) => {
         const run = await search(browser);
@@ -63,6 +63,9 @@ for (const name of Object.keys(others) as EngineName[])
         await untilSaid(browser, /Choose an operator, then a place for it\./, /It stopped: .*/);
         await visit(browser, 'bench=prune&beat=4');
         await untilSaid(browser, /^distilled\t/m, /not prepared/);
+        await visit(browser, 'bench=widen&beat=3&lang=zh');
+        await untilSaid(browser, /先置零，再随机[\s\S]*子网络的每个权重从哪里来/, /not prepared/);
+        expect(await browser.evaluate(() => document.documentElement.lang, null)).toBe('zh-CN');
       });
     },
   );
