@@ -56,6 +56,9 @@ const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.
   readonly version: string;
 };
 
+/** Tests that start an engine or put other files in a data set's place: each file in a process of its own. */
+const worldly = ['engine', 'workers', 'scripts'].map((room) => `test/${room}/**/*.test.ts`);
+
 export default defineConfig({
   base: './',
   define: { __APP_VERSION__: JSON.stringify(version) },
@@ -82,7 +85,20 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/**/*.browser.test.ts', 'test/e2e/**'],
+          exclude: ['test/**/*.browser.test.ts', ...worldly],
+          environment: 'node',
+          // One process: what a file imports is read once for all.
+          isolate: false,
+          setupFiles: ['test/support/setup.ts'],
+          testTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'unit-isolated',
+          include: worldly,
+          exclude: ['test/**/*.browser.test.ts'],
           environment: 'node',
           setupFiles: ['test/support/setup.ts'],
           testTimeout: 60_000,

@@ -62,9 +62,9 @@ function flakyIn({ title, suites = [], specs = [] }: Suite): readonly string[] {
   return [...own.map((spec) => `${title}: ${spec.title}`), ...suites.flatMap(flakyIn)];
 }
 
-const vitest = (project: string): Stage => ({
+const vitest = (project: string, projects = [project]): Stage => ({
   name: `${project} tests`,
-  command: `npx vitest run --project ${project} --reporter=default --reporter=json --outputFile.json=${reports}/${project}.json`,
+  command: `npx vitest run ${projects.map((name) => `--project ${name}`).join(' ')} --reporter=default --reporter=json --outputFile.json=${reports}/${project}.json`,
   counts: () => vitestCounts(`${reports}/${project}.json`),
 });
 
@@ -81,7 +81,7 @@ const groups: readonly (readonly (readonly Stage[])[])[] = [
       { name: 'worker entries', command: 'npx tsx scripts/worker-entries.ts' },
       { name: 'sizes', command: 'npm run --silent size' },
     ],
-    [vitest('unit')],
+    [vitest('unit', ['unit', 'unit-isolated'])],
   ],
   [[vitest('browser')], [vitest('engines')]],
   [
