@@ -20,6 +20,9 @@ const plainFailures = [
   /** Own pictures that are not in this browser. */
   'pictures-elsewhere',
   'blank-picture',
+  'picture-unreadable',
+  /** The browser gives noise for what the page has drawn: it resists fingerprinting. */
+  'canvas-noise',
   'no-webgpu',
   'no-webgl',
   'no-webassembly',

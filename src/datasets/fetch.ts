@@ -13,17 +13,17 @@ export interface FetchOptions {
   readonly onBytes?: (bytes: number) => void;
 }
 
-const hex = (bytes: ArrayBuffer): string =>
-  Array.from(new Uint8Array(bytes), (byte) => byte.toString(16).padStart(2, '0')).join('');
+const hex = (bytes: Uint8Array): string =>
+  Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 
-/** SHA-256 as hexadecimal digits. */
-export const sha256 = async (content: string | Uint8Array<ArrayBuffer>): Promise<string> =>
-  hex(
-    await crypto.subtle.digest(
-      'SHA-256',
-      typeof content === 'string' ? new TextEncoder().encode(content) : content,
-    ),
-  );
+/** SHA-256 as hexadecimal digits; also where the page has no crypto.subtle (plain http from another machine). */
+export async function sha256(content: string | Uint8Array<ArrayBuffer>): Promise<string> {
+  const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;
+  const subtle = crypto.subtle as SubtleCrypto | undefined;
+  if (subtle) return hex(new Uint8Array(await subtle.digest('SHA-256', bytes)));
+  const portable = await import('@noble/hashes/sha2.js');
+  return hex(portable.sha256(bytes));
+}
 
 async function collect(response: Response, onBytes: (bytes: number) => void): Promise<ArrayBuffer> {
   if (response.body === null) return response.arrayBuffer();
@@ -70,10 +70,7 @@ async function readThrough(read: ReadFile, path: string): Promise<Result<ArrayBu
   }
 }
 
-/**
- * The verified bytes of a data file. Fails where it is offline, missing, cut short or changed.
- * Where the page has no crypto.subtle (plain http from another machine) only the length is checked.
- */
+/** The verified bytes of a data file. Fails where it is offline, missing, cut short or changed. */
 export async function fetchVerified(
   source: DataSource,
   file: DatasetFile,
@@ -91,8 +88,7 @@ export async function fetchVerified(
       expected: file.bytes,
     });
   }
-  const subtle = globalThis.crypto?.subtle as SubtleCrypto | undefined;
-  if (subtle !== undefined && hex(await subtle.digest('SHA-256', loaded.value)) !== file.sha256) {
+  if ((await sha256(new Uint8Array(loaded.value))) !== file.sha256) {
     return fail({ code: 'file-changed', path: file.path });
   }
   return loaded;

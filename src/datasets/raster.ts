@@ -20,6 +20,27 @@ export interface Box {
   readonly bottom: number;
 }
 
+/** Opaque pixels averaged over blocks of `factor` by `factor`, rounded; what is left over at the edges is dropped. */
+export function averaged(image: RgbaImage, factor: number): RgbaImage {
+  if (factor === 1) return image;
+  const width = Math.floor(image.width / factor);
+  const height = Math.floor(image.height / factor);
+  const data = new Uint8ClampedArray(width * height * 4);
+  const sums = new Uint32Array(width * 4);
+  for (let y = 0; y < height; y++) {
+    sums.fill(0);
+    for (let row = y * factor; row < (y + 1) * factor; row++) {
+      const start = row * image.width * 4;
+      for (let x = 0; x < width * factor; x++) {
+        const [from, to] = [start + x * 4, Math.floor(x / factor) * 4];
+        for (let c = 0; c < 4; c++) sums[to + c]! += image.data[from + c]!;
+      }
+    }
+    sums.forEach((sum, i) => (data[y * width * 4 + i] = Math.round(sum / (factor * factor))));
+  }
+  return { width, height, data };
+}
+
 /** The planes R, G, B of a picture laid on white. Throws RangeError when the data do not fit the size. */
 export function planesOnWhite(image: RgbaImage): readonly [Plane, Plane, Plane] {
   const { width, height, data } = image;

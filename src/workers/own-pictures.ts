@@ -2,7 +2,7 @@ import { fail, ok, type Result } from '../core/result.ts';
 import type { Row } from '../datasets/encode.ts';
 import { makeOwnSet, type OwnFacts, type OwnSet, type OwnSetOptions } from '../datasets/own-set.ts';
 import { squareOf } from '../datasets/preprocess.ts';
-import type { RgbaImage } from '../datasets/raster.ts';
+import { readPicture } from '../datasets/picture.ts';
 import type { StorageFailure } from '../storage/attempt.ts';
 import { openOwnSets } from '../storage/own-sets.ts';
 
@@ -36,25 +36,6 @@ export interface OwnPicturesApi {
 }
 
 const samplesPerClass = 8;
-/** Pixels of the middle square that a picture is drawn at before it is averaged down. */
-const drawnAt = 256;
-
-/** The middle square of a picture file, at most 256 x 256; null where the browser cannot read it. */
-async function middleOf(file: Blob): Promise<RgbaImage | null> {
-  try {
-    const bitmap = await createImageBitmap(file);
-    const { width, height } = bitmap;
-    const side = Math.min(width, height);
-    const drawn = Math.min(side, drawnAt);
-    const context = new OffscreenCanvas(drawn, drawn).getContext('2d', { willReadFrequently: true })!;
-    context.imageSmoothingQuality = 'high';
-    context.drawImage(bitmap, (width - side) / 2, (height - side) / 2, side, side, 0, 0, drawn, drawn);
-    bitmap.close();
-    return context.getImageData(0, 0, drawn, drawn);
-  } catch {
-    return null;
-  }
-}
 
 export class OwnPictures implements OwnPicturesApi {
   #set: OwnSet | null = null;
@@ -70,9 +51,10 @@ export class OwnPictures implements OwnPicturesApi {
     const rows: Row[] = [];
     const unreadable: number[] = [];
     for (const [index, { file, label }] of files.entries()) {
-      const picture = await middleOf(file);
+      const picture = await readPicture(file);
       if (reading !== this.#reading) return fail({ code: 'superseded' });
-      if (picture) rows.push({ label, pixels: squareOf(picture, size, channels) });
+      if (picture.ok) rows.push({ label, pixels: squareOf(picture.value, size, channels) });
+      else if (picture.reason.code === 'canvas-noise') return picture;
       else unreadable.push(index);
       onProgress(index + 1);
     }

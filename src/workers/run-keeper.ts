@@ -4,6 +4,7 @@ import type { Result } from '../core/result.ts';
 import type { BackendReport } from '../engine/engine.ts';
 import type { StorageFailure } from '../storage/attempt.ts';
 import type { KeptWeights } from './search-runner.ts';
+import { newId } from '../storage/new-id.ts';
 import { openRunStore, type RunStore, type StoredRun } from '../storage/runs.ts';
 
 /** The stored log always ends with one of these, so that it can be gone on from wherever it was cut. */
@@ -39,7 +40,7 @@ export class RunKeeper {
     if (!store.ok) onFailure(store.reason);
     const now = new Date().toISOString();
     const run: StoredRun = {
-      id: resume ?? crypto.randomUUID(),
+      id: resume ?? newId(),
       name,
       recipe,
       created: now,

@@ -24,6 +24,8 @@ interface Prepared {
 }
 
 const benchmarkImages = 640;
+/** Fast devices train them again: browsers round the clock to a millisecond, some to 16. */
+const leastMilliseconds = 50;
 
 /** Trains one child after another on a device of its own. */
 export class Trainer implements TrainerApi {
@@ -94,8 +96,12 @@ export class Trainer implements TrainerApi {
       const { train } = childSchedules({ ...recipe, augment: 'none' }, job, 'benchmark');
       await network.train(data.train, { ...train, images: 8 * recipe.batch });
       const began = performance.now();
-      const trained = await network.train(data.train, train);
-      return trained.ok ? ok((benchmarkImages * 1000) / (performance.now() - began)) : trained;
+      for (let images = benchmarkImages; ; images += benchmarkImages) {
+        const trained = await network.train(data.train, train);
+        if (!trained.ok) return trained;
+        const lasted = performance.now() - began;
+        if (lasted >= leastMilliseconds) return ok((images * 1000) / lasted);
+      }
     } catch (error) {
       return fail(exception(error));
     } finally {

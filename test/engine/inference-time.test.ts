@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { timePasses } from '../../src/engine/inference-time.ts';
+import { tickOf, timePasses } from '../../src/engine/inference-time.ts';
 
 /** A clock that only passes move, by the seconds given, the last of them again and again. */
 function world(durations: readonly number[], grain = 0) {
@@ -13,8 +13,8 @@ function world(durations: readonly number[], grain = 0) {
 
 it('leaves the slow first passes out and takes the middle, so one hiccup changes nothing', async () => {
   const steady = Array<number>(18).fill(0.01);
-  const calm = await timePasses(world([0.9, 0.5, ...steady]).pass, world(steady).now);
-  expect(calm.timings).toBe(15);
+  const still = world([0.9, 0.5, ...steady]);
+  expect((await timePasses(still.pass, still.now)).timings).toBe(15);
   const hiccup = [0.9, 0.5, 0.01, ...steady.slice(0, 7), 3, 0.01];
   const { pass, now, count } = world(hiccup);
   const { median, lowerQuartile, upperQuartile } = await timePasses(pass, now);
@@ -37,4 +37,20 @@ it('repeats passes that are too short for a coarse clock', async () => {
   const { median } = await timePasses(pass, now);
   expect(count()).toBeGreaterThan(3 + 15);
   expect(Math.abs(median - 0.00031)).toBeLessThan(0.00002);
+});
+
+it('measures the tick of a clock, and gives none to one that does not move', () => {
+  let reads = 0;
+  expect(tickOf(() => Math.floor(++reads / 700) * 0.001)).toBeCloseTo(0.001, 12);
+  expect(tickOf(() => 3)).toBe(0);
+});
+
+it.each([
+  ['Firefox and WebKit', 0.001],
+  ['Firefox that may not tell computers apart', 0.0167],
+])('is never zero under the clock of %s', async (_, tick) => {
+  const { pass, now } = world([0.00007], tick);
+  const { lowerQuartile, median } = await timePasses(pass, now, tick);
+  expect(lowerQuartile).toBeGreaterThan(0);
+  expect(Math.abs(median / 0.00007 - 1)).toBeLessThan(0.11);
 });

@@ -6,6 +6,24 @@ interface Pixels {
 }
 
 /**
+ * A round dot, `radius` px, in a colour as the browser computes it, rgb(...) or rgba(...). Reckoned, not read back from a
+ * canvas, which some browsers answer with noise.
+ */
+export function discOf(radius: number, color: string): Pixels {
+  const half = Math.ceil(radius) + 1;
+  const side = 2 * half;
+  const [red = 0, green = 0, blue = 0, opacity = 1] = (color.match(/[\d.]+/g) ?? []).map(Number);
+  const data = new Uint8ClampedArray(4 * side * side);
+  for (let y = 0; y < side; y++)
+    for (let x = 0; x < side; x++) {
+      const distance = Math.hypot(x + 0.5 - half, y + 0.5 - half);
+      const covered = Math.min(1, Math.max(0, radius + 0.5 - distance));
+      data.set([red, green, blue, 255 * opacity * covered], 4 * (y * side + x));
+    }
+  return { width: side, height: side, data };
+}
+
+/**
  * Clears `image` and copies `dot` to every point (its centre in px, times `ratio`), the more opaque pixel where dots
  * overlap. Thousands of dots cost a millisecond: far less than as many drawing calls.
  */

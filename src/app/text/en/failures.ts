@@ -30,6 +30,9 @@ const sentences: {
   'pictures-elsewhere': () =>
     'The pictures of this run are not in this browser: open them under Data set, Your own pictures.',
   'blank-picture': () => 'There is nothing on this picture yet.',
+  'picture-unreadable': () => 'This file is not a picture that the browser can read.',
+  'canvas-noise': () =>
+    'This browser gives noise for drawings and pictures, as it resists fingerprinting: allow this site to read canvas data (beside the address), then load the page again.',
   'no-webgpu': () => 'this browser offers no WebGPU adapter',
   'no-webgl': () => 'this browser offers no WebGL 2 here',
   'no-webassembly': () => 'this browser offers no WebAssembly',

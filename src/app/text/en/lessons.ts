@@ -42,7 +42,6 @@ export const lessons = {
       notes: 'Teacher notes',
     },
     copy: 'Copy the link',
-    copied: 'Copied',
     open: 'Open it',
     offline: 'After one visit the lessons also work without a network.',
   },

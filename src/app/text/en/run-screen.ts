@@ -143,7 +143,6 @@ export const strip = {
   filters: { front: 'the front', evaluated: 'all trained', failed: 'dropped' },
   choose: 'Help me choose',
   csv: 'Copy as CSV',
-  copied: 'Copied',
   columns: {
     id: 'Network',
     role: 'Role',

@@ -7,7 +7,6 @@ export const share = {
   linkHelp: 'Plain text that can be read. It repeats the search, it does not carry the result.',
   copy: 'Copy the link',
   copyView: 'Copy the link to this view',
-  copied: 'Copied',
   file: 'The run as a file',
   fileHelp: 'Recipe, every network and the whole log. It opens here again as a replay.',
   without: 'Save without weights',

@@ -11,6 +11,8 @@ export const states = {
   selfTestFailed: (difference: string) =>
     `The self-test failed here, the largest difference was ${difference}.`,
   seeNumbers: 'See the numbers',
+  copied: 'Copied',
+  notCopied: 'The browser does not let this page copy',
   asleep: (minutes: string) => `This tab was asleep for ${minutes}. The run waited.`,
   goOn: 'Go on',
   restarted: (network: number) =>

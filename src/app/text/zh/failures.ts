@@ -27,6 +27,9 @@ const sentences: {
   'no-storage': () => '无法读取图片：这个浏览器不给网页存储空间',
   'pictures-elsewhere': () => '这次搜索的图片不在这个浏览器里：请在“数据集”的“自己的图片”里打开它们',
   'blank-picture': () => '这张图片上还什么都没有',
+  'picture-unreadable': () => '这个文件不是浏览器能读取的图片。',
+  'canvas-noise': () =>
+    '这个浏览器为防指纹识别，读回的手绘和图片只是噪声：请在地址栏旁允许本站读取画布数据，然后重新加载页面。',
   'no-webgpu': () => '这个浏览器没有可用的 WebGPU 适配器',
   'no-webgl': () => '这个浏览器在这里没有 WebGL 2',
   'no-webassembly': () => '这个浏览器没有 WebAssembly',

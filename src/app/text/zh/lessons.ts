@@ -44,7 +44,6 @@ export const lessons = {
       notes: '教师说明',
     },
     copy: '复制链接',
-    copied: '已复制',
     open: '打开',
     offline: '访问过一次之后，课程离线也能用。',
   },

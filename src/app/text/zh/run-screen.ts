@@ -138,7 +138,6 @@ export const strip = {
   filters: { front: '前沿', evaluated: '全部训练过的', failed: '已丢弃的' },
   choose: '帮我选',
   csv: '复制为 CSV',
-  copied: '已复制',
   columns: {
     id: '网络',
     role: '状态',

@@ -8,7 +8,6 @@ export const share = {
   linkHelp: '可以直接读懂的纯文本。它能重做这次搜索，但不带结果。',
   copy: '复制链接',
   copyView: '复制当前视图的链接',
-  copied: '已复制',
   file: '把这次搜索存为文件',
   fileHelp: '配方、每个网络和完整的日志。在这里重新打开，就是一次回放。',
   without: '保存，不带权重',

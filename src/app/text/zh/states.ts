@@ -11,6 +11,8 @@ export const states = {
   selfTest: (backend: string, used: string) => `${backend} 的自检得到了错误的数值，已改用 ${used}。`,
   selfTestFailed: (difference: string) => `自检在这里没有通过，最大差异是 ${difference}。`,
   seeNumbers: '查看数值',
+  copied: '已复制',
+  notCopied: '浏览器不允许本页复制',
   asleep: (minutes: string) => `这个标签页休眠了 ${minutes}，搜索一直在等。`,
   goOn: '继续',
   restarted: (network: number) => `一个训练进程停止后已重新启动。#${network} 会再训练一次。`,

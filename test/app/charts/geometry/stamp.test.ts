@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { stamp } from '../../../../src/app/charts/geometry/stamp.ts';
+import { discOf, stamp } from '../../../../src/app/charts/geometry/stamp.ts';
 
 const blank = (width: number, height: number) => ({
   width,
@@ -39,4 +39,12 @@ describe('stamping dots', () => {
     stamp(image, dot, points, 1);
     expect(alphasOf(image)).toEqual([200, 50, 50, 50, 200, 200]);
   });
+});
+
+it('reckons a dot in its colour: opaque inside, half covered at its edge, as large as it says', () => {
+  const { width, data } = discOf(4, 'rgba(10, 20, 30, 0.5)');
+  expect(width).toBe(10);
+  expect([...data.subarray(4 * 55, 4 * 55 + 4)]).toEqual([10, 20, 30, 128]);
+  const area = alphasOf({ data }).reduce((a, b) => a + b, 0) / 127.5;
+  expect(Math.abs(area / (Math.PI * 16) - 1)).toBeLessThan(0.02);
 });
