@@ -9,8 +9,15 @@ const plainFailures = [
   /** Every trainer has stopped. */
   'no-trainer-left',
   'trainer-silent',
+  /** A worker has ended without a word. */
+  'worker-closed',
+  /** A worker does not answer any more. */
+  'worker-silent',
   'message-unreadable',
   'stored-run-unreadable',
+  /** A stored run that another tab goes on with; and one that another tab has taken from this one. */
+  'run-open-elsewhere',
+  'run-taken-over',
   'weights-not-here',
   /** The recording has the weights of its front only. */
   'weights-of-front-only',
@@ -104,8 +111,19 @@ export type FailureCode = Failure['code'];
 /** What an error that was thrown says. */
 export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
+/** A failure that is thrown, where a promise has to be rejected. */
+export class FailureError extends Error {
+  readonly failure: Failure;
+
+  constructor(failure: Failure) {
+    super(writeFailure(failure));
+    this.failure = failure;
+  }
+}
+
 /** An error that was thrown, as a failure. */
-export const exception = (error: unknown): Failure => ({ code: 'exception', detail: messageOf(error) });
+export const exception = (error: unknown): Failure =>
+  error instanceof FailureError ? error.failure : { code: 'exception', detail: messageOf(error) };
 
 /** A failure as a line of text, as logs and run files keep it: its code, and what more it says behind a colon. */
 export function writeFailure(failure: Failure): string {

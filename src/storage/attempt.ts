@@ -1,7 +1,7 @@
 import { fail, ok, type Result } from '../core/result.ts';
 
-/** 'full' means that the browser's quota is used up. */
-export type StorageFailure = 'unavailable' | 'full' | 'failed';
+/** 'full': the browser's quota is used up. 'blocked': a tab with an older version of the page holds the storage. */
+export type StorageFailure = 'unavailable' | 'blocked' | 'full' | 'failed';
 
 function failureOf(error: unknown): StorageFailure {
   return error instanceof DOMException && error.name === 'QuotaExceededError' ? 'full' : 'failed';

@@ -1,8 +1,9 @@
-import { openDB, type DBSchema } from 'idb';
-import { fail, ok, type Result } from '../core/result.ts';
+import type { DBSchema } from 'idb';
+import { ok, type Result } from '../core/result.ts';
 import type { OwnId } from '../core/search/recipe.ts';
 import type { OwnFacts, OwnSet } from '../datasets/own-set.ts';
 import { attempt, type StorageFailure } from './attempt.ts';
+import { openDatabase } from './open.ts';
 
 interface Schema extends DBSchema {
   facts: { key: string; value: OwnFacts };
@@ -25,41 +26,31 @@ export interface OwnSetStore {
 export async function openOwnSets(
   name = 'lemonade-own-pictures',
 ): Promise<Result<OwnSetStore, StorageFailure>> {
-  if (typeof indexedDB === 'undefined') return fail('unavailable');
-  try {
-    const database = await openDB<Schema>(name, 1, {
-      upgrade(upgraded) {
-        upgraded.createObjectStore('facts', { keyPath: 'id' });
-        upgraded.createObjectStore('files');
-      },
-      blocking: () => database.close(),
-    });
-    const both = () => database.transaction(['facts', 'files'], 'readwrite');
-    return ok({
-      list: () => attempt(() => database.getAll('facts')),
-      facts: (id) => attempt(async () => (await database.get('facts', id)) ?? null),
-      file: (path) => attempt(async () => (await database.get('files', path)) ?? null),
-      save: ({ facts, files }) =>
-        attempt(async () => {
-          const transaction = both();
-          const stored = [...files].map(([path, bytes]) => transaction.objectStore('files').put(bytes, path));
-          await Promise.all([...stored, transaction.objectStore('facts').put(facts), transaction.done]);
-          return null;
-        }),
-      remove: (facts) =>
-        attempt(async () => {
-          const transaction = both();
-          const removed = facts.files.map(({ path }) => transaction.objectStore('files').delete(path));
-          await Promise.all([
-            ...removed,
-            transaction.objectStore('facts').delete(facts.id),
-            transaction.done,
-          ]);
-          return null;
-        }),
-      close: () => database.close(),
-    });
-  } catch {
-    return fail('unavailable');
-  }
+  const opened = await openDatabase<Schema>(name, 1, (upgraded) => {
+    upgraded.createObjectStore('facts', { keyPath: 'id' });
+    upgraded.createObjectStore('files');
+  });
+  if (!opened.ok) return opened;
+  const database = opened.value;
+  const both = () => database.transaction(['facts', 'files'], 'readwrite');
+  return ok({
+    list: () => attempt(() => database.getAll('facts')),
+    facts: (id) => attempt(async () => (await database.get('facts', id)) ?? null),
+    file: (path) => attempt(async () => (await database.get('files', path)) ?? null),
+    save: ({ facts, files }) =>
+      attempt(async () => {
+        const transaction = both();
+        const stored = [...files].map(([path, bytes]) => transaction.objectStore('files').put(bytes, path));
+        await Promise.all([...stored, transaction.objectStore('facts').put(facts), transaction.done]);
+        return null;
+      }),
+    remove: (facts) =>
+      attempt(async () => {
+        const transaction = both();
+        const removed = facts.files.map(({ path }) => transaction.objectStore('files').delete(path));
+        await Promise.all([...removed, transaction.objectStore('facts').delete(facts.id), transaction.done]);
+        return null;
+      }),
+    close: () => database.close(),
+  });
 }

@@ -1,4 +1,4 @@
-import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
+import type { DBSchema, IDBPDatabase } from 'idb';
 import { fail, ok, type Result } from '../core/result.ts';
 import type { AfterSearch } from '../core/run-file/after-search.ts';
 import type { NetworkId, SearchEvent } from '../core/search/events.ts';
@@ -6,6 +6,7 @@ import { storedRecipe } from '../core/search/recipe-check.ts';
 import type { Recipe } from '../core/search/recipe.ts';
 import type { Weights } from '../core/architecture/weights.ts';
 import { attempt, type StorageFailure } from './attempt.ts';
+import { openDatabase } from './open.ts';
 
 /** What is listed of a stored run without reading its log. */
 export interface StoredRun {
@@ -37,12 +38,14 @@ interface Schema extends DBSchema {
 /** Runs and weights in IndexedDB; works on the page and in workers. Failures are values: 'full' means the quota. */
 export interface RunStore {
   save(run: StoredRun): Promise<Result<null, StorageFailure>>;
-  /** Appends to the log of `run`; `sequence` is the number of events before these. */
+  /** Appends to the log of `run`; 'conflict' where `sequence` is not the number of events stored: another tab goes on. */
   append(
     run: string,
     sequence: number,
     events: readonly SearchEvent[],
-  ): Promise<Result<null, StorageFailure>>;
+  ): Promise<Result<null, StorageFailure | 'conflict'>>;
+  /** Puts `events` in the place of the log of `run`. */
+  replaceLog(run: string, events: readonly SearchEvent[]): Promise<Result<null, StorageFailure>>;
   /** `raw`: the weights that children inherit, where they are not the evaluated ones. */
   saveWeights(
     run: string,
@@ -51,6 +54,8 @@ export interface RunStore {
     raw: Weights | null,
   ): Promise<Result<null, StorageFailure>>;
   loadWeights(run: string, network: NetworkId): Promise<Result<Weights | null, StorageFailure>>;
+  /** Networks whose weights are stored. */
+  weightsOf(run: string): Promise<Result<readonly NetworkId[], StorageFailure>>;
   loadRaw(run: string, network: NetworkId): Promise<Result<Weights | null, StorageFailure>>;
   /** Deletes the weights of `networks` to make room. */
   dropWeights(run: string, networks: readonly NetworkId[]): Promise<Result<null, StorageFailure>>;
@@ -68,26 +73,18 @@ export interface RunStore {
 
 const everyPieceOf = (run: string) => IDBKeyRange.bound([run, 0], [run, Infinity]);
 
-/** Opens (or makes) the store `name`. { ok: false, reason: 'unavailable' } in private windows that forbid it. */
+/** Opens (or makes) the store `name`; fails as openDatabase does. */
 export async function openRunStore(name = 'lemonade'): Promise<Result<RunStore, StorageFailure>> {
-  if (typeof indexedDB === 'undefined') return fail('unavailable');
-  try {
-    const database = await openDB<Schema>(name, 3, {
-      upgrade(upgraded, from) {
-        if (from < 1) {
-          upgraded.createObjectStore('runs', { keyPath: 'id' });
-          upgraded.createObjectStore('events');
-          upgraded.createObjectStore('weights');
-        }
-        if (from < 2) upgraded.createObjectStore('after');
-        upgraded.createObjectStore('raw');
-      },
-      blocking: () => database.close(),
-    });
-    return ok(storeOver(database));
-  } catch {
-    return fail('unavailable');
-  }
+  const opened = await openDatabase<Schema>(name, 3, (upgraded, from) => {
+    if (from < 1) {
+      upgraded.createObjectStore('runs', { keyPath: 'id' });
+      upgraded.createObjectStore('events');
+      upgraded.createObjectStore('weights');
+    }
+    if (from < 2) upgraded.createObjectStore('after');
+    upgraded.createObjectStore('raw');
+  });
+  return opened.ok ? ok(storeOver(opened.value)) : opened;
 }
 
 /** `run` with the recipe's keys that were not there when it was stored; none where its recipe is not sound. */
@@ -99,10 +96,28 @@ function sound(run: StoredRun): readonly StoredRun[] {
 function storeOver(database: IDBPDatabase<Schema>): RunStore {
   return {
     save: (run) => attempt(async () => (await database.put('runs', run), null)),
-    append: (run, sequence, events) =>
-      attempt(
-        async () => (events.length > 0 && (await database.put('events', events, [run, sequence])), null),
-      ),
+    append: async (run, sequence, events) => {
+      let isNext = true;
+      const done = await attempt(async () => {
+        const transaction = database.transaction('events', 'readwrite');
+        const last = await transaction.store.openCursor(everyPieceOf(run), 'prev');
+        isNext = sequence === (last ? last.key[1] + last.value.length : 0);
+        if (isNext && events.length > 0) await transaction.store.put(events, [run, sequence]);
+        await transaction.done;
+        return null;
+      });
+      return done.ok && !isNext ? fail('conflict') : done;
+    },
+    replaceLog: (run, events) =>
+      attempt(async () => {
+        const transaction = database.transaction('events', 'readwrite');
+        await Promise.all([
+          transaction.store.delete(everyPieceOf(run)),
+          events.length > 0 && transaction.store.put(events, [run, 0]),
+          transaction.done,
+        ]);
+        return null;
+      }),
     saveWeights: (run, network, weights, raw) =>
       attempt(async () => {
         const transaction = database.transaction(['weights', 'raw'], 'readwrite');
@@ -116,6 +131,10 @@ function storeOver(database: IDBPDatabase<Schema>): RunStore {
       }),
     loadWeights: (run, network) =>
       attempt(async () => (await database.get('weights', [run, network])) ?? null),
+    weightsOf: (run) =>
+      attempt(async () =>
+        (await database.getAllKeys('weights', everyPieceOf(run))).map(([, network]) => network),
+      ),
     loadRaw: (run, network) => attempt(async () => (await database.get('raw', [run, network])) ?? null),
     dropWeights: (run, networks) =>
       attempt(async () => {

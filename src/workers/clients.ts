@@ -1,7 +1,7 @@
 import { proxy } from 'comlink';
 import type { Architecture } from '../core/architecture/types.ts';
 import type { Weights } from '../core/architecture/weights.ts';
-import { exception } from '../core/failure.ts';
+import { exception, FailureError } from '../core/failure.ts';
 import type { NetworkId } from '../core/search/events.ts';
 import type { Recipe } from '../core/search/recipe.ts';
 import type { WorkbenchApi } from './workbench.ts';
@@ -15,6 +15,7 @@ export interface SearchOptions {
   /** The id under which the run is stored. */
   readonly onRun?: (id: string) => void;
   readonly resume?: string;
+  readonly takeOver?: boolean;
   readonly fork?: SearchRequest['fork'];
   readonly startingNetwork?: Architecture;
 }
@@ -39,19 +40,18 @@ export function startSearch(recipe: Recipe, options: SearchOptions): SearchHandl
     type: 'module',
     name: 'search',
   });
-  const { api: remote, dispose } = connect<SearchApi>(worker);
+  const { api: remote, died, dispose } = connect<SearchApi>(worker);
   let disposed = false;
   const onStatus: SearchListener['status'] = (status) => {
     if (!disposed) options.onStatus(status);
   };
-  worker.addEventListener('error', (event) =>
-    onStatus({ kind: 'failed', reason: { code: 'worker-crashed', detail: event.message } }),
-  );
+  void died.then((reason) => onStatus({ kind: 'failed', reason }));
   const request: SearchRequest = {
     recipe,
     site: siteBase(),
     name: options.name,
     ...(options.resume === undefined ? {} : { resume: options.resume }),
+    ...(options.takeOver === undefined ? {} : { takeOver: options.takeOver }),
     ...(options.fork === undefined ? {} : { fork: options.fork }),
     ...(options.startingNetwork === undefined ? {} : { startingNetwork: options.startingNetwork }),
   };
@@ -68,21 +68,24 @@ export function startSearch(recipe: Recipe, options: SearchOptions): SearchHandl
       return result.ok;
     })
     .catch((error: unknown) => {
-      onStatus({ kind: 'failed', reason: exception(error) });
+      // A worker that died has said so.
+      if (!(error instanceof FailureError)) onStatus({ kind: 'failed', reason: exception(error) });
       return false;
     });
-  const whenOpen = (command: () => unknown) =>
+  /** A worker that dies says so by `died`. */
+  const whenOpen = (command: () => Promise<void>) =>
     void opened.then((isOpen) => {
-      if (isOpen && !disposed) command();
+      if (isOpen && !disposed) command().catch(() => {});
     });
   return {
     play: () => whenOpen(() => remote.play()),
     pause: () => whenOpen(() => remote.pause()),
     step: (unit) => whenOpen(() => remote.step(unit)),
     stop: async () => {
-      if ((await opened) && !disposed) await remote.stop();
+      if ((await opened) && !disposed) await remote.stop().catch(() => {});
     },
-    weights: async (network) => ((await opened) && !disposed ? remote.weights(network) : null),
+    weights: async (network) =>
+      (await opened) && !disposed ? remote.weights(network).catch(() => null) : null,
     dispose: () => {
       disposed = true;
       dispose();

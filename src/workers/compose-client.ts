@@ -1,8 +1,8 @@
 import { proxy } from 'comlink';
-import { fail, type Result } from '../core/result.ts';
+import type { Result } from '../core/result.ts';
 import type { Recipe } from '../core/search/recipe.ts';
 import { siteBase } from './clients.ts';
-import { connect, type Asynchronous } from './connection.ts';
+import { connect, orFailure, type Asynchronous } from './connection.ts';
 import type { ComposeApi, ComposeReady } from './compose.ts';
 
 export interface ComposeHandle extends Omit<Asynchronous<ComposeApi>, 'prepare' | 'clear'> {
@@ -17,15 +17,10 @@ export function startCompose(): ComposeHandle {
     name: 'compose',
   });
   const { api: remote, dispose } = connect<ComposeApi>(worker);
-  const died = new Promise<Result<never>>((resolve) =>
-    worker.addEventListener('error', (event) =>
-      resolve(fail({ code: 'worker-crashed', detail: event.message })),
-    ),
-  );
   return {
-    prepare: (recipe) => Promise.race([remote.prepare(recipe, siteBase()), died]),
-    train: (job, onProgress) => Promise.race([remote.train(job, proxy(onProgress)), died]),
-    weights: (network) => remote.weights(network),
+    prepare: (recipe) => orFailure(remote.prepare(recipe, siteBase())),
+    train: (job, onProgress) => orFailure(remote.train(job, proxy(onProgress))),
+    weights: (network) => remote.weights(network).catch(() => null),
     dispose,
   };
 }

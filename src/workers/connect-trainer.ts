@@ -1,5 +1,5 @@
-import { proxy, transfer, wrap, type Remote } from 'comlink';
-import type { Failure } from '../core/failure.ts';
+import { proxy, transfer } from 'comlink';
+import { connect } from './connection.ts';
 import type { TrainerApi } from './protocol.ts';
 import type { AsyncTrainer, TrainerConnection } from './trainer-pool.ts';
 
@@ -9,15 +9,7 @@ export function connectTrainer(): TrainerConnection {
     type: 'module',
     name: 'trainer',
   });
-  const remote: Remote<TrainerApi> = wrap<TrainerApi>(worker);
-  const died = new Promise<Failure>((resolve) => {
-    worker.addEventListener('error', (event) => {
-      // Else it would go on to this worker's own owner, as if the search had crashed.
-      event.preventDefault();
-      resolve({ code: 'worker-crashed', detail: event.message });
-    });
-    worker.addEventListener('messageerror', () => resolve({ code: 'message-unreadable' }));
-  });
+  const { api: remote, died, dispose } = connect<TrainerApi>(worker);
   const api: AsyncTrainer = {
     prepare: (recipe, site) => remote.prepare(recipe, site),
     train: (job, onProgress) => {
@@ -37,5 +29,5 @@ export function connectTrainer(): TrainerConnection {
     pause: () => remote.pause(),
     resume: () => remote.resume(),
   };
-  return { api, died, terminate: () => worker.terminate() };
+  return { api, died, terminate: dispose };
 }

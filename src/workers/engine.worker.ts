@@ -1,7 +1,7 @@
-import { expose } from 'comlink';
 import { Ask } from './ask.ts';
 import { WorkbenchWorker } from './workbench.ts';
 import { ComposeTrainer } from './compose.ts';
+import { serve } from './serve.ts';
 import { Trainer } from './trainer.ts';
 
 /** One bundle for all that needs an engine; each instance does what it is named after. */
@@ -15,4 +15,4 @@ const roles = {
 const isRole = (name: string): name is keyof typeof roles => name in roles;
 
 if (!isRole(self.name)) throw new Error(`engine.worker: a worker named "${self.name}" has no role`);
-expose(roles[self.name]());
+serve(roles[self.name]());

@@ -15,7 +15,7 @@ export class EventOutbox {
   }
 
   add(events: readonly SearchEvent[]): void {
-    this.#waiting.push(...events);
+    for (const event of events) this.#waiting.push(event);
     this.#timer ??= setTimeout(() => void this.flush(), periodMilliseconds);
   }
 

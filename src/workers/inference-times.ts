@@ -1,5 +1,6 @@
 import { identityOf } from '../core/architecture/identity.ts';
 import type { Architecture } from '../core/architecture/types.ts';
+import { orFailure } from './connection.ts';
 import type { AsyncTrainer } from './trainer-pool.ts';
 
 /** Median seconds of a forward pass of one image on this device, measured once per architecture. */
@@ -15,7 +16,8 @@ export class InferenceTimes {
     const id = identityOf(architecture);
     const known = this.#known.get(id);
     if (known !== undefined) return known;
-    const measured = await this.#trainer()?.measureInference(architecture, 1);
+    const trainer = this.#trainer();
+    const measured = trainer && (await orFailure(trainer.measureInference(architecture, 1)));
     if (!measured?.ok) return null;
     this.#known.set(id, measured.value);
     return measured.value;

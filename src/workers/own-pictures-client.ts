@@ -1,5 +1,6 @@
 import { proxy } from 'comlink';
-import { connect, type Asynchronous } from './connection.ts';
+import { fail } from '../core/result.ts';
+import { connect, orFailure, type Asynchronous } from './connection.ts';
 import type { OwnPicturesApi } from './own-pictures.ts';
 
 export interface OwnPicturesHandle extends Asynchronous<OwnPicturesApi> {
@@ -14,8 +15,8 @@ export function startOwnPictures(): OwnPicturesHandle {
   });
   const { api: remote, dispose } = connect<OwnPicturesApi>(worker);
   return {
-    read: (files, options, onProgress) => remote.read(files, options, proxy(onProgress)),
-    keep: (title) => remote.keep(title),
+    read: (files, options, onProgress) => orFailure(remote.read(files, options, proxy(onProgress))),
+    keep: (title) => remote.keep(title).catch(() => fail('failed')),
     dispose,
   };
 }

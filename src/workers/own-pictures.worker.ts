@@ -1,4 +1,4 @@
-import { expose } from 'comlink';
+import { serve } from './serve.ts';
 import { OwnPictures } from './own-pictures.ts';
 
-expose(new OwnPictures());
+serve(new OwnPictures());

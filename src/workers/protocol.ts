@@ -6,6 +6,7 @@ import type { DatasetId, Recipe } from '../core/search/recipe.ts';
 import type { HeadFacts } from '../core/export/portable.ts';
 import type { Failure } from '../core/failure.ts';
 import type { Result } from '../core/result.ts';
+import type { StorageFailure } from '../storage/attempt.ts';
 import type { BackendReport } from '../engine/engine.ts';
 import type { InferenceTime } from '../engine/inference-time.ts';
 import type { Inheritance } from '../engine/train-child.ts';
@@ -54,7 +55,10 @@ export type SearchStatus =
   | { readonly kind: 'running' }
   | { readonly kind: 'paused' }
   | { readonly kind: 'trainer-restarted'; readonly reason: Failure; readonly network: NetworkId }
-  | { readonly kind: 'storage'; readonly failure: 'unavailable' | 'full' | 'failed' }
+  /** Null: what could not be written before is now. */
+  | { readonly kind: 'storage'; readonly failure: StorageFailure | null }
+  /** A network whose weights were lost was trained once more, from scratch. */
+  | { readonly kind: 'trained-again'; readonly network: NetworkId }
   | { readonly kind: 'failed'; readonly reason: Failure }
   | { readonly kind: 'finished' };
 
@@ -64,6 +68,8 @@ export interface SearchRequest {
   readonly name: string;
   /** A stored run to go on with; its log and weights are read from the store. */
   readonly resume?: string;
+  /** Takes that run from another tab that goes on with it. */
+  readonly takeOver?: boolean;
   /** The log so far of a run opened from a file, cut at the generation to go on from; parents whose weights are not given are trained again from scratch. */
   readonly fork?: {
     readonly events: readonly SearchEvent[];

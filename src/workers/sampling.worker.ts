@@ -1,4 +1,4 @@
-import { expose } from 'comlink';
+import { serve } from './serve.ts';
 import { Sampling } from './sampling.ts';
 
-expose(new Sampling());
+serve(new Sampling());

@@ -44,6 +44,8 @@ export interface RunnerWorld {
   readonly log: (event: SearchEvent) => void;
   readonly keepWeights: (network: NetworkId, weights: KeptWeights) => Promise<void>;
   readonly findWeights: (network: NetworkId) => Promise<KeptWeights | null>;
+  /** Called where weights were found nowhere and a network had to be trained once more. */
+  readonly trainedAgain?: (network: NetworkId) => void;
   /** Wall-clock seconds since the run began, pauses excluded. */
   readonly seconds: () => number;
   /** Settles when the run may go on: at once unless paused. */
@@ -79,6 +81,7 @@ export class SearchRunner {
   readonly #world: RunnerWorld;
   #state: SearchState;
   #stopped = false;
+  #abandoned = false;
   /** Why the last network that failed did. */
   #lastFailure: Failure | null = null;
   /** Weights that a child of this or the next generation may start from. */
@@ -117,6 +120,12 @@ export class SearchRunner {
     this.#stopped = true;
   }
 
+  /** The same, but nothing more is logged: someone else goes on with the run. */
+  abandon(): void {
+    this.#stopped = true;
+    this.#abandoned = true;
+  }
+
   /**
    * Runs until the budget is used up or stop() is called. `onGeneration` is awaited after each. Fails, without calling
    * the run finished, where no network is left to go on from.
@@ -133,7 +142,7 @@ export class SearchRunner {
   }
 
   #finish(reason: 'budget' | 'time' | 'stopped'): Result<null> {
-    if (this.#state.phase !== 'finished') this.#log({ type: 'finished', reason });
+    if (this.#state.phase !== 'finished' && !this.#abandoned) this.#log({ type: 'finished', reason });
     return ok(null);
   }
 
@@ -236,6 +245,7 @@ export class SearchRunner {
       () => {},
     );
     if (!again.ok) return null;
+    this.#world.trainedAgain?.(network);
     const kept = keptOf(again.value);
     this.#weights.set(network, kept);
     await this.#world.keepWeights(network, kept);

@@ -20,6 +20,8 @@ import { siteData } from './site-data.ts';
 import { SearchRunner, type RunnerWorld } from './search-runner.ts';
 import { Stopwatch } from './stopwatch.ts';
 import { TrainerPool } from './trainer-pool.ts';
+import { orFailure } from './connection.ts';
+import { lockRun, type RunLock } from '../storage/run-lock.ts';
 
 /** Trainers by default: one on a GPU (they would share it), else all cores but one. */
 function defaultWorkers(report: BackendReport): number {
@@ -56,6 +58,9 @@ export class Search implements SearchApi {
   #report: SearchListener['status'] = () => {};
   #stepUnit: 'generation' | 'child' | null = null;
   #running = false;
+  #lock: RunLock | null = null;
+  /** Another tab has the run. */
+  #isGone = false;
 
   async open(
     request: SearchRequest,
@@ -78,12 +83,12 @@ export class Search implements SearchApi {
     } catch (error) {
       return this.#refuse(exception(error));
     }
-    const speed = await this.#pool!.any()?.benchmark();
+    const trainer = this.#pool!.any();
     onStatus({
       kind: 'ready',
       backend: ready.value,
       workers: this.#pool!.size,
-      speed: speed ?? fail({ code: 'no-trainer-left' }),
+      speed: trainer ? await orFailure(trainer.benchmark()) : fail({ code: 'no-trainer-left' }),
     });
     return ok(this.#keeper!.id);
   }
@@ -116,6 +121,23 @@ export class Search implements SearchApi {
     return (await this.#keeper?.weights(network))?.evaluated ?? null;
   }
 
+  #hold(lock: RunLock): void {
+    this.#lock = lock;
+    void lock.lost.then(() => this.#letGo());
+  }
+
+  /** Another tab goes on with this run: what was evaluated is stored, nothing more is written. */
+  async #letGo(): Promise<void> {
+    if (this.#isGone) return;
+    this.#isGone = true;
+    this.#runner?.abandon();
+    this.#pool?.dispose();
+    this.#gate.open();
+    await this.#keeper?.flush();
+    this.#lock?.release();
+    this.#report({ kind: 'failed', reason: { code: 'run-taken-over' } });
+  }
+
   #refuse(reason: Failure): Result<string> {
     this.#pool?.dispose();
     this.#report({ kind: 'failed', reason });
@@ -124,10 +146,19 @@ export class Search implements SearchApi {
 
   /** The log to go on from (empty for a new run), once the store is open. */
   async #openStorage(request: SearchRequest): Promise<Result<readonly SearchEvent[]>> {
-    const { resume, fork, recipe, name } = request;
+    const { resume, fork, recipe, name, takeOver } = request;
+    if (resume) {
+      const lock = await lockRun(resume, takeOver);
+      if (!lock) return fail({ code: 'run-open-elsewhere' });
+      this.#hold(lock);
+    }
     this.#keeper = await RunKeeper.open(recipe, name, resume, fork?.origin, (failure) =>
-      this.#report({ kind: 'storage', failure }),
+      failure === 'conflict' ? void this.#letGo() : this.#report({ kind: 'storage', failure }),
     );
+    if (!resume) {
+      const lock = await lockRun(this.#keeper.id);
+      if (lock) this.#hold(lock);
+    }
     if (resume) {
       const stored = await this.#keeper.storedEvents();
       if (!stored) return fail({ code: 'stored-run-unreadable' });
@@ -167,6 +198,7 @@ export class Search implements SearchApi {
       log: (event) => this.#logged(event),
       keepWeights: (network, weights) => this.#keeper!.keepWeights(network, weights),
       findWeights: (network) => this.#keeper!.weights(network),
+      trainedAgain: (network) => this.#report({ kind: 'trained-again', network }),
       seconds: () => this.#stopwatch.seconds(),
       gate: () => this.#gate.passed(),
     };
@@ -222,6 +254,7 @@ export class Search implements SearchApi {
     try {
       const ended = await this.#runner!.run();
       this.#stopwatch.stop();
+      if (this.#isGone) return;
       await this.#outbox!.flush();
       await this.#keeper!.flush();
       this.#report(ended.ok ? { kind: 'finished' } : { kind: 'failed', reason: ended.reason });

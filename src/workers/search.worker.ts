@@ -1,4 +1,4 @@
-import { expose } from 'comlink';
+import { serve } from './serve.ts';
 import { Search } from './search.ts';
 
-expose(new Search());
+serve(new Search());

@@ -1,5 +1,5 @@
 import type { LearningPoint } from '../core/search/events.ts';
-import { exception, type Failure } from '../core/failure.ts';
+import { exception, FailureError, type Failure } from '../core/failure.ts';
 import { fail, type Result } from '../core/result.ts';
 import type { BackendReport } from '../engine/engine.ts';
 import type { Asynchronous } from './connection.ts';
@@ -113,6 +113,7 @@ export class TrainerPool {
   async #start(slot: Slot): Promise<Result<BackendReport>> {
     const connection = this.#options.spawn();
     slot.connection = connection;
+    void connection.died.then((reason) => this.#bury(slot, connection, reason));
     const report = await Promise.race([
       this.#options.prepare(connection.api).catch((error: unknown) => fail(exception(error))),
       connection.died.then((reason) => fail(reason)),
@@ -122,6 +123,13 @@ export class TrainerPool {
       slot.connection = null;
     } else if (this.#paused) void connection.api.pause();
     return report;
+  }
+
+  /** A trainer that dies between two jobs is replaced when the next one comes. */
+  #bury(slot: Slot, connection: TrainerConnection, reason: Failure): void {
+    if (slot.connection !== connection) return;
+    if (slot.busy) slot.giveUp(reason);
+    else slot.connection = null;
   }
 
   #feed(): void {
@@ -153,7 +161,7 @@ export class TrainerPool {
           ? fail({ code: 'trainer-not-started', cause: started.reason })
           : null;
     }
-    const { api, died } = slot.connection!;
+    const { api } = slot.connection!;
     slot.silentTicks = 0;
     const gaveUp = new Promise<Failure>((resolve) => (slot.giveUp = resolve));
     const onProgress = (point: LearningPoint) => {
@@ -163,10 +171,11 @@ export class TrainerPool {
     const outcome = await Promise.race([
       api
         .train(waiting.job, onProgress)
-        .catch((error: unknown) => fail(exception(error)))
+        .catch((error: unknown) => (error instanceof FailureError ? error.failure : fail(exception(error))))
         // A trainer whose GPU is gone can train nothing more.
-        .then((result) => (!result.ok && result.reason.code === 'device-lost' ? result.reason : result)),
-      died,
+        .then((result) =>
+          'ok' in result && !result.ok && result.reason.code === 'device-lost' ? result.reason : result,
+        ),
       gaveUp,
     ]);
     slot.giveUp = () => {};

@@ -4,6 +4,8 @@ import type { SearchEvent } from '../../src/core/search/events.ts';
 import { presetRecipe } from '../../src/core/search/presets.ts';
 import type { OwnFacts } from '../../src/datasets/own-set.ts';
 import { openOwnSets, type OwnSetStore } from '../../src/storage/own-sets.ts';
+import { openDatabase } from '../../src/storage/open.ts';
+import { lockRun } from '../../src/storage/run-lock.ts';
 import { openRunStore, type RunStore, type StoredRun } from '../../src/storage/runs.ts';
 
 const recipe = presetRecipe('mnist');
@@ -27,11 +29,22 @@ describe('the store of runs', () => {
 
   it('gives a log back in its order, in whatever pieces it was written', async () => {
     await store.save(run('a'));
-    await store.append('a', 10, [event(3)]);
     await store.append('a', 0, [event(1), event(2)]);
     await store.append('a', 2, []);
+    await store.append('a', 2, [event(3)]);
     const loaded = await valueOf(store.load('a'));
     expect(loaded?.events.map(({ seconds }) => (seconds as number) ?? 0)).toEqual([1, 2, 3]);
+  });
+
+  it('refuses what does not follow the stored log, as when two tabs write one run', async () => {
+    await store.append('a', 0, [event(1), event(2)]);
+    expect(await store.append('a', 1, [event(9)])).toEqual({ ok: false, reason: 'conflict' });
+    expect(await store.append('a', 3, [event(9)])).toEqual({ ok: false, reason: 'conflict' });
+    await store.replaceLog('a', [event(5)]);
+    expect(await store.append('a', 1, [event(6)])).toEqual({ ok: true, value: null });
+    await store.save(run('a'));
+    const loaded = await valueOf(store.load('a'));
+    expect(loaded?.events.map(({ seconds }) => seconds as number)).toEqual([5, 6]);
   });
 
   it('lists the newest first and leaves out what is no recipe', async () => {
@@ -49,7 +62,9 @@ describe('the store of runs', () => {
     expect(await valueOf(store.loadWeights('a', 1))).toEqual(evaluated);
     expect(await valueOf(store.loadRaw('a', 1))).toEqual(raw);
     expect(await valueOf(store.loadRaw('a', 2))).toBeNull();
+    expect(await valueOf(store.weightsOf('a'))).toEqual([1, 2]);
     await store.dropWeights('a', [1]);
+    expect(await valueOf(store.weightsOf('a'))).toEqual([2]);
     expect(await valueOf(store.loadWeights('a', 1))).toBeNull();
     expect(await valueOf(store.loadRaw('a', 1))).toBeNull();
     expect(await valueOf(store.loadWeights('a', 2))).toEqual(evaluated);
@@ -74,6 +89,41 @@ describe('the store of runs', () => {
   it('says that it failed instead of throwing once it is closed', async () => {
     store.close();
     expect(await store.save(run('a'))).toEqual({ ok: false, reason: 'failed' });
+  });
+});
+
+describe('a run that another tab may want', () => {
+  it('is one tab’s at a time, and is let go on request', async () => {
+    const first = await lockRun('x');
+    expect(first).not.toBeNull();
+    expect(await lockRun('x')).toBeNull();
+    const taking = lockRun('x', true);
+    await first!.lost;
+    first!.release();
+    expect(await taking).not.toBeNull();
+    (await taking)!.release();
+  });
+
+  it('is taken from a tab that does not answer', async () => {
+    const frozen = await lockRun('y');
+    const taken = await lockRun('y', true);
+    expect(taken).not.toBeNull();
+    await frozen!.lost;
+    taken!.release();
+    const again = await lockRun('y');
+    again!.release();
+    expect(again).not.toBeNull();
+  });
+});
+
+describe('storage that an older page holds', () => {
+  it('is said to be blocked, not waited for', async () => {
+    const request = indexedDB.open('test-blocked', 1);
+    const old = await new Promise<IDBDatabase>((done) => (request.onsuccess = () => done(request.result)));
+    const opened = await openDatabase('test-blocked', 2, () => {});
+    expect(opened).toEqual({ ok: false, reason: 'blocked' });
+    old.close();
+    await deleteDB('test-blocked');
   });
 });
 

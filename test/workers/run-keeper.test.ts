@@ -5,6 +5,7 @@ import { presetRecipe } from '../../src/core/search/presets.ts';
 import type { Weights } from '../../src/core/architecture/weights.ts';
 import type { StorageFailure } from '../../src/storage/attempt.ts';
 import type { RunStore, StoredRun } from '../../src/storage/runs.ts';
+import { sampleRunFile } from '../support/run-files.ts';
 import { RunKeeper } from '../../src/workers/run-keeper.ts';
 
 const run: StoredRun = {
@@ -21,7 +22,8 @@ const failed: SearchEvent = {
   seconds: 1,
 } as never;
 const competed = (front: readonly NetworkId[]) =>
-  ({ ...{ type: 'competed', generation: 1, front, seconds: 1 } }) as unknown as SearchEvent;
+  ({ ...{ type: 'competed', generation: 1, front, population: front, seconds: 1 } }) as unknown as SearchEvent;
+const evaluated = (network: NetworkId) => ({ type: 'evaluated', network, seconds: 1 }) as unknown as SearchEvent;
 const weights = (value: number) => ({ evaluated: Float32Array.of(value), raw: null });
 
 /** A store in memory with room for so many networks; `refuses` makes every write fail. */
@@ -52,6 +54,9 @@ class SmallStore {
         : this.#done(() => this.kept.set(network, value)),
     loadWeights: (_: string, network: NetworkId) => Promise.resolve(ok(this.kept.get(network) ?? null)),
     loadRaw: () => Promise.resolve(ok(null)),
+    load: () => Promise.resolve(ok({ run: this.saved.at(-1), events: this.log })),
+    weightsOf: () => Promise.resolve(ok([...this.kept.keys()])),
+    replaceLog: (_: string, events: readonly SearchEvent[]) => this.#done(() => (this.log = [...events])),
     dropWeights: (_: string, networks: readonly NetworkId[]) =>
       this.#done(() => networks.forEach((network) => this.kept.delete(network))),
   } as unknown as RunStore;
@@ -71,7 +76,7 @@ it('writes the log at boundaries only, so that a cut one can be gone on from', a
 
 it('writes what could not be written with what comes next, in order and once', async () => {
   const small = new SmallStore();
-  const failures: StorageFailure[] = [];
+  const failures: (string | null)[] = [];
   const keeper = new RunKeeper(small.store, run, (failure) => failures.push(failure));
   small.refuses = 'failed';
   await keeper.log([progress(8), failed]);
@@ -81,21 +86,64 @@ it('writes what could not be written with what comes next, in order and once', a
   expect(small.log.map(({ type }) => type)).toEqual(['progress', 'failed', 'competed']);
 });
 
-it('makes room with networks off the front, and keeps in memory what does not fit', async () => {
+it('makes room only with networks that have competed and lost, and keeps in memory what does not fit', async () => {
   const small = new SmallStore(2);
-  const failures: StorageFailure[] = [];
+  const failures: (string | null)[] = [];
   const keeper = new RunKeeper(small.store, run, (failure) => failures.push(failure));
-  await keeper.keepWeights(1, weights(1));
-  await keeper.keepWeights(2, weights(2));
+  const train = async (network: NetworkId) => {
+    await keeper.keepWeights(network, weights(network));
+    await keeper.log([evaluated(network)]);
+  };
+  await train(1);
+  await train(2);
   await keeper.log([competed([2])]);
-  await keeper.keepWeights(3, weights(3));
+  await train(3);
   expect([...small.kept.keys()]).toEqual([2, 3]);
-  await keeper.log([competed([2, 3])]);
-  await keeper.keepWeights(4, weights(4));
+  // 3 is not on the last front, but it has not competed yet.
+  await train(4);
   expect(failures).toEqual(['full']);
+  expect([...small.kept.keys()]).toEqual([2, 3]);
   expect((await keeper.weights(4))?.evaluated[0]).toBe(4);
-  expect((await keeper.weights(2))?.evaluated[0]).toBe(2);
-  expect(await keeper.weights(1)).toBeNull();
+  await keeper.log([competed([3, 4])]);
+  // 2 has lost: what was in memory is written now, and said to be.
+  expect([...small.kept.keys()]).toEqual([3, 4]);
+  expect(failures).toEqual(['full', null]);
+  expect(await keeper.weights(2)).toBeNull();
+});
+
+it('knows after a resume which networks are needed', async () => {
+  const { events } = sampleRunFile().file;
+  const trained = events.flatMap((event) => (event.type === 'evaluated' ? [event.network] : []));
+  const store = new SmallStore(trained.length);
+  const first = new RunKeeper(store.store, run, () => {});
+  for (const network of trained) await first.keepWeights(network, weights(network));
+  await first.log(events);
+  const resumed = new RunKeeper(store.store, run, () => {});
+  expect(await resumed.storedEvents()).toHaveLength(events.length);
+  const last = events.findLast((event) => event.type === 'competed');
+  const needed = last?.type === 'competed' ? [...new Set([...last.front, ...last.population])] : [];
+  await resumed.keepWeights(999, weights(999));
+  expect([...store.kept.keys()].sort((a, b) => a - b)).toEqual([...needed, 999].sort((a, b) => a - b));
+});
+
+it('goes on from what is sound of a damaged log, and drops the rest', async () => {
+  const small = new SmallStore();
+  const { events } = sampleRunFile().file;
+  small.saved = [run];
+  const second = events.findIndex((event) => event.type === 'competed' && event.generation === 1);
+  small.log = [...events.slice(0, second + 3), ...events.slice(second)];
+  const keeper = new RunKeeper(small.store, run, () => {});
+  expect(await keeper.storedEvents()).toHaveLength(second + 1);
+  expect(small.log).toHaveLength(second + 1);
+});
+
+it('tells that another tab has gone on with the run', async () => {
+  const failures: (string | null)[] = [];
+  const append = () => Promise.resolve(fail('conflict' as const));
+  const store = { ...new SmallStore().store, append } as unknown as RunStore;
+  const keeper = new RunKeeper(store, run, (failure) => failures.push(failure));
+  await keeper.log([failed]);
+  expect(failures).toEqual(['conflict']);
 });
 
 it('keeps everything in memory where there is no store', async () => {

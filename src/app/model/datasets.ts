@@ -1,3 +1,4 @@
+import type { TaskShape } from '../../core/run-file/check.ts';
 import { isOwnId, type DatasetId, type ShippedId } from '../../core/search/recipe.ts';
 import { factsOf, isKnown } from '../../datasets/catalog.ts';
 import type { OwnFacts } from '../../datasets/own-set.ts';
@@ -14,6 +15,13 @@ export function titleOf(id: DatasetId): string {
 /** Names of a set's classes in the page's language; those of own pictures are their author's. */
 export const classNamesOf = ({ id, classes }: Pick<DatasetFacts, 'id' | 'classes'>): readonly string[] =>
   texts.classNames[id] ?? classes;
+
+/** What a data set that is known here asks of networks. */
+export function shapeOfKnown(id: DatasetId): TaskShape | null {
+  if (!isKnown(id)) return null;
+  const { height, width, channels, classes } = factsOf(id);
+  return { height, width, channels, classes: classes.length };
+}
 
 const shipped: readonly ShippedId[] = ['mnist', 'fashion', 'quickdraw', 'emoji', 'digits', 'shapes'];
 

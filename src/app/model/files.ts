@@ -4,7 +4,9 @@ import type { OpenedRun } from '../../core/run-file/parse.ts';
 import type { Salvaged } from '../../core/run-file/salvage.ts';
 import type { NetworkId } from '../../core/search/events.ts';
 import { fail, ok, type Result } from '../../core/result.ts';
+import { exactText } from '../text/format.ts';
 import { loadTexts, texts } from '../text/texts.ts';
+import { shapeOfKnown } from './datasets.ts';
 import { registerFromLog } from './register-datasets.ts';
 import { nameOf } from './run-name.ts';
 import type { Run } from './run.svelte.ts';
@@ -20,12 +22,34 @@ export async function textOf(file: Blob): Promise<Result<string, string>> {
   const head = new Uint8Array(await file.slice(0, 2).arrayBuffer());
   try {
     if (head[0] !== 0x1f || head[1] !== 0x8b) return ok(await file.text());
-    const unpacked = file.stream().pipeThrough(new DecompressionStream('gzip'));
-    return ok(await new Response(unpacked).text());
+    const unpacked = await firstBytes(file.stream().pipeThrough(new DecompressionStream('gzip')), bytesLimit);
+    return unpacked ? ok(await unpacked.text()) : fail(texts.states.tooLarge);
   } catch {
     return fail(texts.states.notGzip);
   }
 }
+
+/** What a stream gives; null, and the stream is left, where it is more than `limit` bytes. */
+async function firstBytes(
+  stream: ReadableStream<Uint8Array<ArrayBuffer>>,
+  limit: number,
+): Promise<Blob | null> {
+  const reader = stream.getReader();
+  const pieces: Uint8Array<ArrayBuffer>[] = [];
+  for (let bytes = 0; ;) {
+    const { done, value } = await reader.read();
+    if (done) return new Blob(pieces);
+    bytes += value.length;
+    pieces.push(value);
+    if (bytes <= limit) continue;
+    await reader.cancel();
+    return null;
+  }
+}
+
+/** A run file's text; a file of networks for other images than its data set's is refused. */
+export const parseOpened = async (text: string) =>
+  (await import('../../core/run-file/parse.ts')).parseRunFile(text, { shapeOf: shapeOfKnown });
 
 function download(blob: Blob, name: string): void {
   const link = document.createElement('a');
@@ -52,11 +76,28 @@ export async function saveRun(session: Session, which: SavedWeights): Promise<vo
   const { run, computer, backend } = session;
   const view = run.log.whole;
   if (!view) return;
-  const [{ makeRunFile, serialiseRunFile }, { datasetOf, deviceOf }, weights] = await Promise.all([
+  const [
+    { makeRunFile, serialiseRunFile },
+    { sizeLimit },
+    { charactersOf },
+    { datasetOf, deviceOf },
+    weights,
+  ] = await Promise.all([
     import('../../core/run-file/serialise.ts'),
+    import('../../core/run-file/parse.ts'),
+    import('../../core/run-file/base64.ts'),
     import('./run-facts.ts'),
     weightsToSave(run, which),
   ]);
+  const ofWeights = [...weights.values()].reduce((sum, { length }) => sum + charactersOf(length), 0);
+  if (ofWeights > sizeLimit) {
+    await loadTexts('run');
+    session.notices.say('too-large', texts.states.tooLargeToSave(exactText(Math.round(ofWeights / 1e6))), {
+      label: texts.states.saveLess,
+      run: () => void saveRun(session, which === 'all' ? 'front' : 'none'),
+    });
+    return;
+  }
   const file = makeRunFile(run.log.events, {
     name: nameOf(run.name, view.recipe),
     appVersion,
@@ -81,13 +122,15 @@ export const saveBlob = download;
 type Read = { readonly run: OpenedRun } | { readonly problem: string; readonly part: Salvaged | null };
 
 async function read(blob: Blob): Promise<Read> {
-  const { parseRunFile } = await import('../../core/run-file/parse.ts');
   const text = await textOf(blob);
   if (!text.ok) return { problem: text.reason, part: null };
-  const parsed = parseRunFile(text.value);
+  const parsed = await parseOpened(text.value);
   if (parsed.ok) return { run: parsed.value };
   const { salvageRun } = await import('../../core/run-file/salvage.ts');
-  return { problem: texts.describeRunFileError(parsed.reason), part: salvageRun(text.value) };
+  return {
+    problem: texts.describeRunFileError(parsed.reason),
+    part: salvageRun(text.value, { shapeOf: shapeOfKnown }),
+  };
 }
 
 /** Shows a file as a replay at its end, and the others laid over it. */

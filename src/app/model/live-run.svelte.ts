@@ -15,7 +15,13 @@ export type Beginning =
   /** The recipe's starting networks, or one of one's own. */
   | { readonly from: 'nothing'; readonly startingNetwork?: Architecture }
   /** A run of this browser's storage, perhaps for more generations than it was made for. */
-  | { readonly from: 'stored'; readonly id: string; readonly events: readonly SearchEvent[] }
+  | {
+      readonly from: 'stored';
+      readonly id: string;
+      readonly events: readonly SearchEvent[];
+      /** From another tab that goes on with it. */
+      readonly takeOver: boolean;
+    }
   /** What another log tells until some place of it. */
   | { readonly from: 'log'; readonly events: readonly SearchEvent[]; readonly origin: string };
 
@@ -98,7 +104,7 @@ export class LiveRun extends Run {
       ...(beginning.from === 'nothing' && beginning.startingNetwork
         ? { startingNetwork: beginning.startingNetwork }
         : {}),
-      ...(beginning.from === 'stored' ? { resume: beginning.id } : {}),
+      ...(beginning.from === 'stored' ? { resume: beginning.id, takeOver: beginning.takeOver } : {}),
       ...(beginning.from === 'log'
         ? { fork: { events: beginning.events, origin: beginning.origin, weights: [...this.weights] } }
         : {}),

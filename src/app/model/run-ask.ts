@@ -5,6 +5,7 @@ import type { DatasetId, Recipe } from '../../core/search/recipe.ts';
 import type { NetworkId } from '../../core/search/events.ts';
 import { fail, ok, type Result } from '../../core/result.ts';
 import { factsOf } from '../../datasets/catalog.ts';
+import { orFailure } from '../../workers/connection.ts';
 import { siteBase, startAsk, type AskHandle } from '../../workers/clients.ts';
 import type { LabelledImages, NetworkAsk } from './ask.ts';
 import type { RunLog } from './run-log.svelte.ts';
@@ -58,14 +59,15 @@ export class RunAsk implements NetworkAsk {
     const { dataset, secondDataset, seed } = this.#run.recipe;
     if (secondDataset === '') return ok(null);
     const ready = await this.#start();
-    return ready.ok ? ready.value.handle.api.secondHead({ dataset, secondDataset, seed }, siteBase()) : ready;
+    if (!ready.ok) return ready;
+    return orFailure(ready.value.handle.api.secondHead({ dataset, secondDataset, seed }, siteBase()));
   }
 
   async images(part: 'validation' | 'test', start: number, count: number): Promise<Result<LabelledImages>> {
     const ready = await this.#start();
     if (!ready.ok) return ready;
     const api = ready.value.handle.api;
-    return part === 'test' ? api.testImages(start, count) : api.validationImages(start, count);
+    return orFailure(part === 'test' ? api.testImages(start, count) : api.validationImages(start, count));
   }
 
   dispose(): void {
@@ -110,8 +112,13 @@ export class RunAsk implements NetworkAsk {
     if (this.#ready?.key !== key) {
       this.dispose();
       const handle = startAsk();
-      const prepared = handle.api.prepare(this.#dataset, seed, backend, siteBase());
-      this.#ready = { key, handle, prepared, kept: new Map() };
+      const prepared = orFailure(handle.api.prepare(this.#dataset, seed, backend, siteBase()));
+      const ready = { key, handle, prepared, kept: new Map() };
+      this.#ready = ready;
+      // The next question starts another one.
+      void handle.died.then(() => {
+        if (this.#ready === ready) this.#ready = null;
+      });
     }
     const ready = this.#ready!;
     const result = await ready.prepared;

@@ -94,6 +94,7 @@ export class Session {
 
   play(): void {
     if (!this.run.finished) this.#revive();
+    if (this.run instanceof LiveRun) this.notices.forgetBackend();
     this.run.play();
   }
 
@@ -101,6 +102,7 @@ export class Session {
 
   step(unit: StepUnit): void {
     if (!this.run.finished) this.#revive();
+    if (this.run instanceof LiveRun) this.notices.forgetBackend();
     this.run.step(unit);
   }
 
@@ -115,13 +117,14 @@ export class Session {
     this.#lay({ recipe, name: texts.header.noRun, beginning: { from: 'nothing' } }, this.run);
   }
 
-  /** After a failure: the search goes on from what was trained, or begins again. */
-  retry(): void {
+  /** After a failure: the search goes on from what was trained (`takeOver`: from another tab), or begins again. */
+  retry(takeOver = false): void {
     const { run } = this;
     if (!(run instanceof LiveRun)) return;
     const { runId, recipe, name, log } = run;
     if (runId === null || !log.whole?.trainedCount) this.#again(run);
-    else this.resume(runId, [...log.events], name, recipe);
+    else this.resume(runId, [...log.events], name, recipe, null, takeOver);
+    if (takeOver) this.play();
   }
 
   /** A new, empty run, perhaps with a starting network of one's own; the old one stays in the browser's storage. */
@@ -145,8 +148,9 @@ export class Session {
     name: string,
     recipe: Recipe,
     measured: AfterSearch | null = null,
+    takeOver = false,
   ): void {
-    this.#lay({ recipe, name, measured, beginning: { from: 'stored', id, events } });
+    this.#lay({ recipe, name, measured, beginning: { from: 'stored', id, events, takeOver } });
   }
 
   /** Searches on, on this computer, from what the page shows now, until `generations`. */
@@ -225,6 +229,7 @@ export class Session {
       open: (drawer: Drawer) => (page.drawer = drawer),
       showLog: () => (page.tab = 'log'),
       retry: () => this.retry(),
+      takeOver: () => this.retry(true),
       useWebgpu: () => this.reset({ ...run.recipe, backend: 'webgpu' }, run.name),
     };
     // What is told of a search, and its words, are more than the first page needs.

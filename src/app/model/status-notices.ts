@@ -10,6 +10,8 @@ export interface NoticeActions {
   readonly open: (drawer: Drawer) => void;
   readonly showLog: () => void;
   readonly retry: () => void;
+  /** Takes the run from the tab that goes on with it. */
+  readonly takeOver: () => void;
   readonly useWebgpu: () => void;
 }
 
@@ -73,6 +75,7 @@ export function reportStatus(
       return;
     }
     case 'storage':
+      if (status.failure === null) return notices.dismiss('storage');
       notices.say('storage', texts.states.storage[status.failure], {
         label: texts.states.saveFile,
         run: () => actions.open('share'),
@@ -81,12 +84,23 @@ export function reportStatus(
     case 'failed': {
       const reason = texts.describeFailure(status.reason);
       signalPage({ kind: 'failed', reason });
-      notices.say('failed', texts.states.failed(reason), {
-        label: texts.states.tryAgain,
-        run: actions.retry,
-      });
+      const { code } = status.reason;
+      const isElsewhere = code === 'run-open-elsewhere' || code === 'run-taken-over';
+      notices.say(
+        'failed',
+        texts.states.failed(reason),
+        isElsewhere
+          ? { label: texts.states.goOnHere, run: actions.takeOver }
+          : { label: texts.states.tryAgain, run: actions.retry },
+      );
       return;
     }
+    case 'trained-again':
+      notices.say('trained-again', texts.states.trainedAgain(status.network), {
+        label: texts.states.seeLog,
+        run: actions.showLog,
+      });
+      return;
     case 'finished':
       notices.dismiss('restarted');
       return;

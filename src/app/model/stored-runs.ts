@@ -1,4 +1,6 @@
 import { openRunStore, type StoredRun } from '../../storage/runs.ts';
+import { lockRun } from '../../storage/run-lock.ts';
+import { soundLog } from '../../core/run-file/salvage.ts';
 import type { Session } from './session.svelte.ts';
 import { texts } from '../text/texts.ts';
 
@@ -11,11 +13,17 @@ export async function listStored(): Promise<readonly StoredRun[]> {
   return listed.ok ? listed.value : [];
 }
 
-export async function deleteStored(id: string): Promise<void> {
+/** Deletes a stored run; false where another tab (or the search on this page) goes on with it. */
+export async function deleteStored(id: string): Promise<boolean> {
+  const lock = await lockRun(id);
+  if (!lock) return false;
   const store = await openRunStore();
-  if (!store.ok) return;
-  await store.value.remove(id);
-  store.value.close();
+  if (store.ok) {
+    await store.value.remove(id);
+    store.value.close();
+  }
+  lock.release();
+  return true;
 }
 
 /** Goes on with an unfinished run; a finished one is shown, its weights stay within reach. */
@@ -25,12 +33,12 @@ export async function openStored(session: Session, run: StoredRun): Promise<void
   const loaded = await store.value.load(run.id);
   const after = await store.value.loadAfter(run.id);
   store.value.close();
-  if (!loaded.ok || !loaded.value || loaded.value.events.length === 0) {
+  const events = loaded.ok && loaded.value ? soundLog(loaded.value.events) : [];
+  if (events.length === 0) {
     session.notices.say('file-stored', texts.states.unreadable(run.name, texts.states.nothingStored));
     return;
   }
   session.page.drawer = null;
-  const { events } = loaded.value;
   const measured = after.ok ? after.value : null;
   if (run.finished)
     session.show({ kind: 'file', events, name: run.name, storedAs: run.id, measured, at: 'end' });
@@ -49,5 +57,6 @@ export async function offerStored(session: Session): Promise<void> {
   const [sentence, label] = run.finished
     ? [texts.states.kept(run.name), texts.states.openKept]
     : [texts.states.unfinished(run.name), texts.states.goOn];
-  session.run.notices.say('stored', sentence, { label, run: () => void openStored(session, run) }, 'info');
+  // Of the page: a recording that comes later must not take it away.
+  session.notices.say('stored', sentence, { label, run: () => void openStored(session, run) }, 'info');
 }

@@ -1,6 +1,7 @@
 import { texts } from '../text/texts.ts';
 import type { Architecture } from '../../core/architecture/types.ts';
 import type { Weights } from '../../core/architecture/weights.ts';
+import { exception } from '../../core/failure.ts';
 import { fail, ok, type Result } from '../../core/result.ts';
 import type { RunTransfer } from '../../core/run-file/after-search.ts';
 import { presetRecipe } from '../../core/search/presets.ts';
@@ -98,6 +99,8 @@ export class Transfers {
         this.#trained.set(known, trained);
         this.#beside.transferred = this.list.map((one) => (one === transfer ? known : one));
       }
+    } catch (error) {
+      this.failure = texts.describeFailure(exception(error));
     } finally {
       ask.dispose();
     }

@@ -6,10 +6,7 @@ import { drawStrokes, type Stroke } from './pad.ts';
 const side = 256;
 
 /** A drawing as a picture: black ink on white, 256 x 256. */
-export const pictureOf = (
-  strokes: readonly Stroke[],
-  penShare: number,
-): Result<RgbaImage, PictureFailure> =>
+export const pictureOf = (strokes: readonly Stroke[], penShare: number): Result<RgbaImage, PictureFailure> =>
   drawnPicture(side, (context) => drawStrokes(context, strokes, side, penShare, '#000'));
 
 /** The first picture among files dropped or pasted. */

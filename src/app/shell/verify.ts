@@ -1,5 +1,6 @@
 import { verifySteps, type Claim as LogClaim } from '../../core/run-file/verify.ts';
 import type { SearchEvent } from '../../core/search/events.ts';
+import { exception, type Failure } from '../../core/failure.ts';
 import type { Result } from '../../core/result.ts';
 import { spaces } from '../../core/search/spaces.ts';
 import { factsOf } from '../../datasets/catalog.ts';
@@ -11,11 +12,14 @@ import { texts } from '../text/texts.ts';
 
 export interface Claim {
   readonly text: string;
-  readonly holds: boolean;
+  /** Null where it cannot be checked here; `text` then says why. */
+  readonly holds: boolean | null;
 }
 
 /** Training on one device and answering on another may flip an image or two of a thousand, one of a few. */
 const tolerance = (images: number) => Math.max(0.005, 1.01 / Math.max(1, images));
+
+const unchecked = (reason: Failure): Claim => ({ text: texts.describeFailure(reason), holds: null });
 
 /** An error as the file has it against the one found here, on so many images. */
 function answered(
@@ -24,7 +28,7 @@ function answered(
   images: number,
   text: (claimed: string, found: string) => string,
 ): Claim {
-  if (!found.ok) return { text: texts.describeFailure(found.reason), holds: false };
+  if (!found.ok) return unchecked(found.reason);
   return {
     text: text(percentText(claimed), percentText(found.value)),
     holds: Math.abs(found.value - claimed) <= tolerance(images),
@@ -60,7 +64,7 @@ export async function* verifyRun(run: Run): AsyncGenerator<Claim> {
     const { testCount } = factsOf(dataset);
     const ready = await ask.api.prepare(dataset, seed, backend, siteBase());
     if (!ready.ok) {
-      yield { text: texts.describeFailure(ready.reason), holds: false };
+      yield unchecked(ready.reason);
       return;
     }
     for (const [id, weights] of run.weights) {
@@ -77,6 +81,8 @@ export async function* verifyRun(run: Run): AsyncGenerator<Claim> {
         texts.verify.tested(id, ...shares),
       );
     }
+  } catch (error) {
+    yield unchecked(exception(error));
   } finally {
     ask.dispose();
   }

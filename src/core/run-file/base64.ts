@@ -23,6 +23,9 @@ export function encodeFloats(numbers: Weights): string {
   return pieces.join('');
 }
 
+/** Characters of base64 that so many float32 numbers take. */
+export const charactersOf = (floats: number): number => Math.ceil((floats * 4) / 3) * 4;
+
 /** How many float32 numbers a base64 text is long enough for. */
 const floatsIn = (text: string): number => {
   const padding = text.endsWith('==') ? 2 : text.endsWith('=') ? 1 : 0;
@@ -32,8 +35,7 @@ const floatsIn = (text: string): number => {
 /** The float32 numbers of a base64 text; fails unless it is exactly `length` finite ones (any number by default). */
 export function decodeFloats(text: string, length = floatsIn(text)): Result<Weights, string> {
   const byteCount = length * 4;
-  if (text.length !== Math.ceil(byteCount / 3) * 4)
-    return fail(`expected base64 of ${length} float32 numbers`);
+  if (text.length !== charactersOf(length)) return fail(`expected base64 of ${length} float32 numbers`);
   const bytes = new Uint8Array(Math.ceil(byteCount / 3) * 3);
   for (let i = 0, at = 0; i < text.length; i += 4, at += 3) {
     let word = 0;

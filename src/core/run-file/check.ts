@@ -1,9 +1,10 @@
+import type { Architecture } from '../architecture/types.ts';
 import { validate } from '../architecture/validate.ts';
 import { adoptWeights, type Weights } from '../architecture/weights.ts';
 import { isCellNetwork } from '../architecture/graph.ts';
 import { messageOf } from '../failure.ts';
 import type { NetworkId, SearchEvent } from '../search/events.ts';
-import { applyEvent } from '../search/fold.ts';
+import { StateFold } from '../search/fold.ts';
 import type { Problem } from '../search/problem.ts';
 import type { SearchState } from '../search/state.ts';
 import { decodeFloats } from './base64.ts';
@@ -13,6 +14,16 @@ import type { RunFile } from './schema.ts';
 export type Wrong =
   | { readonly code: 'no-network'; readonly network: NetworkId }
   | { readonly code: 'bounds' }
+  /** The bounds are not those of the objectives, one each and in their order. */
+  | { readonly code: 'bounds-of-others' }
+  /** An evaluated network without a value of an objective, or with one that a logarithm does not take. */
+  | { readonly code: 'objective-missing'; readonly objective: string }
+  /** A failed or untrained network that is said to have competed. */
+  | { readonly code: 'has-not-competed'; readonly network: NetworkId }
+  /** Starting networks for images of another shape, or for another number of classes. */
+  | { readonly code: 'shape' }
+  /** The recipe searches on another data set than the one that is described. */
+  | { readonly code: 'other-dataset' }
   | { readonly code: 'node'; readonly node: string; readonly detail: string }
   | { readonly code: 'density'; readonly axes: number }
   | { readonly code: 'does-not-follow'; readonly detail: string }
@@ -79,11 +90,13 @@ function eventProblem(state: SearchState | null, event: SearchEvent): EventProbl
       const bad = event.bounds.findIndex(
         ({ low, high, scale }) => !(low < high) || (scale === 'log' && low <= 0),
       );
-      return bad < 0 ? null : { field: `bounds.${bad}`, code: 'bounds' };
+      if (bad >= 0) return { field: `bounds.${bad}`, code: 'bounds' };
+      const bounded = event.bounds.map(({ objective }) => objective);
+      return same(bounded, event.recipe.objectives) ? null : { field: 'bounds', code: 'bounds-of-others' };
     }
     case 'seeded': {
       const valid = validate(event.architecture);
-      if (valid.ok) return null;
+      if (valid.ok) return shapeProblem(state, event.architecture);
       const [first] = valid.reason;
       return {
         ...{ field: 'architecture', code: 'node' },
@@ -99,9 +112,45 @@ function eventProblem(state: SearchState | null, event: SearchEvent): EventProbl
         return { field: 'density', code: 'density', axes };
       return null;
     }
+    case 'evaluated': {
+      const values = { ...state!.networks[event.network - 1]!.objectives, ...event.objectives };
+      const missing = state!.bounds.find(({ objective, scale }) => {
+        const value = values[objective];
+        return value === undefined || (scale === 'log' && value <= 0);
+      });
+      return missing
+        ? { field: 'objectives', code: 'objective-missing', objective: missing.objective }
+        : null;
+    }
+    case 'competed':
+      for (const field of ['population', 'front'] as const) {
+        const network = event[field].find((id) => state!.networks[id - 1]!.status !== 'evaluated');
+        if (network !== undefined) return { field, code: 'has-not-competed', network };
+      }
+      return null;
     default:
       return null;
   }
+}
+
+/** Height, width and channels of what a network takes, and the classes of its first head. */
+function shapeOf({ nodes }: Architecture): TaskShape {
+  const input = nodes.find((node) => node.kind === 'input');
+  const head = nodes.find((node) => node.kind === 'head' && node.task === 0);
+  return {
+    height: input?.kind === 'input' ? input.height : 0,
+    width: input?.kind === 'input' ? input.width : 0,
+    channels: input?.kind === 'input' ? input.channels : 0,
+    classes: head?.kind === 'head' ? head.classes : 0,
+  };
+}
+
+/** All starting networks take images of one shape and know the same classes. */
+function shapeProblem(state: SearchState | null, architecture: Architecture): EventProblem | null {
+  const first = state?.networks[0]?.architecture;
+  return first && !same(shapeOf(first), shapeOf(architecture))
+    ? { field: 'architecture', code: 'shape' }
+    : null;
 }
 
 /** The state at the end of the log, or the first event that cannot follow those before it; `folded` events are sound. */
@@ -113,21 +162,21 @@ export function foldChecked(
   readonly problem: FileProblem | null;
   readonly folded: number;
 } {
-  let state: SearchState | null = null;
+  const fold = new StateFold(problem);
   for (const [index, event] of events.entries()) {
-    const found = eventProblem(state, event);
+    const found = eventProblem(fold.state, event);
     if (found) {
       const { field, ...wrong } = found;
-      return { state, problem: { ...wrong, path: `events.${index}.${field}` }, folded: index };
+      return { state: fold.state, problem: { ...wrong, path: `events.${index}.${field}` }, folded: index };
     }
     try {
-      state = applyEvent(state, event, problem);
+      fold.apply(event);
     } catch (error) {
-      const problem = { path: `events.${index}`, code: 'does-not-follow', detail: messageOf(error) } as const;
-      return { state, problem, folded: index };
+      const wrong = { path: `events.${index}`, code: 'does-not-follow', detail: messageOf(error) } as const;
+      return { state: fold.state, problem: wrong, folded: index };
     }
   }
-  return { state, problem: null, folded: events.length };
+  return { state: fold.state, problem: null, folded: events.length };
 }
 
 function networkProblems(file: RunFile, state: SearchState): FileProblem[] {
@@ -195,6 +244,24 @@ const transferProblems = (file: RunFile, state: SearchState): readonly FileProbl
     return [{ path: `transfers.${index}.from`, code: record ? 'no-cell' : 'no-network', network: from }];
   });
 
+/** What a data set asks of a network. */
+export interface TaskShape {
+  readonly height: number;
+  readonly width: number;
+  readonly channels: number;
+  readonly classes: number;
+}
+
+/** The first network fits the data set: its classes, and its images where their shape is `known`. */
+function datasetProblems(file: RunFile, state: SearchState, known: TaskShape | null): readonly FileProblem[] {
+  if (file.dataset.id !== file.recipe.dataset) return [{ path: 'dataset.id', code: 'other-dataset' }];
+  const [first] = state.networks;
+  if (!first) return [];
+  const shape = shapeOf(first.architecture);
+  const wanted = known ?? { ...shape, classes: file.dataset.classes.length };
+  return same(shape, wanted) ? [] : [{ path: 'events.1.architecture', code: 'shape' }];
+}
+
 export interface CheckedRun {
   readonly state: SearchState;
   readonly weights: ReadonlyMap<NetworkId, Weights>;
@@ -207,19 +274,21 @@ export interface CheckedRun {
 export function checkRun(
   file: RunFile,
   problem: Problem,
+  known: TaskShape | null = null,
 ): { readonly run: CheckedRun | null; readonly problems: readonly FileProblem[] } {
   const folded = foldChecked(file.events, problem);
   if (folded.problem || !folded.state) {
     return { run: null, problems: [folded.problem ?? { path: 'events', code: 'empty-log' }] };
   }
   const { state } = folded;
-  const problems = networkProblems(file, state);
+  const problems = [...datasetProblems(file, state, known), ...networkProblems(file, state)];
   if (!same(file.recipe, state.recipe)) problems.push({ path: 'recipe', code: 'other-recipe' });
   if (!same(file.hypervolume.bounds, state.bounds))
     problems.push({ path: 'hypervolume.bounds', code: 'other-bounds' });
   if (file.selected !== undefined && file.selected > state.networks.length)
     problems.push({ path: 'selected', code: 'no-network', network: file.selected });
   const weights = weightProblems(file, state);
-  problems.push(...testProblems(file, state), ...transferProblems(file, state), ...weights.problems);
+  for (const found of [testProblems(file, state), transferProblems(file, state), weights.problems])
+    for (const one of found) problems.push(one);
   return { run: { state, weights: weights.weights }, problems };
 }

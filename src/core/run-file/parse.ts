@@ -5,7 +5,8 @@ import { fail, ok, type Result } from '../result.ts';
 import type { NetworkId } from '../search/events.ts';
 import { networkProblem } from '../search/network-problem.ts';
 import type { Problem } from '../search/problem.ts';
-import { checkRun, type FileProblem } from './check.ts';
+import type { DatasetId } from '../search/recipe.ts';
+import { checkRun, type FileProblem, type TaskShape } from './check.ts';
 import { migrate } from './migrations.ts';
 import { runFileSchema, runFormat, runVersion, type RunFile } from './schema.ts';
 
@@ -39,14 +40,18 @@ function invalid(problems: readonly FileProblem[]): Result<never, RunFileError> 
 /** Own message where valibot's would print a whole value. */
 const shorten = (message: string): string => (message.length > 200 ? `${message.slice(0, 200)}…` : message);
 
+export interface ParseOptions {
+  readonly limit?: number;
+  readonly problem?: Problem;
+  /** What a data set asks of networks, where it is known. */
+  readonly shapeOf?: (dataset: DatasetId) => TaskShape | null;
+}
+
 /**
  * Opens a run file: size, JSON, format, version, migration, schema, and what must agree within it. Never throws, and
  * nothing of the text is executed; every problem names its place.
  */
-export function parseRunFile(
-  text: string,
-  options: { readonly limit?: number; readonly problem?: Problem } = {},
-): Result<OpenedRun, RunFileError> {
+export function parseRunFile(text: string, options: ParseOptions = {}): Result<OpenedRun, RunFileError> {
   const limit = options.limit ?? sizeLimit;
   if (text.length > limit) return fail({ kind: 'too-large', characters: text.length, limit });
   let json: unknown;
@@ -75,7 +80,8 @@ export function parseRunFile(
       })),
     );
   const output: RunFile = parsed.output;
-  const checked = checkRun(output, options.problem ?? networkProblem);
+  const known = options.shapeOf?.(output.recipe.dataset) ?? null;
+  const checked = checkRun(output, options.problem ?? networkProblem, known);
   if (!checked.run || checked.problems.length > 0) return invalid(checked.problems);
   const testErrors = new Map(output.testErrors?.map(({ network, error }) => [network, error]));
   return ok({ file: output, weights: checked.run.weights, testErrors });

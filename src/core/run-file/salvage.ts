@@ -3,7 +3,7 @@ import type { SearchEvent } from '../search/events.ts';
 import { networkProblem } from '../search/network-problem.ts';
 import type { Problem } from '../search/problem.ts';
 import { foldChecked } from './check.ts';
-import { parseRunFile, sizeLimit, type OpenedRun } from './parse.ts';
+import { parseRunFile, sizeLimit, type OpenedRun, type ParseOptions } from './parse.ts';
 import { migrate } from './migrations.ts';
 import { eventSchema, runFormat, runVersion, type RunDataset } from './schema.ts';
 import { makeRunFile } from './serialise.ts';
@@ -42,6 +42,19 @@ function soundEvents(events: readonly unknown[], problem: Problem): readonly Sea
   return shaped.slice(0, foldChecked(shaped, problem).folded);
 }
 
+/**
+ * The sound beginning of a stored log: all of it, or, where an event is none or cannot follow, its whole generations
+ * before that. Empty where not one is whole.
+ */
+export function soundLog(
+  events: readonly unknown[],
+  problem: Problem = networkProblem,
+): readonly SearchEvent[] {
+  const sound = soundEvents(events, problem);
+  if (sound.length === events.length) return sound;
+  return sound.slice(0, sound.findLastIndex(({ type }) => type === 'competed') + 1);
+}
+
 /** Those entries of a table that speak of one of the first `networks`. */
 const speakingOf = (table: unknown, networks: number): readonly unknown[] =>
   Array.isArray(table)
@@ -54,7 +67,16 @@ const speakingOf = (table: unknown, networks: number): readonly unknown[] =>
  * The sound beginning of a run file that parseRunFile refuses, as a run of its own; null where not even one
  * generation is whole, or what stands outside the log is damaged. Never throws. Transferred cells are left out.
  */
-export function salvageRun(text: string, options: { readonly problem?: Problem } = {}): Salvaged | null {
+export function salvageRun(text: string, options: ParseOptions = {}): Salvaged | null {
+  try {
+    return salvaged(text, options);
+  } catch {
+    // Values nested so deep that the stack does not reach them.
+    return null;
+  }
+}
+
+function salvaged(text: string, options: ParseOptions): Salvaged | null {
   const found = text.length > sizeLimit ? null : readable(text);
   const version = found?.['version'];
   if (found?.['format'] !== runFormat || typeof version !== 'number' || version > runVersion) return null;
@@ -79,6 +101,6 @@ export function salvageRun(text: string, options: { readonly problem?: Problem }
     testErrors: speakingOf(json['testErrors'], restated.networks.length),
     weights: speakingOf(json['weights'], restated.networks.length),
   };
-  const opened = parseRunFile(JSON.stringify(whole), { problem });
+  const opened = parseRunFile(JSON.stringify(whole), options);
   return opened.ok ? { run: opened.value, generation: end.generation } : null;
 }

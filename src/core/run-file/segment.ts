@@ -1,12 +1,15 @@
 import type { Architecture } from '../architecture/types.ts';
 import type { Morphism } from '../morphisms/morphism.ts';
-import type { Bound, DensityRecord, NetworkId, SearchEvent } from '../search/events.ts';
+import type { Bound, DensityRecord, NetworkId, ProposalId, SearchEvent } from '../search/events.ts';
 import { childRecord, startingRecord, trainedRecord, type NetworkRecord } from '../search/network-record.ts';
 import { inheritsWeights, type Recipe } from '../search/recipe.ts';
 import { NetworkMap, type History } from './network-map.ts';
 import type { GenerationView, NetworkView, Phase, ProposalView, RunView } from './view.ts';
 
 type EventOf<T extends SearchEvent['type']> = Extract<SearchEvent, { type: T }>;
+
+/** Points of a learning curve that are drawn at most; a longer one is thinned. The search itself writes 40. */
+const mostPoints = 512;
 
 /** A run as it stood when a segment (one generation) began. */
 export interface Base {
@@ -38,6 +41,8 @@ export class Segment {
   readonly #changed = new Map<NetworkId, NetworkView>();
   readonly #trained: NetworkId[] = [];
   #proposals: ProposalView[] = [];
+  /** Where each proposal stands among them. */
+  readonly #placeOf = new Map<ProposalId, number>();
   /** The proposals as last handed out, while none has changed since. */
   #proposalsNow: readonly ProposalView[] | null = null;
   #milestones: number;
@@ -188,6 +193,7 @@ export class Segment {
     this.#atWork('propose');
     this.#proposedCount++;
     this.#proposalsNow = null;
+    if (!this.#placeOf.has(proposal)) this.#placeOf.set(proposal, this.#proposals.length);
     this.#proposals.push({
       proposal,
       parent,
@@ -200,7 +206,7 @@ export class Segment {
 
   #accept(event: EventOf<'accepted'>): void {
     this.#atWork('sift');
-    const index = this.#proposals.findIndex(({ proposal }) => proposal === event.proposal);
+    const index = this.#placeOf.get(event.proposal) ?? -1;
     const proposal = this.#proposals[index];
     const parent = proposal && this.#network(proposal.parent);
     if (!proposal || !parent) return;
@@ -221,7 +227,8 @@ export class Segment {
     const network = this.#network(id);
     if (!network) return;
     // A child whose trainer died is trained again from its beginning: its curve begins again too.
-    const curve = [...network.curve.filter(({ images }) => images < point.images), point];
+    const before = network.curve.filter(({ images }) => images < point.images);
+    const curve = [...(before.length < mostPoints ? before : before.filter((_, i) => i % 2 === 0)), point];
     this.#imagesSeen += point.images - network.ownImages;
     this.#change(id, { curve, ownImages: point.images });
   }

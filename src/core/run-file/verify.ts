@@ -1,6 +1,6 @@
 import { hypervolumeShare } from '../metrics/hypervolume.ts';
 import { isByHand, type NetworkId, type SearchEvent, type SearchEventBody } from '../search/events.ts';
-import { applyEvent } from '../search/fold.ts';
+import { applyEvents, StateFold } from '../search/fold.ts';
 import { frontOf } from '../search/front.ts';
 import { propose, sift } from '../search/loop.ts';
 import { inheritsWeights } from '../search/recipe.ts';
@@ -120,10 +120,8 @@ function checkDraws(
     const measured = before.recipe.objectives.includes('inferenceSeconds');
     const proposed = propose(before, problem).events;
     const made = measured || !differ(proposed, 'proposed');
-    const state = claimed
-      .filter(({ type }) => type === 'generation' || type === 'proposed')
-      .reduce((current, event) => applyEvent(current, event, problem), before);
-    const drawn = !differ(sift(state), 'accepted');
+    const proposals = claimed.filter(({ type }) => type === 'generation' || type === 'proposed');
+    const drawn = !differ(sift(applyEvents(before, proposals, problem)!), 'accepted');
     tally.check('draws', made && drawn, () => `generation ${generation}: the seed gives other children`);
   } catch (error) {
     tally.check('draws', false, () => `generation ${generation}: ${String(error)}`);
@@ -142,22 +140,24 @@ export function* verifySteps(
   problem: Problem = networkProblem,
 ): Generator<number, readonly Claim[]> {
   const tally = new Tally();
-  let state: SearchState | null = null;
+  const fold = new StateFold(problem);
   let before: SearchState | null = null;
   let generation: SearchEventBody[] = [];
   for (const [index, event] of events.entries()) {
+    const { state: known } = fold;
     if (event.type === 'generation') {
-      before = isByHand(event.density) ? null : state;
+      before = isByHand(event.density) || !known ? null : { ...known, networks: [...known.networks] };
       generation = [];
     }
     if (event.type === 'generation' || event.type === 'proposed' || event.type === 'accepted')
       generation.push(event);
-    if (event.type === 'competed' && state) {
-      checkOutcome(tally, state, event);
+    if (event.type === 'competed' && known) {
+      checkOutcome(tally, known, event);
       if (before) checkDraws(tally, before, generation, problem);
       before = null;
     }
-    state = applyEvent(state, event, problem);
+    fold.apply(event);
+    const state = fold.state!;
     if (event.type === 'evaluated') checkImages(tally, state, event);
     if (event.type === 'accepted' || event.type === 'seeded')
       checkCosts(tally, state, event.network, problem);

@@ -32,7 +32,7 @@ import type { Strategy } from './strategy.ts';
 
 /*
  * The search as ask and tell. Every function reads a state and returns events; the caller stamps them with seconds,
- * logs them and folds them (applyEvent) into the next state. One generation:
+ * logs them and folds them (applyEvents) into the next state. One generation:
  *   propose (free) -> withMeasured, where inference time is an objective -> sift -> train jobsOf(state) elsewhere,
  *   logging evaluatedEvent or failedEvent as each ends -> compete -> propose ... until isOver.
  * Random choices come from generators named by seed, generation and proposal, so neither the number of workers nor

@@ -31,7 +31,7 @@ export class WorkerLink {
   isStale = (turn: number): boolean => turn !== this.#turn;
 
   stop(): void {
-    void this.#handle?.api.stop();
+    this.#handle?.api.stop().catch(() => {});
   }
 
   async call<T>(use: Question<T>): Promise<Result<T>> {

@@ -57,6 +57,8 @@ export const ownPictures = {
     full: 'This browser has no room left for the pictures. Delete stored runs under Share, or take fewer pictures.',
     unavailable:
       'This browser lends the page no storage (a private window?), so the pictures cannot be kept for the workers.',
+    blocked:
+      'Another tab with an older version of this page holds the browser’s storage. Close it and try again.',
     failed: 'The browser could not keep the pictures. Try again.',
   },
 };

@@ -7,6 +7,11 @@ const sentences: { readonly [C in Wrong['code']]: (wrong: Extract<Wrong, { reado
   {
     'no-network': ({ network }) => `there is no network ${network} at this point`,
     bounds: () => 'low must be below high, and above 0 on a log scale',
+    'bounds-of-others': () => 'there must be one bound for each objective, in their order',
+    'objective-missing': ({ objective }) => `a value of ${objective} is missing, or is 0`,
+    'has-not-competed': ({ network }) => `network ${network} was not evaluated, so it cannot have competed`,
+    shape: () => 'its networks are for images of another shape, or for other classes',
+    'other-dataset': () => 'the recipe searches on another data set',
     node: ({ node, detail }) => `node ${node}: ${detail}`,
     density: ({ axes }) => `every point and bandwidth needs ${axes} entries, bandwidths above 0`,
     'does-not-follow': ({ detail }) => detail,

@@ -63,6 +63,7 @@ export const verify = {
     `#${id} on the test images: ${claimed} error claimed, ${found} found here`,
   holds: 'holds',
   fails: 'does not hold',
+  unchecked: 'It cannot be checked here.',
   noWeights: 'No weights came with this file, so its errors cannot be checked.',
 };
 

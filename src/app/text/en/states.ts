@@ -22,11 +22,17 @@ export const states = {
   storage: {
     full: 'The browser’s storage is full. This run is kept until you close the tab.',
     unavailable: 'This browser keeps nothing for us. This run is kept until you close the tab.',
+    blocked:
+      'Another tab with an older version of this page holds the browser’s storage. Close it; this run is kept until you close the tab.',
     failed: 'The run could not be written to the browser’s storage.',
   },
   saveFile: 'Save as a file',
   failed: (reason: string) => `The search stopped: ${reason}.`,
   tryAgain: 'Try again',
+  goOnHere: 'Go on here instead',
+  trainedAgain: (network: number) =>
+    `The weights of #${network} were not kept, so it was trained once more: what follows may differ from a search that was not interrupted.`,
+  inUse: (name: string) => `${name} still goes on, here or in another tab, so it was not deleted.`,
   notMeasured: (reason: string) => `How long a run takes here could not be measured: ${reason}.`,
   measureAgain: 'Measure again',
   unfinished: (name: string) => `${name} stopped before its end and can go on.`,
@@ -42,7 +48,10 @@ export const states = {
     `${file} is damaged. It can be read up to the end of generation ${generation}.`,
   openPart: 'Open what is readable',
   nothingStored: 'nothing of it was kept.',
-  tooLarge: 'it is larger than 200 MB.',
+  tooLarge: 'it is larger than 200 MB, or would be once unpacked.',
+  tooLargeToSave: (megabytes: string) =>
+    `With these weights the file would have ${megabytes} MB, too much to be opened again.`,
+  saveLess: 'Save with fewer weights',
   notGzip: 'it could not be unpacked.',
   noWeights: 'The weights of this network are not in this browser.',
   onlyFront:

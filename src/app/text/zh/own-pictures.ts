@@ -42,6 +42,7 @@ export const ownPictures = {
   failed: {
     full: '这个浏览器已没有空间存放这些图片。请在“分享”里删除保存的搜索，或者少用一些图片。',
     unavailable: '这个浏览器不给网页存储空间（是无痕窗口吗？），所以无法把图片存下来供后台使用。',
+    blocked: '另一个标签页里旧版本的页面占用着浏览器的存储。请关闭它，再试一次。',
     failed: '浏览器没能保存这些图片。请再试一次。',
   },
 } satisfies Reworded<typeof en.ownPictures>;

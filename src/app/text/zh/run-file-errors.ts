@@ -7,6 +7,11 @@ const sentences: { readonly [C in Wrong['code']]: (wrong: Extract<Wrong, { reado
   {
     'no-network': ({ network }) => `到这里为止还没有网络 ${network}`,
     bounds: () => '下限必须小于上限，在对数刻度上还必须大于 0',
+    'bounds-of-others': () => '每个目标必须按顺序各有一个边界',
+    'objective-missing': ({ objective }) => `缺少 ${objective} 的值，或者它是 0`,
+    'has-not-competed': ({ network }) => `网络 ${network} 没有经过评估，因此不可能参加竞争`,
+    shape: () => '其中的网络针对另一种形状的图像或另外的类别',
+    'other-dataset': () => '配方搜索的是另一个数据集',
     node: ({ node, detail }) => `节点 ${node} 有误（${detail}）`,
     density: ({ axes }) => `每个点和带宽都要有 ${axes} 个数，带宽要大于 0`,
     'does-not-follow': ({ detail }) => `这个事件与前面的接不上（${detail}）`,

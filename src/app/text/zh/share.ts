@@ -62,6 +62,7 @@ export const verify = {
     `#${id}，测试图像：文件称错误率 ${claimed}，这里算得 ${found}`,
   holds: '成立',
   fails: '不成立',
+  unchecked: '在这里无法核对。',
   noWeights: '这个文件没有附带权重，所以无法检查它的错误率。',
 } satisfies Reworded<typeof en.verify>;
 
