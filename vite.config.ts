@@ -5,13 +5,15 @@ import { defineConfig } from 'vitest/config';
 import { playwright } from '@vitest/browser-playwright';
 import { VitePWA } from 'vite-plugin-pwa';
 import { chromiumFlags, findChromium } from './scripts/chromium.ts';
+import { contentSecurityPolicy } from './scripts/csp.ts';
 import { thirdPartyNotices } from './scripts/third-party-notices.ts';
 import { writeSources } from './scripts/wgsl.ts';
 
 /** Offline after the first visit: code and the first visit's files are kept at once, data sets when first used. */
 const offline = VitePWA({
-  registerType: 'autoUpdate',
-  injectRegister: 'script-defer',
+  // The page registers it and offers new versions itself: src/app/model/updates.ts.
+  registerType: 'prompt',
+  injectRegister: null,
   includeManifestIcons: false,
   manifest: {
     name: 'LEMONADE Playground',
@@ -25,6 +27,7 @@ const offline = VitePWA({
   },
   workbox: {
     globPatterns: ['**/*.{html,js,css,svg,woff2,json,wasm}'],
+    clientsClaim: true,
     maximumFileSizeToCacheInBytes: 4 * 1024 * 1024,
     runtimeCaching: [
       {
@@ -62,7 +65,7 @@ const worldly = ['engine', 'workers', 'scripts'].map((room) => `test/${room}/**/
 export default defineConfig({
   base: './',
   define: { __APP_VERSION__: JSON.stringify(version) },
-  plugins: [svelte(), offline, notices.write],
+  plugins: [svelte(), offline, notices.write, contentSecurityPolicy()],
   worker: {
     format: 'es',
     plugins: () => [notices.collect],

@@ -1,41 +1,14 @@
 import { proxy } from 'comlink';
-import type { Architecture } from '../core/architecture/types.ts';
-import type { Weights } from '../core/architecture/weights.ts';
 import { exception, FailureError } from '../core/failure.ts';
-import type { NetworkId } from '../core/search/events.ts';
 import type { Recipe } from '../core/search/recipe.ts';
 import type { WorkbenchApi } from './workbench.ts';
 import { connect, type WorkerConnection } from './connection.ts';
-import type { AskApi, SearchApi, SearchListener, SearchRequest, SiteBase } from './protocol.ts';
-
-export interface SearchOptions {
-  readonly name: string;
-  readonly onEvents: SearchListener['events'];
-  readonly onStatus: SearchListener['status'];
-  /** The id under which the run is stored. */
-  readonly onRun?: (id: string) => void;
-  readonly resume?: string;
-  readonly takeOver?: boolean;
-  readonly fork?: SearchRequest['fork'];
-  readonly startingNetwork?: Architecture;
-}
-
-/** A search in its worker. Commands given before it is ready are carried out once it is. */
-export interface SearchHandle {
-  play(): void;
-  pause(): void;
-  step(unit: 'generation' | 'child'): void;
-  stop(): Promise<void>;
-  weights(network: NetworkId): Promise<Weights | null>;
-  /** Terminates the worker and its trainers at once; what was stored stays. */
-  dispose(): void;
-}
-
-/** The folder of this page, absolute: data sets and binaries lie below it. */
-export const siteBase = (): SiteBase => new URL('.', document.baseURI).href;
+import type { AskApi, SearchApi, SearchListener, SearchRequest } from './protocol.ts';
+import { siteBase } from './site-base.ts';
+import type { SearchHandle, SearchOptions } from './start-search.ts';
 
 /** Starts a search worker for `recipe` and prepares its trainers; it waits for play(). */
-export function startSearch(recipe: Recipe, options: SearchOptions): SearchHandle {
+export function openSearch(recipe: Recipe, options: SearchOptions): SearchHandle {
   const worker = new Worker(new URL('./search.worker.ts', import.meta.url), {
     type: 'module',
     name: 'search',

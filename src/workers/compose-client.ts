@@ -1,7 +1,7 @@
 import { proxy } from 'comlink';
 import type { Result } from '../core/result.ts';
 import type { Recipe } from '../core/search/recipe.ts';
-import { siteBase } from './clients.ts';
+import { siteBase } from './site-base.ts';
 import { connect, orFailure, type Asynchronous } from './connection.ts';
 import type { ComposeApi, ComposeReady } from './compose.ts';
 

@@ -39,6 +39,9 @@ export const hashNow = (): string => location.hash;
 /** The same, read. */
 export const hashParams = (): URLSearchParams => paramsOf(hashNow());
 
+/** Loads the page again, with the address as it is. */
+export const reload = (): void => location.reload();
+
 export const paramsOf = (hash: string): URLSearchParams => new URLSearchParams(hash.replace(/^#/, ''));
 
 /** Goes to another place; Back returns here. */

@@ -5,17 +5,23 @@ import type { DatasetId, Recipe } from '../../core/search/recipe.ts';
 import type { NetworkId } from '../../core/search/events.ts';
 import { fail, ok, type Result } from '../../core/result.ts';
 import { factsOf } from '../../datasets/catalog.ts';
-import { orFailure } from '../../workers/connection.ts';
-import { siteBase, startAsk, type AskHandle } from '../../workers/clients.ts';
+import type { AskHandle } from '../../workers/clients.ts';
+import { siteBase } from '../../workers/site-base.ts';
 import type { LabelledImages, NetworkAsk } from './ask.ts';
 import type { RunLog } from './run-log.svelte.ts';
 
 interface Ready {
-  readonly key: string;
   readonly handle: AskHandle;
-  readonly prepared: Promise<Result<unknown>>;
   /** What the worker has been given, by id. */
   readonly kept: Map<NetworkId, Promise<boolean>>;
+}
+
+/** A worker for one data set, seed and backend, as soon as it is there. */
+interface Asked {
+  readonly key: string;
+  readonly ready: Promise<Result<Ready>>;
+  /** Ends the worker, also one that is still being started. */
+  readonly end: AbortController;
 }
 
 /** What questions need of the run they are asked about. */
@@ -26,10 +32,13 @@ interface AskedRun {
   weightsOf(id: NetworkId): Promise<Weights | null>;
 }
 
+const answered = <T>(answer: Promise<Result<T>>): Promise<Result<T>> =>
+  answer.catch((error: unknown) => fail(exception(error)));
+
 /** Questions about a run's networks, answered by a worker of their own that starts with the first question. */
 export class RunAsk implements NetworkAsk {
   readonly #run: AskedRun;
-  #ready: Ready | null = null;
+  #asked: Asked | null = null;
 
   constructor(run: AskedRun) {
     this.#run = run;
@@ -60,19 +69,19 @@ export class RunAsk implements NetworkAsk {
     if (secondDataset === '') return ok(null);
     const ready = await this.#start();
     if (!ready.ok) return ready;
-    return orFailure(ready.value.handle.api.secondHead({ dataset, secondDataset, seed }, siteBase()));
+    return answered(ready.value.handle.api.secondHead({ dataset, secondDataset, seed }, siteBase()));
   }
 
   async images(part: 'validation' | 'test', start: number, count: number): Promise<Result<LabelledImages>> {
     const ready = await this.#start();
     if (!ready.ok) return ready;
     const api = ready.value.handle.api;
-    return orFailure(part === 'test' ? api.testImages(start, count) : api.validationImages(start, count));
+    return answered(part === 'test' ? api.testImages(start, count) : api.validationImages(start, count));
   }
 
   dispose(): void {
-    this.#ready?.handle.dispose();
-    this.#ready = null;
+    this.#asked?.end.abort();
+    this.#asked = null;
   }
 
   async #about<T>(
@@ -106,22 +115,34 @@ export class RunAsk implements NetworkAsk {
     return sent;
   }
 
-  async #start(): Promise<Result<Ready>> {
+  #start(): Promise<Result<Ready>> {
     const { seed, backend } = this.#run.recipe;
     const key = `${this.#dataset} ${seed} ${backend}`;
-    if (this.#ready?.key !== key) {
+    if (this.#asked?.key !== key) {
       this.dispose();
+      const end = new AbortController();
+      this.#asked = { key, end, ready: this.#prepare(end.signal) };
+    }
+    return this.#asked!.ready;
+  }
+
+  async #prepare(end: AbortSignal): Promise<Result<Ready>> {
+    const { seed, backend } = this.#run.recipe;
+    try {
+      const { startAsk } = await import('../../workers/clients.ts');
+      if (end.aborted) return fail({ code: 'aborted' });
       const handle = startAsk();
-      const prepared = orFailure(handle.api.prepare(this.#dataset, seed, backend, siteBase()));
-      const ready = { key, handle, prepared, kept: new Map() };
-      this.#ready = ready;
+      end.addEventListener('abort', () => handle.dispose());
       // The next question starts another one.
       void handle.died.then(() => {
-        if (this.#ready === ready) this.#ready = null;
+        if (!end.aborted) this.dispose();
       });
+      const prepared = await handle.api.prepare(this.#dataset, seed, backend, siteBase());
+      return prepared.ok ? ok({ handle, kept: new Map() }) : prepared;
+    } catch (error) {
+      // A part of the site that could not be loaded may be there the next time.
+      if (!end.aborted) this.dispose();
+      return fail(exception(error));
     }
-    const ready = this.#ready!;
-    const result = await ready.prepared;
-    return result.ok ? { ok: true, value: ready } : result;
   }
 }

@@ -6,7 +6,8 @@ import { fail, ok, type Result } from '../../core/result.ts';
 import type { RunTransfer } from '../../core/run-file/after-search.ts';
 import { presetRecipe } from '../../core/search/presets.ts';
 import type { Recipe } from '../../core/search/recipe.ts';
-import { siteBase, startAsk } from '../../workers/clients.ts';
+import { startAsk } from '../../workers/clients.ts';
+import { siteBase } from '../../workers/site-base.ts';
 import { startCompose, type ComposeHandle } from '../../workers/compose-client.ts';
 
 /** What is to be trained: everything of a transfer but its result. */

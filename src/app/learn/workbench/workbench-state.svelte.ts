@@ -10,7 +10,7 @@ import { classNamesOf } from '../../model/datasets.ts';
 import type { Measured, Opened, Subject, Transformed } from '../../../engine/workbench/results.ts';
 import type { ChannelHistogram } from '../../../engine/workbench/histogram.ts';
 import type { WorkbenchReady, WorkbenchSource } from '../../../workers/workbench.ts';
-import { siteBase } from '../../../workers/clients.ts';
+import { siteBase } from '../../../workers/site-base.ts';
 import { WorkerLink } from './worker-link.ts';
 import { isTooMany, layBoards } from './board/lay-boards.ts';
 import type { Board } from './board/board.ts';

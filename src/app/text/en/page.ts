@@ -3,7 +3,12 @@ import { are, networks, plural } from './plurals.ts';
 /** Words of the first page, and of what stands around every other: fetched before anything is shown. */
 export * from './charts.ts';
 
-export const app = { name: 'LEMONADE Playground' };
+export const app = {
+  name: 'LEMONADE Playground',
+  notLoaded:
+    'A part of this page could not be loaded: this device is offline, or there is a new version of the site. What was trained is kept.',
+  loadAgain: 'Load the page again',
+};
 
 /** Between parts of a sentence and at its end. */
 export const punctuation = { comma: ', ', semicolon: '; ', colon: ': ', stop: '.', gap: ' ' };

@@ -58,5 +58,9 @@ export const states = {
     'The recording brings the weights of its last front only: choose a network that is still on it at the end.',
   processor: 'the processor',
   dismiss: 'Close this message',
-  offline: 'You are offline. Everything here still works.',
+  offline: (sets: string) => `You are offline. The page still works, and so do searches on ${sets}.`,
+  newVersion: 'There is a new version of this page.',
+  newVersionWhileRunning:
+    'There is a new version of this page. The search is kept and can go on after loading it.',
+  loadIt: 'Load it',
 };

@@ -4,7 +4,11 @@ import type { Reworded } from '../reworded.ts';
 /** Words of the first page, and of what stands around every other: fetched before anything is shown. */
 export * from './charts.ts';
 
-export const app = { name: 'LEMONADE Playground' } satisfies Reworded<typeof en.app>;
+export const app = {
+  name: 'LEMONADE Playground',
+  notLoaded: '页面的一部分没能加载：设备离线，或者网站有了新版本。已训练的内容都还在。',
+  loadAgain: '重新加载页面',
+} satisfies Reworded<typeof en.app>;
 
 /** Between parts of a sentence and at its end. */
 export const punctuation = {

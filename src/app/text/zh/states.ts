@@ -53,5 +53,8 @@ export const states = {
   onlyFront: '录像只带有最后前沿的权重：请选择一个到最后仍在前沿上的网络。',
   processor: '处理器',
   dismiss: '关闭这条消息',
-  offline: '你已离线。这里的一切仍然可用。',
+  offline: (sets: string) => `你已离线。页面仍然可用，也可以在${sets}上搜索。`,
+  newVersion: '这个页面有了新版本。',
+  newVersionWhileRunning: '这个页面有了新版本。搜索会保留，加载之后可以继续。',
+  loadIt: '加载新版本',
 } satisfies Reworded<typeof en.states>;
