@@ -91,6 +91,8 @@ export type Failure =
   /** The self-test's numbers are off by `difference`. */
   | { readonly code: 'self-test'; readonly difference: number }
   | { readonly code: 'no-backend'; readonly tried: readonly RefusedBackend[] }
+  /** A backend that trains, but slower than the one that was taken; images per second of both. */
+  | { readonly code: 'slower'; readonly imagesPerSecond: number; readonly taken: number }
   | { readonly code: 'weights-missing'; readonly network: number }
   | { readonly code: 'class-count'; readonly count: number; readonly most: number }
   | {
@@ -140,6 +142,9 @@ export function readFailure(text: string): Failure | null {
   const [name, rest] = at < 0 ? [text, ''] : [text.slice(0, at), text.slice(at + 2)];
   const plain = plainFailures.find((code) => code === text);
   if (plain) return { code: plain };
+  const [speed, taken] = rest.split(': ').map(Number);
+  if (name === 'slower' && speed! > 0 && taken! > 0)
+    return { code: 'slower', imagesPerSecond: speed!, taken: taken! };
   if (name === 'self-test' && Number(rest) > 0) return { code: 'self-test', difference: Number(rest) };
   const detailed = detailedFailures.find((code) => code === name);
   if (detailed) return { code: detailed, detail: rest };

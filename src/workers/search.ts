@@ -23,7 +23,7 @@ import { TrainerPool } from './trainer-pool.ts';
 import { orFailure } from './connection.ts';
 import { lockRun, type RunLock } from '../storage/run-lock.ts';
 
-/** Trainers by default: one on a GPU (they would share it), else all cores but one. */
+/** Trainers by default, at most: one on a GPU (they would share it), else all cores but one. */
 function defaultWorkers(report: BackendReport): number {
   if (report.kind === 'webgpu' || report.kind === 'webgl') return 1;
   return Math.max(1, (navigator.hardwareConcurrency || 2) - 1);
@@ -83,13 +83,8 @@ export class Search implements SearchApi {
     } catch (error) {
       return this.#refuse(exception(error));
     }
-    const trainer = this.#pool!.any();
-    onStatus({
-      kind: 'ready',
-      backend: ready.value,
-      workers: this.#pool!.size,
-      speed: trainer ? await orFailure(trainer.benchmark()) : fail({ code: 'no-trainer-left' }),
-    });
+    const { backend, speed } = ready.value;
+    onStatus({ kind: 'ready', backend, workers: this.#pool!.size, speed });
     return ok(this.#keeper!.id);
   }
 
@@ -172,21 +167,35 @@ export class Search implements SearchApi {
     return ok(events);
   }
 
-  async #openTrainers(request: SearchRequest): Promise<Result<BackendReport>> {
+  /** As many trainers as there are cores by the browser's account, but no more than together train faster. */
+  async #growToMachine(pool: TrainerPool, most: number, one: number): Promise<void> {
+    await pool.grow(most);
+    if (pool.size > 1) pool.shrink(Math.max(1, Math.round((await pool.speed()) / one)));
+  }
+
+  async #openTrainers(
+    request: SearchRequest,
+  ): Promise<Result<{ readonly backend: BackendReport; readonly speed: Result<number> }>> {
     const { recipe, site } = request;
+    // What is chosen by measuring is chosen once: trainers on different backends would not agree.
+    let { backend } = recipe;
     const poolOf = (count: number) =>
       new TrainerPool({
         count,
         spawn: connectTrainer,
-        prepare: (trainer) => trainer.prepare(recipe, site),
+        prepare: (trainer) => trainer.prepare({ ...recipe, backend }, site),
         onRestart: (reason, job) => this.#report({ kind: 'trainer-restarted', reason, network: job.network }),
       });
     this.#pool = poolOf(1);
     const report = await this.#pool.prepare();
     if (!report.ok) return report;
-    await this.#pool.grow(recipe.workers > 0 ? recipe.workers : defaultWorkers(report.value));
+    backend = report.value.kind;
     this.#keeper!.setDevice(report.value);
-    return report;
+    const trainer = this.#pool.any();
+    const speed = trainer ? await orFailure(trainer.benchmark()) : fail({ code: 'no-trainer-left' } as const);
+    if (recipe.workers > 0) await this.#pool.grow(recipe.workers);
+    else if (speed.ok) await this.#growToMachine(this.#pool, defaultWorkers(report.value), speed.value);
+    return ok({ backend: report.value, speed });
   }
 
   async #openRun(request: SearchRequest, before: readonly SearchEvent[]): Promise<Result<null>> {

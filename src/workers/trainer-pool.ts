@@ -2,7 +2,7 @@ import type { LearningPoint } from '../core/search/events.ts';
 import { exception, FailureError, type Failure } from '../core/failure.ts';
 import { fail, type Result } from '../core/result.ts';
 import type { BackendReport } from '../engine/engine.ts';
-import type { Asynchronous } from './connection.ts';
+import { orFailure, type Asynchronous } from './connection.ts';
 import type { TrainedNetwork, TrainerApi, TrainingJob } from './protocol.ts';
 
 /** A trainer somewhere else. `died` resolves with the reason when it crashes; never otherwise. */
@@ -73,6 +73,22 @@ export class TrainerPool {
     const added = Array.from({ length: Math.max(0, count - this.#slots.length) }, newSlot);
     this.#slots.push(...added);
     await Promise.all(added.map((slot) => this.#start(slot)));
+  }
+
+  /** Ends trainers until there are `count`; for before the first job. */
+  shrink(count: number): void {
+    for (const slot of this.#slots.splice(count)) {
+      slot.connection?.terminate();
+      slot.connection = null;
+    }
+  }
+
+  /** Images per second of all trainers at once; a trainer that cannot be measured counts nothing. */
+  async speed(): Promise<number> {
+    const speeds = await Promise.all(
+      this.#slots.map(async ({ connection }) => (connection ? orFailure(connection.api.benchmark()) : null)),
+    );
+    return speeds.reduce((sum, speed) => sum + (speed?.ok ? speed.value : 0), 0);
   }
 
   /** Trains `job` on the next free trainer. A crash is retried elsewhere, up to three attempts in all. */

@@ -1,4 +1,3 @@
-import { trivialNetworks } from '../core/architecture/starting-networks.ts';
 import type { Architecture } from '../core/architecture/types.ts';
 import { seeded } from '../core/random.ts';
 import { exception } from '../core/failure.ts';
@@ -11,6 +10,7 @@ import { inferenceTime } from '../engine/inference-time.ts';
 import { initialWeights } from '../engine/initial-weights.ts';
 import { childSchedules } from '../engine/recipe-schedules.ts';
 import type { ChildData } from '../engine/heads.ts';
+import { trainingSpeed } from '../engine/speed.ts';
 import { PauseGate } from './pause-gate.ts';
 import type { SiteBase, TrainedNetwork, TrainerApi, TrainingJob } from './protocol.ts';
 import { siteData } from './site-data.ts';
@@ -24,8 +24,6 @@ interface Prepared {
 }
 
 const benchmarkImages = 640;
-/** Fast devices train them again: browsers round the clock to a millisecond, some to 16. */
-const leastMilliseconds = 50;
 
 /** Trains one child after another on a device of its own. */
 export class Trainer implements TrainerApi {
@@ -83,29 +81,18 @@ export class Trainer implements TrainerApi {
   async benchmark(): Promise<Result<number>> {
     if (!this.#prepared) return fail({ code: 'not-prepared' });
     const { engine, data, recipe } = this.#prepared;
-    const architecture = trivialNetworks(data.train, data.train.classes)[2]!;
-    const network = engine.network(architecture, initialWeights(architecture, seeded('benchmark')));
+    const job = {
+      ownImages: benchmarkImages,
+      inheritedImages: 0,
+      inherits: false,
+      rates: null,
+      averaging: 0,
+    };
     try {
-      const job = {
-        ownImages: benchmarkImages,
-        inheritedImages: 0,
-        inherits: false,
-        rates: null,
-        averaging: 0,
-      };
       const { train } = childSchedules({ ...recipe, augment: 'none' }, job, 'benchmark');
-      await network.train(data.train, { ...train, images: 8 * recipe.batch });
-      const began = performance.now();
-      for (let images = benchmarkImages; ; images += benchmarkImages) {
-        const trained = await network.train(data.train, train);
-        if (!trained.ok) return trained;
-        const lasted = performance.now() - began;
-        if (lasted >= leastMilliseconds) return ok((images * 1000) / lasted);
-      }
+      return await trainingSpeed(engine, data.train, train);
     } catch (error) {
       return fail(exception(error));
-    } finally {
-      network.dispose();
     }
   }
 

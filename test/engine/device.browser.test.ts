@@ -2,6 +2,7 @@ import plain from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url
 import simd from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
 import { expect, test } from 'vitest';
 import { createEngine } from '../../src/engine/device.ts';
+import { runSelfTest, selfTestTolerance } from '../../src/engine/self-test.ts';
 
 const wasmPaths = { 'tfjs-backend-wasm.wasm': plain, 'tfjs-backend-wasm-simd.wasm': simd };
 
@@ -34,6 +35,17 @@ test.each(['webgl', 'webgpu'] as const)('%s, asked for by name, computes the kno
   expect(bytes).toBeGreaterThan(0);
   made.value.purge();
   expect(made.value.memory().bytes).toBeLessThan(bytes / 2);
+});
+
+test('auto takes the faster of WebGL and wasm as measured here, says so, and that one computes', async () => {
+  const order = ['webgl', 'wasm', 'cpu'] as const;
+  const made = await createEngine('auto', { wasmPaths, order, emulated: true });
+  if (!made.ok) throw new Error(JSON.stringify(made.reason));
+  const { kind, passedOver } = made.value.report;
+  const other = kind === 'wasm' ? 'webgl' : 'wasm';
+  const slower = passedOver.find((passed) => passed.kind === other);
+  expect(slower?.reason).toMatch(/^slower: [\d.]+: [\d.]+$/);
+  expect(await runSelfTest(made.value)).toBeLessThan(selfTestTolerance);
 });
 
 test('cpu, the last resort, works by name', async () => {

@@ -23,7 +23,7 @@ type Train = (
   onProgress: (point: LearningPoint) => void,
 ) => Promise<ReturnType<typeof trained>>;
 
-function pool(train: (worker: number) => Train, count: number) {
+function pool(train: (worker: number) => Train, count: number, speed = 0) {
   let started = 0;
   const kills: ((reason: Failure) => void)[] = [];
   const restarts: string[] = [];
@@ -34,6 +34,7 @@ function pool(train: (worker: number) => Train, count: number) {
       train: train(worker),
       pause: () => Promise.resolve(),
       resume: () => Promise.resolve(),
+      benchmark: () => Promise.resolve(ok(speed)),
     } as unknown as AsyncTrainer;
     return { api, died: new Promise((resolve) => (kills[worker] = resolve)), terminate: () => {} };
   };
@@ -124,5 +125,33 @@ describe('TrainerPool', () => {
     const results = [one.train(job(1), () => {}), one.train(job(2), () => {})];
     one.dispose();
     for (const result of await Promise.all(results)) expect(result).toEqual(fail({ code: 'aborted' }));
+  });
+
+  it('counts what all trainers do at once, and gives up those that add nothing', async () => {
+    const { pool: many, started } = pool(() => (given) => Promise.resolve(trained(given.network)), 1, 40);
+    await many.prepare();
+    await many.grow(4);
+    expect(many.size).toBe(4);
+    expect(await many.speed()).toBe(160);
+    many.shrink(2);
+    expect(many.size).toBe(2);
+    const results = await Promise.all([1, 2, 3].map((network) => many.train(job(network), () => {})));
+    expect(results.every(({ ok: isOk }) => isOk)).toBe(true);
+    expect(started()).toBe(4);
+    many.dispose();
+  });
+
+  it('replaces a trainer that died between two jobs', async () => {
+    const { pool: one, kills, restarts, started } = pool(
+      () => (given) => Promise.resolve(trained(given.network)),
+      1,
+    );
+    await one.prepare();
+    kills[0]!({ code: 'worker-closed' });
+    await Promise.resolve();
+    expect(await one.train(job(7), () => {})).toEqual(trained(7));
+    expect(started()).toBe(2);
+    expect(restarts).toEqual([]);
+    one.dispose();
   });
 });

@@ -34,17 +34,20 @@ export class Overlays {
   list = $state.raw<readonly Overlay[]>([]);
 
   set(runs: readonly OverlaidRun[]): void {
+    const used = new Map<string, number>();
     this.list = runs.flatMap(({ events, ...facts }) => {
       const view = viewOf(events);
       if (!view) return [];
       const learns = titleOf(view.recipe.dataset);
-      const { name } = facts;
-      return [{ ...facts, name: name.includes(learns) ? name : listText([name, learns]), view }];
+      const name = facts.name.includes(learns) ? facts.name : listText([facts.name, learns]);
+      const count = (used.get(name) ?? 0) + 1;
+      used.set(name, count);
+      return [{ ...facts, name: count === 1 ? name : `${name} (${count})`, view }];
     });
   }
 
-  remove(name: string): void {
-    this.list = this.list.filter((overlay) => overlay.name !== name);
+  remove(removed: Overlay): void {
+    this.list = this.list.filter((overlay) => overlay !== removed);
   }
 
   /** How many are on the front of all runs together. */

@@ -49,6 +49,12 @@ function withKnownPictures(recipe: Recipe) {
   return { recipe: parseRecipe(formatRecipe(known)).recipe, unknownPictures: true };
 }
 
+/** Problems of an address that are said one by one, and characters of each. */
+const mostProblems = 3;
+const mostCharacters = 160;
+const shortened = (text: string): string =>
+  text.length > mostCharacters ? `${text.slice(0, mostCharacters)}…` : text;
+
 /** Says what of an address could not be taken; the words for it are fetched where there is something to say. */
 export async function reportProblems(
   session: Session,
@@ -57,8 +63,9 @@ export async function reportProblems(
   if (problems.length === 0 && !unknownPictures) return;
   await loadTexts('run');
   const said = [
-    ...problems.map(texts.describeRecipeProblem),
     ...(unknownPictures ? [texts.states.unknownPictures] : []),
+    ...problems.slice(0, mostProblems).map((problem) => shortened(texts.describeRecipeProblem(problem))),
+    ...(problems.length > mostProblems ? [texts.states.moreProblems(problems.length - mostProblems)] : []),
   ];
   session.notices.say('recipe', texts.states.badRecipe(said.join(' ')), {
     label: texts.states.seeSettings,

@@ -58,7 +58,9 @@ export function reportStatus(
           run: actions.useWebgpu,
         });
       } else if (worse) {
-        notices.say('no-webgpu', texts.states.noWebgpu(texts.states.processor), settings, 'info');
+        const { processor, noWebgpu } = texts.states;
+        const used = backend.kind === 'webgl' ? texts.header.backend.webgl : processor;
+        notices.say('no-webgpu', noWebgpu(used), settings, 'info');
       }
       return;
     }

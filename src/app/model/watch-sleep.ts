@@ -4,13 +4,19 @@ import type { Session } from './session.svelte.ts';
 
 const beat = 5000;
 const asleepAfter = 60_000;
+/** A longer sleep that only the clock on the wall knows of is a clock that was set. */
+const longestSleep = 24 * 3_600_000;
 
 /** Says so when the tab did not run for more than a minute during a search. Returns what stops watching. */
 export function watchSleep(session: Session): () => void {
   let last = Date.now();
+  let lastTick = performance.now();
   const timer = setInterval(() => {
     const gap = Date.now() - last;
+    const ticked = performance.now() - lastTick;
     last = Date.now();
+    lastTick = performance.now();
+    if (gap > longestSleep && ticked < asleepAfter) return;
     if (gap < asleepAfter || !session.run.live || !session.run.wanted) return;
     session.run.notices.say(
       'asleep',

@@ -56,6 +56,8 @@ const sentences: {
   'every-start-failed': ({ cause }) => `every starting network failed (${describeFailure(cause)})`,
   extinct: ({ cause }) => `no network is left to go on from (${describeFailure(cause)})`,
   'self-test': ({ difference }) => `self-test: off by ${difference.toPrecision(2)} from the known numbers`,
+  slower: ({ imagesPerSecond, taken }) =>
+    `measured here, it trains ${Math.round(imagesPerSecond)} images a second, and the one taken ${Math.round(taken)}`,
   'no-backend': ({ tried }) =>
     tried.map(({ kind, reason }) => `${kind}: ${describeFailure(reason)}`).join('; '),
   'weights-missing': ({ network }) => `the weights of network ${network} are not here`,

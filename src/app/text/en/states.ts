@@ -41,6 +41,7 @@ export const states = {
   setAside: 'The last run was set aside. It is kept in this browser.',
   bringBack: 'Bring it back',
   badRecipe: (problems: string) => `The address was not fully understood: ${problems}`,
+  moreProblems: (count: number) => `and ${count} more of that kind.`,
   seeSettings: 'See the settings',
   unknownPictures: 'the pictures it names are not in this browser.',
   unreadable: (file: string, problem: string) => `${file} could not be read: ${problem}`,

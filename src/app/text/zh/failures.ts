@@ -53,6 +53,8 @@ const sentences: {
   'every-start-failed': ({ cause }) => `所有起始网络都失败了：${describeFailure(cause)}`,
   extinct: ({ cause }) => `没有剩下可以继续的网络：${describeFailure(cause)}`,
   'self-test': ({ difference }) => `自检：与已知的数值相差 ${difference.toPrecision(2)}`,
+  slower: ({ imagesPerSecond, taken }) =>
+    `在这里测得它每秒训练 ${Math.round(imagesPerSecond)} 张图像，而所采用的为 ${Math.round(taken)} 张`,
   'no-backend': ({ tried }) =>
     tried.map(({ kind, reason }) => `${kind}：${describeFailure(reason)}`).join('；'),
   'weights-missing': ({ network }) => `网络 ${network} 的权重不在这里`,

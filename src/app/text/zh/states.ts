@@ -39,6 +39,7 @@ export const states = {
   setAside: '上一次搜索已放到一边，仍保存在这个浏览器里。',
   bringBack: '拿回来',
   badRecipe: (problems: string) => `网址里有没看懂的地方：${problems}`,
+  moreProblems: (count: number) => `还有 ${count} 处类似的问题。`,
   seeSettings: '查看设置',
   unknownPictures: '它用到的图片不在这个浏览器里。',
   unreadable: (file: string, problem: string) => `无法读取 ${file}：${problem}`,
