@@ -71,6 +71,8 @@ export default defineConfig({
     plugins: () => [notices.collect],
     rolldownOptions: { output: { codeSplitting: { groups: workerChunks } } },
   },
+  // A class reaches a teacher's computer by its name on the local network.
+  preview: { allowedHosts: ['.local'] },
   build: {
     target: 'es2023',
     manifest: true,

@@ -5,7 +5,7 @@ import { tinyRecipe, type SavedRun } from '../e2e/page.ts';
 import { startChromium } from './chromium.ts';
 import type { EngineBrowser } from './engine-browser.ts';
 import { startFirefox } from './firefox.ts';
-import { playToEnd, press, savedRun, untilSaid } from './page.ts';
+import { addOwnPictures, chooseFiles, drawOne, playToEnd, press, savedRun, untilSaid } from './page.ts';
 import { startWebKit } from './webkit.ts';
 
 let site: PreviewServer;
@@ -38,19 +38,36 @@ function frontOf({ events, networks }: SavedRun) {
   return networks.filter(({ id }) => front.includes(id)).map(({ id, objectives }) => ({ id, objectives }));
 }
 
+/** A set of own pictures, made anew; its id is that of its pixels. */
+async function ownSet(browser: EngineBrowser): Promise<string> {
+  await visit(browser, tinyRecipe);
+  await browser.evaluate(() => {
+    const pick = document.querySelector<HTMLSelectElement>('select[aria-label="Data set"], header select')!;
+    const own = [...pick.options].find(({ text }) => text.startsWith('Your own pictures'))!;
+    pick.value = own.value;
+    pick.dispatchEvent(new Event('change', { bubbles: true }));
+  }, null);
+  return addOwnPictures(browser);
+}
+
 let expected: ReturnType<typeof frontOf>;
+let expectedSet: string;
 
 beforeAll(async () => {
   site = await preview({ preview: { host: '127.0.0.1', port: 0 }, logLevel: 'silent' });
-  await withBrowser(startChromium, async (browser) => void (expected = frontOf(await search(browser))));
+  await withBrowser(startChromium, async (browser) => {
+    expected = frontOf(await search(browser));
+    expectedSet = await ownSet(browser);
+  });
 });
 afterAll(() => site.close());
 
 const others = { firefox: startFirefox, webkit: startWebKit } as const;
 
-for (const name of Object.keys(others) as EngineName[])
-  it.skipIf(!engines[name].find())(
-    `${name} finds Chromium's front, tests it, prepares composing and the bench, and speaks Chinese`,
+for (const name of Object.keys(others) as EngineName[]) {
+  const { find } = engines[name];
+  it.skipIf(!find())(
+    `${name} finds Chromium's front, saves it, opens it, and goes on after a reload`,
     async () => {
       await withBrowser(others[name], async (browser) => {
         const run = await search(browser);
@@ -59,13 +76,41 @@ for (const name of Object.keys(others) as EngineName[])
         expect(frontOf(run)).toEqual(expected);
         await press(browser, 'Test on unseen images, once');
         await untilSaid(browser, /error on the unseen test images/, /not prepared/);
-        await visit(browser, 'compose=1&puzzle=four');
-        await untilSaid(browser, /Choose an operator, then a place for it\./, /It stopped: .*/);
-        await visit(browser, 'bench=prune&beat=4');
-        await untilSaid(browser, /^distilled\t/m, /not prepared/);
-        await visit(browser, 'bench=widen&beat=3&lang=zh');
-        await untilSaid(browser, /先置零，再随机[\s\S]*子网络的每个权重从哪里来/, /not prepared/);
-        expect(await browser.evaluate(() => document.documentElement.lang, null)).toBe('zh-CN');
+
+        await visit(browser, 'dataset=mnist');
+        await chooseFiles(browser, 'input[accept^=".json"]', [
+          { name: 'run.json', text: JSON.stringify(run) },
+        ]);
+        await untilSaid(browser, /\bReplay\b/, /could not be read/);
+
+        await visit(browser, tinyRecipe.replace('generations=3', 'generations=8'));
+        await press(browser, 'Play');
+        await untilSaid(browser, /Generation 1\b|generation 1\b|1 of 8|1\/8/i, /The search stopped/);
+        await visit(browser, tinyRecipe.replace('generations=3', 'generations=8'));
+        await press(browser, 'Go on');
+        await playToEnd(browser);
+        const whole = await savedRun(browser);
+        expect(whole.events.filter(({ type }) => type === 'competed').length).toBeGreaterThan(8);
       });
     },
   );
+
+  it.skipIf(!find())(`${name} draws, measures time, takes own pictures, and opens every place`, async () => {
+    await withBrowser(others[name], async (browser) => {
+      await visit(browser, '');
+      await untilSaid(browser, /networks trained/, /could not be loaded/);
+      await drawOne(browser);
+      await untilSaid(browser, /% sure/, /gives noise/);
+      await visit(browser, `${tinyRecipe}&objectives=error,parameters,inferenceSeconds`);
+      await playToEnd(browser);
+      expect(await ownSet(browser)).toBe(expectedSet);
+      await visit(browser, 'compose=1&puzzle=four');
+      await untilSaid(browser, /Choose an operator, then a place for it\./, /It stopped: .*/);
+      await visit(browser, 'bench=prune&beat=4');
+      await untilSaid(browser, /^distilled\t/m, /not prepared/);
+      await visit(browser, 'bench=widen&beat=3&lang=zh');
+      await untilSaid(browser, /先置零，再随机[\s\S]*子网络的每个权重从哪里来/, /not prepared/);
+      expect(await browser.evaluate(() => document.documentElement.lang, null)).toBe('zh-CN');
+    });
+  });
+}

@@ -22,8 +22,11 @@ const failed: SearchEvent = {
   seconds: 1,
 } as never;
 const competed = (front: readonly NetworkId[]) =>
-  ({ ...{ type: 'competed', generation: 1, front, population: front, seconds: 1 } }) as unknown as SearchEvent;
-const evaluated = (network: NetworkId) => ({ type: 'evaluated', network, seconds: 1 }) as unknown as SearchEvent;
+  ({
+    ...{ type: 'competed', generation: 1, front, population: front, seconds: 1 },
+  }) as unknown as SearchEvent;
+const evaluated = (network: NetworkId) =>
+  ({ type: 'evaluated', network, seconds: 1 }) as unknown as SearchEvent;
 const weights = (value: number) => ({ evaluated: Float32Array.of(value), raw: null });
 
 /** A store in memory with room for so many networks; `refuses` makes every write fail. */

@@ -142,10 +142,12 @@ describe('TrainerPool', () => {
   });
 
   it('replaces a trainer that died between two jobs', async () => {
-    const { pool: one, kills, restarts, started } = pool(
-      () => (given) => Promise.resolve(trained(given.network)),
-      1,
-    );
+    const {
+      pool: one,
+      kills,
+      restarts,
+      started,
+    } = pool(() => (given) => Promise.resolve(trained(given.network)), 1);
     await one.prepare();
     kills[0]!({ code: 'worker-closed' });
     await Promise.resolve();

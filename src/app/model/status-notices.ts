@@ -1,5 +1,6 @@
 import { readFailure, type Failure } from '../../core/failure.ts';
 import type { SearchStatus } from '../../workers/protocol.ts';
+import { sentencesText } from '../text/format.ts';
 import { texts } from '../text/texts.ts';
 import { signalPage } from './signal.ts';
 import type { Notices } from './notices.svelte.ts';
@@ -88,12 +89,16 @@ export function reportStatus(
       signalPage({ kind: 'failed', reason });
       const { code } = status.reason;
       const isElsewhere = code === 'run-open-elsewhere' || code === 'run-taken-over';
+      const diverged = rootOf(status.reason)?.code === 'diverged';
+      const failed = texts.states.failed(reason);
       notices.say(
         'failed',
-        texts.states.failed(reason),
+        diverged ? sentencesText(failed, texts.states.divergedHelp) : failed,
         isElsewhere
           ? { label: texts.states.goOnHere, run: actions.takeOver }
-          : { label: texts.states.tryAgain, run: actions.retry },
+          : diverged
+            ? { label: texts.states.seeSettings, run: () => actions.open('settings') }
+            : { label: texts.states.tryAgain, run: actions.retry },
       );
       return;
     }

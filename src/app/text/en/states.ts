@@ -28,6 +28,7 @@ export const states = {
   },
   saveFile: 'Save as a file',
   failed: (reason: string) => `The search stopped: ${reason}.`,
+  divergedHelp: 'A lower rate or less weight decay helps.',
   tryAgain: 'Try again',
   goOnHere: 'Go on here instead',
   trainedAgain: (network: number) =>

@@ -26,6 +26,7 @@ export const states = {
   },
   saveFile: '保存为文件',
   failed: (reason: string) => `搜索停止了：${reason}。`,
+  divergedHelp: '请降低学习率或减小权重衰减。',
   tryAgain: '重试',
   goOnHere: '改在这里继续',
   trainedAgain: (network: number) =>
