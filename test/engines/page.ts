@@ -2,7 +2,24 @@ import { vi } from 'vitest';
 import type { SavedRun } from '../e2e/page.ts';
 import type { EngineBrowser } from './engine-browser.ts';
 
-const patience = { timeout: 120_000, interval: 200 };
+const patience = { timeout: 60_000, interval: 200 };
+
+/** Waits until `script` gives something on the page, and gives it; else throws what the page says. */
+async function until<A, T>(
+  browser: EngineBrowser,
+  what: string,
+  script: (argument: A) => T,
+  argument: A,
+): Promise<NonNullable<T>> {
+  try {
+    return (await vi.waitUntil(() => browser.evaluate(script, argument), patience)) as NonNullable<T>;
+  } catch (error) {
+    const text = await browser.evaluate(() => document.body.innerText, null);
+    throw new Error(`waited for ${what} on a page that says: ${text.replaceAll('\n', ' ').slice(0, 900)}`, {
+      cause: error,
+    });
+  }
+}
 
 /** Presses the button `name` once it is there. */
 export async function press(browser: EngineBrowser, name: string): Promise<void> {
@@ -13,17 +30,23 @@ export async function press(browser: EngineBrowser, name: string): Promise<void>
     button?.click();
     return button !== undefined;
   };
-  await vi.waitUntil(() => browser.evaluate(pressed, name), patience);
+  await until(browser, `a button ${name}`, pressed, name);
 }
 
 /** Waits until the page says what fits `wanted`; throws what it says where that fits `never`. */
 export async function untilSaid(browser: EngineBrowser, wanted: RegExp, never: RegExp): Promise<void> {
-  await vi.waitUntil(async () => {
-    const text = await browser.evaluate(() => document.body.innerText, null);
+  let text = '';
+  const isSaid = async () => {
+    text = await browser.evaluate(() => document.body.innerText, null);
     const wrong = never.exec(text);
     if (wrong) throw new Error(wrong[0]);
     return wanted.test(text);
-  }, patience);
+  };
+  await vi.waitUntil(isSaid, patience).catch((error: unknown) => {
+    throw new Error(`waited for ${wanted.source} on a page that says: ${text.slice(0, 900)}`, {
+      cause: error,
+    });
+  });
 }
 
 /** Plays the search of the page to its end; throws the reason where it fails. */
@@ -35,11 +58,20 @@ export async function playToEnd(browser: EngineBrowser): Promise<void> {
     });
   }, null);
   await press(browser, 'Play');
-  const ended = await vi.waitUntil(
-    () => browser.evaluate(() => document.body.dataset['ended'] ?? '', null),
-    patience,
-  );
+  const ended = await until(browser, 'the end', () => document.body.dataset['ended'] ?? '', null);
   if (ended !== 'finished') throw new Error(ended);
+}
+
+/** Plays the search of the page until a generation has ended. */
+export async function playOneGeneration(browser: EngineBrowser): Promise<void> {
+  await browser.evaluate(() => {
+    addEventListener('lemonade', (event) => {
+      document.body.dataset['last'] = (event as CustomEvent<{ kind: string }>).detail.kind;
+    });
+  }, null);
+  await press(browser, 'Play');
+  const isOver = () => document.body.dataset['last'] === 'generation';
+  await until(browser, 'the end of a generation', isOver, null);
 }
 
 /** The file that the button Save run makes, kept from the browser's downloads. */
@@ -52,11 +84,21 @@ export async function savedRun(browser: EngineBrowser): Promise<SavedRun> {
     };
   }, null);
   await press(browser, 'Save run');
-  const text = await vi.waitUntil(
-    () => browser.evaluate(() => document.body.dataset['saved'] ?? '', null),
-    patience,
-  );
+  const text = await until(browser, 'a file', () => document.body.dataset['saved'] ?? '', null);
   return JSON.parse(text) as SavedRun;
+}
+
+/** Chooses the option that says `label`, in whatever list has it, once it is there. */
+export async function chooseOption(browser: EngineBrowser, label: string): Promise<void> {
+  const chosen = (text: string) => {
+    const option = [...document.querySelectorAll('option')].find((one) => one.text.trim() === text);
+    const list = option?.closest('select');
+    if (!option || !list) return false;
+    list.value = option.value;
+    list.dispatchEvent(new Event('change', { bubbles: true }));
+    return true;
+  };
+  await until(browser, `an option ${label}`, chosen, label);
 }
 
 /** Puts files into the hidden input that `which` picks out, as if a visitor had chosen them. */
@@ -65,16 +107,16 @@ export async function chooseFiles(
   which: string,
   files: readonly { readonly name: string; readonly text: string }[],
 ): Promise<void> {
-  await browser.evaluate(
-    ({ selector, contents }) => {
-      const input = document.querySelector<HTMLInputElement>(selector)!;
-      const chosen = new DataTransfer();
-      for (const { name, text } of contents) chosen.items.add(new File([text], name));
-      input.files = chosen.files;
-      input.dispatchEvent(new Event('change', { bubbles: true }));
-    },
-    { selector: which, contents: files },
-  );
+  const chosen = ({ selector, contents }: { selector: string; contents: typeof files }) => {
+    const input = document.querySelector<HTMLInputElement>(selector);
+    if (!input) return false;
+    const transfer = new DataTransfer();
+    for (const { name, text } of contents) transfer.items.add(new File([text], name));
+    input.files = transfer.files;
+    input.dispatchEvent(new Event('change', { bubbles: true }));
+    return true;
+  };
+  await until(browser, which, chosen, { selector: which, contents: files });
 }
 
 /** Draws a one on the pad, by pointer. */
@@ -96,7 +138,7 @@ export async function drawOne(browser: EngineBrowser): Promise<void> {
     fire('pointerup', 0.8);
     return true;
   };
-  await vi.waitUntil(() => browser.evaluate(drawn, null), patience);
+  await until(browser, 'the pad', drawn, null);
 }
 
 /** Pictures of three classes, larger than any data set's, as a visitor adds them class by class; the id of their set. */
@@ -127,13 +169,11 @@ export async function addOwnPictures(browser: EngineBrowser): Promise<string> {
     input.dispatchEvent(new Event('change', { bubbles: true }));
     return true;
   };
-  for (const name of ['a', 'bcd', 'efghi']) {
-    await vi.waitUntil(() => browser.evaluate(add, name), patience);
-    await untilSaid(browser, new RegExp(`\\b${name}\\b`), /could not be read/);
+  for (const [index, name] of ['a', 'bcd', 'efghi'].entries()) {
+    await until(browser, 'a class to add', add, name);
+    if (index > 0) await untilSaid(browser, new RegExp(`\\b${index + 1} classes\\.`), /could not be read/);
   }
   await press(browser, 'Search on these pictures');
-  return vi.waitUntil(
-    () => browser.evaluate(() => /own-[0-9a-f]{8}/.exec(location.hash)?.[0] ?? '', null),
-    patience,
-  );
+  const id = () => /own-[0-9a-f]{8}/.exec(location.hash)?.[0] ?? '';
+  return until(browser, 'the set in the address', id, null);
 }

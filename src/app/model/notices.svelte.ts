@@ -6,7 +6,7 @@ export interface Notice {
   readonly action: { readonly label: string; readonly run: () => void } | null;
 }
 
-/** Said of this computer and what it keeps, not of what was just done: it waits behind the rest. */
+/** Said of this computer and what it keeps, not of what was just done: it waits behind the rest, the first first. */
 const standing = ['stored', 'software', 'no-webgpu'];
 
 let saidLast = 0;
@@ -40,5 +40,6 @@ export function firstNotice(...all: readonly Notices[]): Notice | null {
   const said = all.flatMap(({ list }) => list);
   const passing = said.filter(({ key }) => !standing.includes(key));
   if (passing.length > 0) return passing.reduce((a, b) => (b.said > a.said ? b : a));
-  return said.reduce<(typeof said)[number] | null>((a, b) => (a && a.said < b.said ? a : b), null);
+  const rank = ({ key }: Notice) => standing.indexOf(key);
+  return said.reduce<(typeof said)[number] | null>((a, b) => (a && rank(a) <= rank(b) ? a : b), null);
 }

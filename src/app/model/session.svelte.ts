@@ -117,6 +117,13 @@ export class Session {
     this.#lay({ recipe, name: texts.header.noRun, beginning: { from: 'nothing' } }, this.run);
   }
 
+  /** The page is put aside: its workers end, so that the run can be gone on with elsewhere; what was trained is stored. */
+  leave(): void {
+    this.run.dispose();
+    this.#warm?.dispose();
+    this.#warm = null;
+  }
+
   /** After a failure: the search goes on from what was trained (`takeOver`: from another tab), or begins again. */
   retry(takeOver = false): void {
     const { run } = this;

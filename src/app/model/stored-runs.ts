@@ -53,7 +53,8 @@ const isSideRun = (name: string): boolean =>
 export async function offerStored(session: Session): Promise<void> {
   const runs = (await listStored()).filter(({ name }) => !isSideRun(name));
   const run = runs.find((one) => !one.finished) ?? runs[0];
-  if (!run) return;
+  // A search that was begun meanwhile is not to be left for an old one.
+  if (!run || session.run.live) return;
   const [sentence, label] = run.finished
     ? [texts.states.kept(run.name), texts.states.openKept]
     : [texts.states.unfinished(run.name), texts.states.goOn];

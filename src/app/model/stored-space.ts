@@ -11,7 +11,8 @@ export interface Space {
 }
 
 /** Missing on plain http from another machine. */
-const storage = (): StorageManager | undefined => (navigator as { readonly storage?: StorageManager }).storage;
+const storage = (): StorageManager | undefined =>
+  (navigator as { readonly storage?: StorageManager }).storage;
 
 /** Null where the browser does not say. */
 export async function spaceTaken(): Promise<Space | null> {
