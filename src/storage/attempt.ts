@@ -15,3 +15,17 @@ export async function attempt<T>(action: () => Promise<T>): Promise<Result<T, St
     return fail(failureOf(error));
   }
 }
+
+/** Reading takes milliseconds; a browser that gives no answer for so long gives none. */
+const longestRead = 20_000;
+
+/** The same for what only reads, with 'failed' where no answer comes. What writes is waited for: it may still succeed. */
+export function attemptRead<T>(action: () => Promise<T>): Promise<Result<T, StorageFailure>> {
+  return new Promise((resolve) => {
+    const deadline = setTimeout(() => resolve(fail('failed')), longestRead);
+    void attempt(action).then((result) => {
+      clearTimeout(deadline);
+      resolve(result);
+    });
+  });
+}

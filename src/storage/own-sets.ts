@@ -2,7 +2,7 @@ import type { DBSchema } from 'idb';
 import { ok, type Result } from '../core/result.ts';
 import type { OwnId } from '../core/search/recipe.ts';
 import type { OwnFacts, OwnSet } from '../datasets/own-set.ts';
-import { attempt, type StorageFailure } from './attempt.ts';
+import { attempt, attemptRead, type StorageFailure } from './attempt.ts';
 import { openDatabase } from './open.ts';
 
 interface Schema extends DBSchema {
@@ -34,9 +34,9 @@ export async function openOwnSets(
   const database = opened.value;
   const both = () => database.transaction(['facts', 'files'], 'readwrite');
   return ok({
-    list: () => attempt(() => database.getAll('facts')),
-    facts: (id) => attempt(async () => (await database.get('facts', id)) ?? null),
-    file: (path) => attempt(async () => (await database.get('files', path)) ?? null),
+    list: () => attemptRead(() => database.getAll('facts')),
+    facts: (id) => attemptRead(async () => (await database.get('facts', id)) ?? null),
+    file: (path) => attemptRead(async () => (await database.get('files', path)) ?? null),
     save: ({ facts, files }) =>
       attempt(async () => {
         const transaction = both();

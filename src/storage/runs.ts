@@ -5,7 +5,7 @@ import type { NetworkId, SearchEvent } from '../core/search/events.ts';
 import { storedRecipe } from '../core/search/recipe-check.ts';
 import type { Recipe } from '../core/search/recipe.ts';
 import type { Weights } from '../core/architecture/weights.ts';
-import { attempt, type StorageFailure } from './attempt.ts';
+import { attempt, attemptRead, type StorageFailure } from './attempt.ts';
 import { openDatabase } from './open.ts';
 
 /** What is listed of a stored run without reading its log. */
@@ -130,12 +130,12 @@ function storeOver(database: IDBPDatabase<Schema>): RunStore {
         return null;
       }),
     loadWeights: (run, network) =>
-      attempt(async () => (await database.get('weights', [run, network])) ?? null),
+      attemptRead(async () => (await database.get('weights', [run, network])) ?? null),
     weightsOf: (run) =>
-      attempt(async () =>
+      attemptRead(async () =>
         (await database.getAllKeys('weights', everyPieceOf(run))).map(([, network]) => network),
       ),
-    loadRaw: (run, network) => attempt(async () => (await database.get('raw', [run, network])) ?? null),
+    loadRaw: (run, network) => attemptRead(async () => (await database.get('raw', [run, network])) ?? null),
     dropWeights: (run, networks) =>
       attempt(async () => {
         const transaction = database.transaction(['weights', 'raw'], 'readwrite');
@@ -146,13 +146,13 @@ function storeOver(database: IDBPDatabase<Schema>): RunStore {
         return null;
       }),
     saveAfter: (run, after) => attempt(async () => (await database.put('after', after, run), null)),
-    loadAfter: (run) => attempt(async () => (await database.get('after', run)) ?? null),
+    loadAfter: (run) => attemptRead(async () => (await database.get('after', run)) ?? null),
     list: () =>
-      attempt(async () =>
+      attemptRead(async () =>
         (await database.getAll('runs')).flatMap(sound).sort((a, b) => b.updated.localeCompare(a.updated)),
       ),
     load: (id) =>
-      attempt(async () => {
+      attemptRead(async () => {
         const kept = await database.get('runs', id);
         const [run] = kept ? sound(kept) : [];
         if (!run) return null;

@@ -23,7 +23,7 @@ const beatMilliseconds = 5000;
 /** Beats without an answer after which a worker counts as dead. Beats, not a clock: a sleeping computer makes none. [ours] */
 const silentBeats = 12;
 /** The same before its first answer, while its script loads. */
-const loadingBeats = 36;
+const loadingBeats = 24;
 
 /**
  * Wraps a worker that `serve`s `T`, and watches it: its errors, a lock that it holds for as long as it lives (where

@@ -16,6 +16,7 @@ import {
   savedRun,
   untilSaid,
 } from './page.ts';
+import { secondsBelow } from './processor-time.ts';
 import { startWebKit } from './webkit.ts';
 
 let site: PreviewServer;
@@ -37,9 +38,14 @@ async function visit(browser: EngineBrowser, hash: string): Promise<void> {
   await browser.open(`${site.resolvedUrls!.local[0]}#${hash}`);
 }
 
-async function search(browser: EngineBrowser): Promise<SavedRun> {
+/** Processor seconds of the same search in each engine, page and drawing included. */
+const spent: string[] = [];
+
+async function search(browser: EngineBrowser, engine: string): Promise<SavedRun> {
   await visit(browser, tinyRecipe);
+  const before = secondsBelow();
   await playToEnd(browser);
+  spent.push(`${engine} ${(secondsBelow() - before).toFixed(1)}`);
   return savedRun(browser);
 }
 
@@ -61,11 +67,14 @@ let expectedSet: string;
 beforeAll(async () => {
   site = await preview({ preview: { host: '127.0.0.1', port: 0 }, logLevel: 'silent' });
   await withBrowser(startChromium, async (browser) => {
-    expected = frontOf(await search(browser));
+    expected = frontOf(await search(browser, 'chromium'));
     expectedSet = await ownSet(browser);
   });
 });
-afterAll(() => site.close());
+afterAll(() => {
+  console.log(`processor seconds of one search: ${spent.join(', ')}`);
+  return site.close();
+});
 
 const others = { firefox: startFirefox, webkit: startWebKit } as const;
 
@@ -75,7 +84,7 @@ for (const name of Object.keys(others) as EngineName[]) {
     `${name} finds Chromium's front, saves it, opens it, and goes on after a reload`,
     async () => {
       await withBrowser(others[name], async (browser) => {
-        const run = await search(browser);
+        const run = await search(browser, name);
         expect(run.events.filter(({ type }) => type === 'failed')).toEqual([]);
         expect(run.events.filter(({ type }) => type === 'evaluated').length).toBeGreaterThan(4);
         expect(frontOf(run)).toEqual(expected);
@@ -93,6 +102,7 @@ for (const name of Object.keys(others) as EngineName[]) {
         await playOneGeneration(browser);
         await visit(browser, longer);
         await press(browser, 'Go on');
+        await untilSaid(browser, /\bPaused\b/, /The search stopped/);
         await playToEnd(browser);
         const whole = await savedRun(browser);
         expect(whole.events.filter(({ type }) => type === 'competed').length).toBe(5);

@@ -34,14 +34,14 @@ export class Overlays {
   list = $state.raw<readonly Overlay[]>([]);
 
   set(runs: readonly OverlaidRun[]): void {
-    const used = new Map<string, number>();
+    const used: string[] = [];
     this.list = runs.flatMap(({ events, ...facts }) => {
       const view = viewOf(events);
       if (!view) return [];
       const learns = titleOf(view.recipe.dataset);
       const name = facts.name.includes(learns) ? facts.name : listText([facts.name, learns]);
-      const count = (used.get(name) ?? 0) + 1;
-      used.set(name, count);
+      used.push(name);
+      const count = used.filter((other) => other === name).length;
       return [{ ...facts, name: count === 1 ? name : `${name} (${count})`, view }];
     });
   }
