@@ -5,7 +5,7 @@ import type { WorkbenchApi } from './workbench.ts';
 import { connect, type WorkerConnection } from './connection.ts';
 import type { AskApi, SearchApi, SearchListener, SearchRequest } from './protocol.ts';
 import { siteBase } from './site-base.ts';
-import type { SearchHandle, SearchOptions } from './start-search.ts';
+import type { SearchHandle, SearchOptions } from './search-handle.ts';
 
 /** Starts a search worker for `recipe` and prepares its trainers; it waits for play(). */
 export function openSearch(recipe: Recipe, options: SearchOptions): SearchHandle {

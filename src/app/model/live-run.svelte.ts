@@ -1,7 +1,8 @@
 import type { Architecture } from '../../core/architecture/types.ts';
 import type { Weights } from '../../core/architecture/weights.ts';
 import type { NetworkId, SearchEvent } from '../../core/search/events.ts';
-import { startSearch, type SearchHandle } from '../../workers/start-search.ts';
+import type { SearchHandle } from '../../workers/search-handle.ts';
+import { startSearch } from '../../workers/start-search.ts';
 import type { SearchStatus } from '../../workers/protocol.ts';
 import { EventBatch } from './event-batch.ts';
 import { drawEvery, generationsAhead, type Speed, type StepUnit } from './pace.ts';

@@ -1,6 +1,7 @@
 import { texts } from '../text/texts.ts';
 import type { Recipe } from '../../core/search/recipe.ts';
-import { startSearch, type SearchHandle } from '../../workers/start-search.ts';
+import type { SearchHandle } from '../../workers/search-handle.ts';
+import { startSearch } from '../../workers/start-search.ts';
 import { EventBatch } from './event-batch.ts';
 import { inEffectRoot } from './in-effect-root.svelte.ts';
 import { RunLog } from './run-log.svelte.ts';

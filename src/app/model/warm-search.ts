@@ -1,6 +1,7 @@
 import { formatRecipe } from '../../core/search/recipe-parse.ts';
 import type { Recipe } from '../../core/search/recipe.ts';
-import { startSearch, type SearchHandle, type SearchOptions } from '../../workers/start-search.ts';
+import type { SearchHandle, SearchOptions } from '../../workers/search-handle.ts';
+import { startSearch } from '../../workers/start-search.ts';
 import type { SearchStatus } from '../../workers/protocol.ts';
 
 /** What a search reports to whoever shows it. */

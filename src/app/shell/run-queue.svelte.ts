@@ -2,7 +2,8 @@ import { colonText } from '../text/format.ts';
 import { texts } from '../text/texts.ts';
 import type { SearchEvent } from '../../core/search/events.ts';
 import type { Recipe, StrategyKey } from '../../core/search/recipe.ts';
-import { startSearch, type SearchHandle } from '../../workers/start-search.ts';
+import type { SearchHandle } from '../../workers/search-handle.ts';
+import { startSearch } from '../../workers/start-search.ts';
 import { RunLog } from '../model/run-log.svelte.ts';
 
 export interface Queued {
