@@ -54,7 +54,7 @@ it('index.html chooses among the languages that there are', () => {
 /** Names, units, keys and formulas that Chinese writes with Latin letters too. */
 const latin = new Set(
   (
-    'LEMONADE Playground MNIST Fashion-MNIST Fashion Quick Draw Emoji WebGPU WebGL WASM WebAssembly JavaScript Inter ' +
+    'LEMONADE Playground MNIST Fashion-MNIST Fashion Quick Draw Emoji WebGPU WebGL WASM WebAssembly JavaScript Inter Safari ' +
     'PNG SVG CSV JSON MB kB GPU HTTP ONNX Keras PyTorch TensorFlow safetensors Runtime tf loadLayersModel model json head ' +
     'VGG MobileNetV2 NSGA-II NASH KDE KL BN ReLU tanh sigmoid softmax logit logits SVD He Net2Wider Net2Net IGD float32 wasm ' +
     'Shift Alt Ctrl Delete Home End Enter Esc Escape CIFAR-10 MLP pets cats dogs Lamarck Scott own ms min max px Z T R B P D S O M J K G H L N A E U ' +
