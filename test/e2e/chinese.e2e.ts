@@ -25,6 +25,7 @@ const latin = new RegExp(
       'English',
       'WebGPU',
       'WASM',
+      'Safari',
       'Net2Wider',
       'NASH',
     ],
