@@ -123,21 +123,25 @@ test.describe('with reduced motion', () => {
   });
 });
 
-test('the page has no long task while a search runs on wasm', async ({ page, browser }) => {
-  await open(page, tinyRecipe.replace('generations=3', 'generations=6').replace('workers=2', 'workers=1'));
-  await settled(page);
-  const tasks = await mainThreadTasks(browser, page, async () => {
-    await button(page, 'Play').click();
-    await untilFinished(page);
+test(
+  'the page has no long task while a search runs on wasm',
+  { tag: '@measured' },
+  async ({ page, browser }) => {
+    await open(page, tinyRecipe.replace('generations=3', 'generations=6').replace('workers=2', 'workers=1'));
     await settled(page);
-  });
-  const long = tasks.filter(({ wall }) => wall > 50);
-  console.log(
-    `${tasks.length} tasks of the page during a search, longest in ms of processor time of the clock's: \
+    const tasks = await mainThreadTasks(browser, page, async () => {
+      await button(page, 'Play').click();
+      await untilFinished(page);
+      await settled(page);
+    });
+    const long = tasks.filter(({ wall }) => wall > 50);
+    console.log(
+      `${tasks.length} tasks of the page during a search, longest in ms of processor time of the clock's: \
 ${longestTasks(tasks)}; over 50 ms by the clock: ${long.length}`,
-  );
-  expect(tasks.length).toBeGreaterThan(50);
-  // By the clock a task also lasts while the trainers have the cores: the page's own work is what it must keep short.
-  // Goal 50 ms. The same build has had 28 to 39 ms and, on another day's machine, 52 to 74: only what is far off fails.
-  expect(Math.max(...tasks.map(({ processor }) => processor))).toBeLessThan(120);
-});
+    );
+    expect(tasks.length).toBeGreaterThan(50);
+    // By the clock a task also lasts while the trainers have the cores: the page's own work is what it must keep short.
+    // Goal 50 ms. The same build has had 28 to 39 ms and, on another day's machine, 52 to 74: only what is far off fails.
+    expect(Math.max(...tasks.map(({ processor }) => processor))).toBeLessThan(120);
+  },
+);

@@ -126,36 +126,40 @@ test('six operators and their variants go through five beats without an error or
   }
 });
 
-test('the page has no long task in the five beats of an operator', async ({ page, browser }) => {
-  await page.goto('./#bench=prune&beat=1');
-  const beat = (number: number) => page.getByRole('button', { name: new RegExp(`^Beat ${number} of 5`) });
-  await expect(beat(1)).toHaveAttribute('aria-current', 'step', { timeout: 30_000 });
-  const title = page.locator('h1');
-  const tasks = await mainThreadTasks(browser, page, async () => {
-    await page.keyboard.press('2');
-    await page.keyboard.press('1');
-    await page.keyboard.press('Space');
-    // The whole transformation, as fast as it plays.
-    await expect(page.getByRole('button', { name: 'Replay' })).toBeVisible({ timeout: 30_000 });
-    await page.keyboard.press('Space');
-    await expect(title).toHaveText('Changed, then taught');
-    await expect(page.getByRole('rowheader', { name: 'distilled' })).toBeVisible({ timeout: 60_000 });
-    await page.keyboard.press('Space');
-    await page.keyboard.press('b');
-    await expect(page.getByText(/right answers fewer/)).toBeVisible();
-    await page.getByRole('button', { name: 'Train', exact: true }).first().click();
-    await expect(page.getByRole('button', { name: 'Train again' })).toBeVisible({ timeout: 60_000 });
-  });
-  console.log(
-    `${tasks.length} tasks of the page in the five beats of pruning, longest in ms of processor time of the clock's: \
+test(
+  'the page has no long task in the five beats of an operator',
+  { tag: '@measured' },
+  async ({ page, browser }) => {
+    await page.goto('./#bench=prune&beat=1');
+    const beat = (number: number) => page.getByRole('button', { name: new RegExp(`^Beat ${number} of 5`) });
+    await expect(beat(1)).toHaveAttribute('aria-current', 'step', { timeout: 30_000 });
+    const title = page.locator('h1');
+    const tasks = await mainThreadTasks(browser, page, async () => {
+      await page.keyboard.press('2');
+      await page.keyboard.press('1');
+      await page.keyboard.press('Space');
+      // The whole transformation, as fast as it plays.
+      await expect(page.getByRole('button', { name: 'Replay' })).toBeVisible({ timeout: 30_000 });
+      await page.keyboard.press('Space');
+      await expect(title).toHaveText('Changed, then taught');
+      await expect(page.getByRole('rowheader', { name: 'distilled' })).toBeVisible({ timeout: 60_000 });
+      await page.keyboard.press('Space');
+      await page.keyboard.press('b');
+      await expect(page.getByText(/right answers fewer/)).toBeVisible();
+      await page.getByRole('button', { name: 'Train', exact: true }).first().click();
+      await expect(page.getByRole('button', { name: 'Train again' })).toBeVisible({ timeout: 60_000 });
+    });
+    console.log(
+      `${tasks.length} tasks of the page in the five beats of pruning, longest in ms of processor time of the clock's: \
 ${longestTasks(tasks, 8)}`,
-  );
-  expect(tasks.length).toBeGreaterThan(50);
-  // Goal 50 ms; see access.e2e.ts for what the processor's time still varies by.
-  expect(Math.max(...tasks.map(({ processor }) => processor))).toBeLessThan(75);
-});
+    );
+    expect(tasks.length).toBeGreaterThan(50);
+    // Goal 50 ms; see access.e2e.ts for what the processor's time still varies by.
+    expect(Math.max(...tasks.map(({ processor }) => processor))).toBeLessThan(75);
+  },
+);
 
-test('another operator lies on the bench within 300 ms, on wasm', async ({ page }) => {
+test('another operator lies on the bench within 300 ms, on wasm', { tag: '@measured' }, async ({ page }) => {
   await page.goto('./#bench=widen');
   await expect(page.locator('.stage')).toBeVisible({ timeout: 30_000 });
   const operators = ['deepen', 'widen', 'skip', 'remove', 'prune', 'separate'];
