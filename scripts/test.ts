@@ -1,7 +1,6 @@
 /**
  * Everything: types, lint, layers, dead code, unit, browser and end-to-end tests, sizes; then one plain closing line.
- * What does not depend on each other runs side by side, on two cores; end-to-end tests, which measure, run alone
- * (two at a time gain nothing: each keeps both cores busy). A test that passed on a second try only is named as flaky.
+ * Two lanes run side by side, on two cores. A test that passed on a second try only is named as flaky.
  */
 import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
@@ -68,40 +67,37 @@ const vitest = (project: string, projects = [project]): Stage => ({
   counts: () => vitestCounts(`${reports}/${project}.json`),
 });
 
-/** One after another: the groups. Side by side: the lanes of a group, each with its stages in their order. */
-const groups: readonly (readonly (readonly Stage[])[])[] = [
+/** Side by side: the lanes, each with its stages in their order. The second needs what the first has built early. */
+const lanes: readonly (readonly Stage[])[] = [
   [
-    [
-      { name: 'types', command: 'npm run --silent check' },
-      { name: 'lint', command: 'npx eslint . --max-warnings 0' },
-      { name: 'format', command: 'npx prettier --check . --log-level warn' },
-      { name: 'layers', command: 'npx depcruise src --config .dependency-cruiser.cjs' },
-      { name: 'dead code', command: 'npx knip' },
-      { name: 'build', command: 'npm run --silent build' },
-      { name: 'worker entries', command: 'npx tsx scripts/worker-entries.ts' },
-      { name: 'sizes', command: 'npm run --silent size' },
-    ],
-    [vitest('unit', ['unit', 'unit-isolated'])],
+    { name: 'types', command: 'npm run --silent check' },
+    { name: 'build', command: 'npm run --silent build' },
+    { name: 'worker entries', command: 'npx tsx scripts/worker-entries.ts' },
+    { name: 'sizes', command: 'npm run --silent size' },
+    {
+      name: 'end-to-end tests',
+      command: 'npx playwright test',
+      counts: playwrightCounts,
+      flaky: () => playwrightReport().suites.flatMap(flakyIn),
+    },
   ],
-  [[vitest('browser')], [vitest('engines')]],
   [
-    [
-      {
-        name: 'end-to-end tests',
-        command: 'npx playwright test',
-        counts: playwrightCounts,
-        flaky: () => playwrightReport().suites.flatMap(flakyIn),
-      },
-    ],
+    { name: 'lint', command: 'npx eslint . --max-warnings 0' },
+    { name: 'format', command: 'npx prettier --check . --log-level warn' },
+    { name: 'layers', command: 'npx depcruise src --config .dependency-cruiser.cjs' },
+    { name: 'dead code', command: 'npx knip' },
+    vitest('unit', ['unit', 'unit-isolated']),
+    vitest('browser'),
+    vitest('engines'),
   ],
 ];
 
-/** Runs a command; `shown` at once, else its output is printed when it ends, so that lanes do not mix. */
-function run(command: string, environment: NodeJS.ProcessEnv, shown: boolean): Promise<number> {
+/** Runs a command; its output is printed when it ends, so that lanes do not mix. */
+function run(command: string, environment: NodeJS.ProcessEnv): Promise<number> {
   return new Promise((resolve) => {
     const child = spawn(command, {
       shell: true,
-      stdio: shown ? ['ignore', 'inherit', 'inherit'] : ['ignore', 'pipe', 'pipe'],
+      stdio: ['ignore', 'pipe', 'pipe'],
       env: environment,
     });
     const output: Buffer[] = [];
@@ -120,10 +116,9 @@ interface Outcome extends Counts {
   readonly lines: readonly string[];
 }
 
-async function runStage(stage: Stage, environment: NodeJS.ProcessEnv, alone: boolean): Promise<Outcome> {
-  if (alone) console.log(`\n=== ${stage.name}`);
+async function runStage(stage: Stage, environment: NodeJS.ProcessEnv): Promise<Outcome> {
   const began = Date.now();
-  const code = await run(stage.command, environment, alone);
+  const code = await run(stage.command, environment);
   let counts: Counts = { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1 };
   let flaky: readonly string[] = [];
   if (stage.counts) {
@@ -138,7 +133,7 @@ async function runStage(stage: Stage, environment: NodeJS.ProcessEnv, alone: boo
   const { passed, failed } = counts;
   const seconds = ((Date.now() - began) / 1000).toFixed(0);
   const line = `${failed === 0 ? 'ok    ' : 'FAILED'} ${stage.name}: ${passed} passed, ${failed} failed, ${seconds} s`;
-  if (!alone) console.log(`=== ${line}`);
+  console.log(`=== ${line}`);
   return {
     ...counts,
     lines: [line, ...flaky.map((name) => `flaky  passed on a second try only: ${name}`)],
@@ -156,18 +151,12 @@ async function main(): Promise<void> {
   rmSync(reports, { recursive: true, force: true });
   mkdirSync(reports, { recursive: true });
   const outcomes: Outcome[] = [];
-  for (const lanes of groups) {
-    const names = lanes.flat().map(({ name }) => name);
-    if (lanes.length > 1) console.log(`\n=== side by side: ${names.join(', ')}`);
-    const done = await Promise.all(
-      lanes.map(async (lane) => {
-        const own: Outcome[] = [];
-        for (const stage of lane) own.push(await runStage(stage, environment, lanes.length === 1));
-        return own;
-      }),
-    );
-    outcomes.push(...done.flat());
-  }
+  console.log(`side by side: ${lanes.map((lane) => lane.map(({ name }) => name).join(', ')).join(' | ')}`);
+  await Promise.all(
+    lanes.map(async (lane) => {
+      for (const stage of lane) outcomes.push(await runStage(stage, environment));
+    }),
+  );
   console.log(`\n${[...outcomes.flatMap(({ lines }) => lines), ...notRun].join('\n')}\n`);
   const passed = outcomes.reduce((sum, one) => sum + one.passed, 0);
   const failed = outcomes.reduce((sum, one) => sum + one.failed, 0);
