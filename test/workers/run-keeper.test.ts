@@ -140,6 +140,18 @@ it('goes on from what is sound of a damaged log, and drops the rest', async () =
   expect(small.log).toHaveLength(second + 1);
 });
 
+it('keeps what was searched after the end of a run that was gone on with', async () => {
+  const small = new SmallStore();
+  const { events } = sampleRunFile().file;
+  small.saved = [run];
+  const first = events.findIndex((event) => event.type === 'competed' && event.generation === 1);
+  const end: SearchEvent = { type: 'finished', reason: 'budget', seconds: events[first]!.seconds };
+  small.log = [...events.slice(0, first + 1), end, ...events.slice(first + 1)];
+  const keeper = new RunKeeper(small.store, run, () => {});
+  expect(await keeper.storedEvents()).toEqual(events);
+  expect(small.log).toEqual(events);
+});
+
 it('tells that another tab has gone on with the run', async () => {
   const failures: (string | null)[] = [];
   const append = () => Promise.resolve(fail('conflict' as const));

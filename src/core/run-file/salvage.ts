@@ -42,16 +42,23 @@ function soundEvents(events: readonly unknown[], problem: Problem): readonly Sea
   return shaped.slice(0, foldChecked(shaped, problem).folded);
 }
 
+/** Where a run was gone on with after its end, that end stands in the middle of its stored log: it is no end any more. */
+const withoutPastEnds = (events: readonly unknown[]): readonly unknown[] =>
+  events.filter(
+    (event, index) => index === events.length - 1 || (event as Json | null)?.['type'] !== 'finished',
+  );
+
 /**
  * The sound beginning of a stored log: all of it, or, where an event is none or cannot follow, its whole generations
- * before that. Empty where not one is whole.
+ * before that. Empty where not one is whole. Ends after which the run was gone on with are left out.
  */
 export function soundLog(
   events: readonly unknown[],
   problem: Problem = networkProblem,
 ): readonly SearchEvent[] {
-  const sound = soundEvents(events, problem);
-  if (sound.length === events.length) return sound;
+  const stored = withoutPastEnds(events);
+  const sound = soundEvents(stored, problem);
+  if (sound.length === stored.length) return sound;
   return sound.slice(0, sound.findLastIndex(({ type }) => type === 'competed') + 1);
 }
 
