@@ -1,8 +1,8 @@
 import { proxy } from 'comlink';
-import type { Result } from '../core/result.ts';
+import { orFailure, type Result } from '../core/result.ts';
 import type { Recipe } from '../core/search/recipe.ts';
 import { siteBase } from './site-base.ts';
-import { connect, orFailure, type Asynchronous } from './connection.ts';
+import { connect, type Asynchronous } from './connection.ts';
 import type { ComposeApi, ComposeReady } from './compose.ts';
 
 export interface ComposeHandle extends Omit<Asynchronous<ComposeApi>, 'prepare' | 'clear'> {

@@ -1,6 +1,5 @@
 import { releaseProxy, wrap } from 'comlink';
-import { exception, FailureError, type Failure } from '../core/failure.ts';
-import { fail, type Result } from '../core/result.ts';
+import { FailureError, type Failure } from '../core/failure.ts';
 import { newId } from '../storage/new-id.ts';
 import type { FromWorker, ToWorker } from './serve.ts';
 
@@ -104,7 +103,3 @@ export function connect<T>(worker: Worker): WorkerConnection<T> {
     },
   };
 }
-
-/** An answer, or the failure for which there will be none. */
-export const orFailure = <T>(answer: Promise<Result<T>>): Promise<Result<T>> =>
-  answer.catch((error: unknown) => fail(exception(error)));

@@ -1,6 +1,6 @@
 import { identityOf } from '../core/architecture/identity.ts';
 import type { Architecture } from '../core/architecture/types.ts';
-import { orFailure } from './connection.ts';
+import { orFailure } from '../core/result.ts';
 import type { AsyncTrainer } from './trainer-pool.ts';
 
 /** Median seconds of a forward pass of one image on this device, measured once per architecture. */

@@ -1,6 +1,6 @@
 import { proxy } from 'comlink';
-import { fail } from '../core/result.ts';
-import { connect, orFailure, type Asynchronous } from './connection.ts';
+import { fail, orFailure } from '../core/result.ts';
+import { connect, type Asynchronous } from './connection.ts';
 import type { OwnPicturesApi } from './own-pictures.ts';
 
 export interface OwnPicturesHandle extends Asynchronous<OwnPicturesApi> {

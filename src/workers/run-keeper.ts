@@ -1,4 +1,5 @@
 import type { NetworkId, SearchEvent } from '../core/search/events.ts';
+import { survivorsOf } from '../core/search/front.ts';
 import type { Recipe } from '../core/search/recipe.ts';
 import type { Result } from '../core/result.ts';
 import { soundLog } from '../core/run-file/salvage.ts';
@@ -114,7 +115,7 @@ export class RunKeeper {
     if (event.type !== 'competed') return;
     for (const network of this.#young) this.#judged.add(network);
     this.#young = new Set();
-    this.#needed = new Set([...event.population, ...event.front]);
+    this.#needed = survivorsOf(event);
   }
 
   async #write(): Promise<void> {

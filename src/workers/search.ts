@@ -7,7 +7,7 @@ import type { Seed } from '../core/search/loop.ts';
 import type { Recipe } from '../core/search/recipe.ts';
 import { spaces, startingNetworksOf } from '../core/search/spaces.ts';
 import { exception, type Failure } from '../core/failure.ts';
-import { fail, ok, type Result } from '../core/result.ts';
+import { fail, ok, orFailure, type Result } from '../core/result.ts';
 import { factsOf } from '../datasets/catalog.ts';
 import type { BackendReport } from '../engine/engine.ts';
 import { connectTrainer } from './connect-trainer.ts';
@@ -20,7 +20,6 @@ import { siteData } from './site-data.ts';
 import { SearchRunner, type RunnerWorld } from './search-runner.ts';
 import { Stopwatch } from './stopwatch.ts';
 import { TrainerPool } from './trainer-pool.ts';
-import { orFailure } from './connection.ts';
 import { lockRun, type RunLock } from '../storage/run-lock.ts';
 
 /** Trainers by default, at most: one on a GPU (they would share it), else all cores but one. */

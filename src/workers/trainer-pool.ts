@@ -1,8 +1,8 @@
 import type { LearningPoint } from '../core/search/events.ts';
 import { exception, FailureError, type Failure } from '../core/failure.ts';
-import { fail, type Result } from '../core/result.ts';
+import { fail, orFailure, type Result } from '../core/result.ts';
 import type { BackendReport } from '../engine/engine.ts';
-import { orFailure, type Asynchronous } from './connection.ts';
+import type { Asynchronous } from './connection.ts';
 import type { TrainedNetwork, TrainerApi, TrainingJob } from './protocol.ts';
 
 /** A trainer somewhere else. `died` resolves with the reason when it crashes; never otherwise. */

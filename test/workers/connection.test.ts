@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { FailureError } from '../../src/core/failure.ts';
-import { connect, orFailure } from '../../src/workers/connection.ts';
+import { orFailure } from '../../src/core/result.ts';
+import { connect } from '../../src/workers/connection.ts';
 import type { FromWorker, ToWorker } from '../../src/workers/serve.ts';
 
 interface Api {

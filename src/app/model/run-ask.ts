@@ -3,7 +3,7 @@ import { exception } from '../../core/failure.ts';
 import type { Weights } from '../../core/architecture/weights.ts';
 import type { DatasetId, Recipe } from '../../core/search/recipe.ts';
 import type { NetworkId } from '../../core/search/events.ts';
-import { fail, ok, type Result } from '../../core/result.ts';
+import { fail, ok, orFailure, type Result } from '../../core/result.ts';
 import { factsOf } from '../../datasets/catalog.ts';
 import type { AskHandle } from '../../workers/clients.ts';
 import { siteBase } from '../../workers/site-base.ts';
@@ -31,9 +31,6 @@ interface AskedRun {
   readonly log: RunLog;
   weightsOf(id: NetworkId): Promise<Weights | null>;
 }
-
-const answered = <T>(answer: Promise<Result<T>>): Promise<Result<T>> =>
-  answer.catch((error: unknown) => fail(exception(error)));
 
 /** Questions about a run's networks, answered by a worker of their own that starts with the first question. */
 export class RunAsk implements NetworkAsk {
@@ -69,14 +66,14 @@ export class RunAsk implements NetworkAsk {
     if (secondDataset === '') return ok(null);
     const ready = await this.#start();
     if (!ready.ok) return ready;
-    return answered(ready.value.handle.api.secondHead({ dataset, secondDataset, seed }, siteBase()));
+    return orFailure(ready.value.handle.api.secondHead({ dataset, secondDataset, seed }, siteBase()));
   }
 
   async images(part: 'validation' | 'test', start: number, count: number): Promise<Result<LabelledImages>> {
     const ready = await this.#start();
     if (!ready.ok) return ready;
     const api = ready.value.handle.api;
-    return answered(part === 'test' ? api.testImages(start, count) : api.validationImages(start, count));
+    return orFailure(part === 'test' ? api.testImages(start, count) : api.validationImages(start, count));
   }
 
   dispose(): void {

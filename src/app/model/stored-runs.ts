@@ -1,4 +1,4 @@
-import { openRunStore, type StoredRun } from '../../storage/runs.ts';
+import { openRunStore, type RunStore, type StoredRun } from '../../storage/runs.ts';
 import { lockRun } from '../../storage/run-lock.ts';
 import { soundLog } from '../../core/run-file/salvage.ts';
 import type { Session } from './session.svelte.ts';
@@ -13,18 +13,23 @@ export async function listStored(): Promise<readonly StoredRun[]> {
   return listed.ok ? listed.value : [];
 }
 
-/** Deletes a stored run; false where another tab (or the search on this page) goes on with it. */
-export async function deleteStored(id: string): Promise<boolean> {
+/** Does something to a stored run; false, and nothing is done, where a search goes on with it, here or in another tab. */
+export async function changeStored(
+  id: string,
+  change: (store: RunStore) => Promise<unknown>,
+): Promise<boolean> {
   const lock = await lockRun(id);
   if (!lock) return false;
   const store = await openRunStore();
   if (store.ok) {
-    await store.value.remove(id);
+    await change(store.value);
     store.value.close();
   }
   lock.release();
   return true;
 }
+
+export const deleteStored = (id: string): Promise<boolean> => changeStored(id, (store) => store.remove(id));
 
 /** Goes on with an unfinished run; a finished one is shown, its weights stay within reach. */
 export async function openStored(session: Session, run: StoredRun): Promise<void> {

@@ -1,6 +1,6 @@
 import { vectorOf } from './bounds.ts';
 import { nonDominated } from './dominance.ts';
-import type { NetworkId } from './events.ts';
+import type { NetworkId, SearchEventBody } from './events.ts';
 import type { NetworkRecord } from './network-record.ts';
 import { bornIn, networkOf, type SearchState } from './state.ts';
 
@@ -22,3 +22,10 @@ export function frontOf(state: SearchState, records: readonly NetworkRecord[]): 
 /** The non-dominated subset of the front so far and this generation's children; hence of all networks. */
 export const nextFront = (state: SearchState): readonly NetworkId[] =>
   frontOf(state, contenders(state, state.front));
+
+/** The networks that a generation leaves to go on from and to show: its population and its front. */
+export const survivorsOf = ({
+  population,
+  front,
+}: Extract<SearchEventBody, { type: 'competed' }>): ReadonlySet<NetworkId> =>
+  new Set([...population, ...front]);

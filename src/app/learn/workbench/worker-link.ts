@@ -1,5 +1,4 @@
-import { exception } from '../../../core/failure.ts';
-import { fail, type Result } from '../../../core/result.ts';
+import { fail, orFailure, type Result } from '../../../core/result.ts';
 import { type BenchHandle, startBench } from '../../../workers/clients.ts';
 
 type Question<T> = (api: BenchHandle['api']) => Promise<Result<T>>;
@@ -35,12 +34,7 @@ export class WorkerLink {
   }
 
   async call<T>(use: Question<T>): Promise<Result<T>> {
-    if (!this.#handle) return fail({ code: 'aborted' });
-    try {
-      return await use(this.#handle.api);
-    } catch (error) {
-      return fail(exception(error));
-    }
+    return this.#handle ? orFailure(use(this.#handle.api)) : fail({ code: 'aborted' });
   }
 
   /** The answer; null where there is none, or another turn has begun. */
