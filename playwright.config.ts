@@ -16,7 +16,10 @@ export default defineConfig({
   expect: { timeout: 30_000 },
   retries: process.env['CI'] ? 1 : 0,
   outputDir: '.cache/e2e',
-  reporter: [['list'], ['json', { outputFile: '.cache/test-reports/e2e.json' }]],
+  reporter: [
+    ['list'],
+    ['json', { outputFile: process.env['LEMONADE_E2E_REPORT'] ?? '.cache/test-reports/e2e.json' }],
+  ],
   use: {
     baseURL: `http://127.0.0.1:${port}/`,
     viewport: { width: 1440, height: 900 },

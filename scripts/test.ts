@@ -1,6 +1,7 @@
 /**
  * Everything: types, lint, layers, dead code, unit, browser and end-to-end tests, sizes; then one plain closing line.
- * Two lanes run side by side, on two cores. A test that passed on a second try only is named as flaky.
+ * Two stages run side by side, on two cores: who is free takes the next. A test that passed on a second try only is
+ * named as flaky.
  */
 import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
@@ -15,6 +16,9 @@ interface Counts {
 interface Stage {
   readonly name: string;
   readonly command: string;
+  readonly environment?: NodeJS.ProcessEnv;
+  /** The stage that must have passed before this one. */
+  readonly needs?: string;
   /** Reads the stage's own counts; a stage without it counts as one check. */
   readonly counts?: () => Counts;
   /** Names of tests that passed on a second try only. */
@@ -48,14 +52,6 @@ interface PlaywrightReport {
   readonly suites: readonly Suite[];
 }
 
-const playwrightReport = (): PlaywrightReport =>
-  JSON.parse(readFileSync(`${reports}/e2e.json`, 'utf8')) as PlaywrightReport;
-
-function playwrightCounts(): Counts {
-  const { stats } = playwrightReport();
-  return { passed: stats.expected + stats.flaky, failed: stats.unexpected };
-}
-
 function flakyIn({ title, suites = [], specs = [] }: Suite): readonly string[] {
   const own = specs.filter(({ tests }) => tests.some(({ status }) => status === 'flaky'));
   return [...own.map((spec) => `${title}: ${spec.title}`), ...suites.flatMap(flakyIn)];
@@ -67,32 +63,45 @@ const vitest = (project: string, projects = [project]): Stage => ({
   counts: () => vitestCounts(`${reports}/${project}.json`),
 });
 
-/** Side by side: the lanes, each with its stages in their order. The second needs what the first has built early. */
-const lanes: readonly (readonly Stage[])[] = [
-  [
-    { name: 'types', command: 'npm run --silent check' },
-    { name: 'build', command: 'npm run --silent build' },
-    { name: 'worker entries', command: 'npx tsx scripts/worker-entries.ts' },
-    { name: 'sizes', command: 'npm run --silent size' },
-    {
-      name: 'end-to-end tests',
-      command: 'npx playwright test',
-      counts: playwrightCounts,
-      flaky: () => playwrightReport().suites.flatMap(flakyIn),
+const shards = 4;
+
+/** A part of the end-to-end tests, with a server, a report and a folder of its own. */
+function endToEnd(shard: number): Stage {
+  const report = `${reports}/e2e-${shard}.json`;
+  const read = () => JSON.parse(readFileSync(report, 'utf8')) as PlaywrightReport;
+  return {
+    name: `end-to-end tests ${shard} of ${shards}`,
+    command: `npx playwright test --shard=${shard}/${shards} --output=.cache/e2e/${shard}`,
+    environment: { LEMONADE_PORT: String(41730 + shard), LEMONADE_E2E_REPORT: report },
+    needs: 'build',
+    counts: () => {
+      const { stats } = read();
+      return { passed: stats.expected + stats.flaky, failed: stats.unexpected };
     },
-  ],
-  [
-    { name: 'lint', command: 'npx eslint . --max-warnings 0' },
-    { name: 'format', command: 'npx prettier --check . --log-level warn' },
-    { name: 'layers', command: 'npx depcruise src --config .dependency-cruiser.cjs' },
-    { name: 'dead code', command: 'npx knip' },
-    vitest('unit', ['unit', 'unit-isolated']),
-    vitest('browser'),
-    vitest('engines'),
-  ],
+    flaky: () => read().suites.flatMap(flakyIn),
+  };
+}
+
+/** In the order in which they are taken. */
+const stages: readonly Stage[] = [
+  { name: 'build', command: 'npm run --silent build' },
+  { name: 'types', command: 'npm run --silent check' },
+  { name: 'worker entries', command: 'npx tsx scripts/worker-entries.ts', needs: 'build' },
+  { name: 'sizes', command: 'npm run --silent size', needs: 'build' },
+  { name: 'lint', command: 'npx eslint . --max-warnings 0' },
+  { name: 'format', command: 'npx prettier --check . --log-level warn' },
+  { name: 'layers', command: 'npx depcruise src --config .dependency-cruiser.cjs' },
+  { name: 'dead code', command: 'npx knip' },
+  vitest('browser'),
+  endToEnd(1),
+  endToEnd(2),
+  { ...vitest('engines'), needs: 'build' },
+  endToEnd(3),
+  vitest('unit', ['unit', 'unit-isolated']),
+  endToEnd(4),
 ];
 
-/** Runs a command; its output is printed when it ends, so that lanes do not mix. */
+/** Runs a command; its output is printed when it ends, so that stages do not mix. */
 function run(command: string, environment: NodeJS.ProcessEnv): Promise<number> {
   return new Promise((resolve) => {
     const child = spawn(command, {
@@ -118,7 +127,7 @@ interface Outcome extends Counts {
 
 async function runStage(stage: Stage, environment: NodeJS.ProcessEnv): Promise<Outcome> {
   const began = Date.now();
-  const code = await run(stage.command, environment);
+  const code = await run(stage.command, { ...environment, ...stage.environment });
   let counts: Counts = { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1 };
   let flaky: readonly string[] = [];
   if (stage.counts) {
@@ -151,12 +160,17 @@ async function main(): Promise<void> {
   rmSync(reports, { recursive: true, force: true });
   mkdirSync(reports, { recursive: true });
   const outcomes: Outcome[] = [];
-  console.log(`side by side: ${lanes.map((lane) => lane.map(({ name }) => name).join(', ')).join(' | ')}`);
-  await Promise.all(
-    lanes.map(async (lane) => {
-      for (const stage of lane) outcomes.push(await runStage(stage, environment));
-    }),
-  );
+  const waiting = [...stages];
+  const ended = new Map<string, Promise<Outcome>>();
+  const takeStages = async () => {
+    for (let stage = waiting.shift(); stage; stage = waiting.shift()) {
+      if (stage.needs) await ended.get(stage.needs);
+      const outcome = runStage(stage, environment);
+      ended.set(stage.name, outcome);
+      outcomes.push(await outcome);
+    }
+  };
+  await Promise.all([takeStages(), takeStages()]);
   console.log(`\n${[...outcomes.flatMap(({ lines }) => lines), ...notRun].join('\n')}\n`);
   const passed = outcomes.reduce((sum, one) => sum + one.passed, 0);
   const failed = outcomes.reduce((sum, one) => sum + one.failed, 0);

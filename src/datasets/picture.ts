@@ -17,15 +17,16 @@ const mostRounding = 2;
 
 let canvasTrue: boolean | undefined;
 
-/**
- * Whether what is drawn on a canvas can be read back: browsers that resist fingerprinting answer with noise
- * (Firefox' privacy.resistFingerprinting, Tor Browser, unless the user allows it for the site). Asked once.
- */
-export function canvasIsTrue(): boolean {
-  return (canvasTrue ??= checkCanvas());
+/** Whether what is drawn on a canvas can be read back; asked once. */
+function canvasIsTrue(): boolean {
+  return (canvasTrue ??= canvasReadsBack());
 }
 
-function checkCanvas(): boolean {
+/**
+ * Whether what is drawn on a canvas can be read back: browsers that resist fingerprinting answer with noise
+ * (Firefox' privacy.resistFingerprinting, Tor Browser, unless the user allows it for the site).
+ */
+export function canvasReadsBack(): boolean {
   const side = 16;
   const context = canvas(side, side);
   const shade = (x: number, y: number) => (x * 37 + y * 101) % 256;

@@ -201,7 +201,8 @@ test('a puzzle is solved by hand, undone, done again and scored against LEMONADE
   await expect(page.getByRole('button', { name: 'Pause', exact: true }).first()).toBeVisible({
     timeout: 60_000,
   });
-  await expect(page.getByText(/5 done|#5/).first()).toBeVisible({ timeout: 60_000 });
+  // All starting networks are in the log from its beginning; it can be saved once one is trained.
+  await expect(page.getByText(/[1-9] done|#[1-9]/).first()).toBeVisible({ timeout: 60_000 });
   const { run } = await saveRun(page);
   expect(run.events.filter((event) => event.type === 'seeded' && event.origin === 'given')).toHaveLength(1);
 });

@@ -76,7 +76,7 @@ afterAll(() => {
   return site.close();
 });
 
-const others = { firefox: startFirefox, webkit: startWebKit } as const;
+const others = { firefox: () => startFirefox(), webkit: startWebKit } as const;
 
 for (const name of Object.keys(others) as EngineName[]) {
   const { find } = engines[name];
@@ -129,3 +129,15 @@ for (const name of Object.keys(others) as EngineName[]) {
     });
   });
 }
+
+it.skipIf(!engines.firefox.find())('a Firefox that resists fingerprinting says what to allow', async () => {
+  await withBrowser(
+    () => startFirefox({ 'privacy.resistFingerprinting': true }),
+    async (browser) => {
+      await visit(browser, '');
+      await untilSaid(browser, /networks trained/, /could not be loaded/);
+      await drawOne(browser);
+      await untilSaid(browser, /allow this site to read canvas data/, /% sure/);
+    },
+  );
+});
