@@ -92,7 +92,7 @@ const disturbances: Readonly<
   async kills(page, _context, most) {
     let count = 0;
     while (count < most && (await heard(page)).ended === '') {
-      await sleep(1500);
+      await sleep(3000);
       for (const worker of page.workers()) {
         const name = await worker.evaluate(() => self.name).catch(() => '');
         if (name !== 'trainer' || Math.random() < 0.5) continue;

@@ -18,7 +18,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import * as v from 'valibot';
 import { formatRecipe } from '../src/core/search/recipe-parse.ts';
-import { datasetOf } from '../src/app/model/run-facts.ts';
+import { statedDataset } from '../src/datasets/stated.ts';
 import { fullFolder, openDataFolder } from './data-folder.ts';
 import type { ChildOrder } from './study/child.ts';
 import { filterPlan, planSchema, runsOf, type PlannedRun, type RetrainPlan } from './study/plan.ts';
@@ -30,7 +30,7 @@ async function isDone(run: PlannedRun, path: string): Promise<boolean> {
   if (!existsSync(path)) return false;
   try {
     const { recipe, dataset } = (await readRun(path)).file;
-    const { checksum } = await datasetOf(run.recipe.dataset);
+    const { checksum } = await statedDataset(run.recipe.dataset);
     return formatRecipe(recipe) === formatRecipe(run.recipe) && dataset.checksum === checksum;
   } catch {
     return false;

@@ -5,7 +5,7 @@ import { describe } from '../../src/core/architecture/describe.ts';
 import { viewOf } from '../../src/core/run-file/fold.ts';
 import type { Result } from '../../src/core/result.ts';
 import type { DatasetId, Recipe } from '../../src/core/search/recipe.ts';
-import { datasetOf } from '../../src/app/model/run-facts.ts';
+import { statedDataset } from '../../src/datasets/stated.ts';
 import { loadTest, loadTraining } from '../../src/datasets/load.ts';
 import type { ImageSet } from '../../src/datasets/types.ts';
 import { retrain, type RetrainSettings } from '../../src/engine/retrain.ts';
@@ -66,7 +66,7 @@ export async function retrainRun({ run, path, plan }: RetrainOrder): Promise<str
     return network ? [{ ...network, parameters: parameterCount(network.architecture) }] : [];
   });
   const members = spreadInSize(front, plan.members ?? Infinity);
-  const { id, checksum, trainCount, testCount } = await datasetOf(recipe.dataset);
+  const { id, checksum, trainCount, testCount } = await statedDataset(recipe.dataset);
   const fresh: RetrainedFile = {
     run: basename(path),
     dataset: { id, checksum, trainCount, testCount },

@@ -6,7 +6,7 @@ import { parseRunFile, type OpenedRun } from '../../src/core/run-file/parse.ts';
 import { makeRunFile, serialiseRunFile } from '../../src/core/run-file/serialise.ts';
 import type { NetworkId, SearchEvent } from '../../src/core/search/events.ts';
 import type { Recipe } from '../../src/core/search/recipe.ts';
-import { datasetOf } from '../../src/app/model/run-facts.ts';
+import { statedDataset } from '../../src/datasets/stated.ts';
 import { describeRunFileError } from '../../src/app/text/en/run-file-errors.ts';
 import pkg from '../../package.json' with { type: 'json' };
 
@@ -25,7 +25,7 @@ export async function writeRun(
     note: '',
     date: new Date().toISOString(),
     device: { backend, workers: 1, description: `Node ${process.version}, ${cpus()[0]?.model ?? ''}` },
-    dataset: await datasetOf(recipe.dataset),
+    dataset: await statedDataset(recipe.dataset),
     testErrors,
   });
   await writeGzipped(path, serialiseRunFile(file));

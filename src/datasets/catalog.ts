@@ -1,6 +1,6 @@
 import { isOwnId, type DatasetId, type OwnId, type ShippedId } from '../core/search/recipe.ts';
 import { measured } from './measured.ts';
-import type { OwnFacts } from './own-set.ts';
+import type { OwnFacts } from './own/own-set.ts';
 import { shapeClasses, shapesMeasured } from './shapes.ts';
 import type { DatasetFacts } from './types.ts';
 

@@ -5,7 +5,7 @@ import type { DatasetFacts, ImageSet } from './types.ts';
 /** Decoded rows of one or more files. `groups` is empty for sets without groups. */
 export interface Rows {
   readonly count: number;
-  /** uint8 [count, height, width, channels], multiples of 17. */
+  /** uint8 [count, height, width, channels]; multiples of 17 where the files keep 4 bits. */
   readonly images: Uint8Array<ArrayBuffer>;
   readonly labels: Uint8Array<ArrayBuffer>;
   readonly groups: Uint8Array<ArrayBuffer>;
@@ -34,7 +34,7 @@ function unpack(packed: Uint8Array, plane: number, channels: number): Uint8Array
 export async function decodeFile(
   bytes: ArrayBuffer,
   count: number,
-  facts: Pick<DatasetFacts, 'height' | 'width' | 'channels' | 'classes' | 'grouped'>,
+  facts: Pick<DatasetFacts, 'height' | 'width' | 'channels' | 'classes' | 'grouped' | 'bits'>,
 ): Promise<Result<Rows, DecodingProblem>> {
   let content: Uint8Array<ArrayBuffer>;
   try {
@@ -44,13 +44,14 @@ export async function decodeFile(
   }
   const plane = facts.height * facts.width;
   const head = facts.grouped ? 2 * count : count;
-  const expected = head + (count * plane * facts.channels) / 2;
+  const samples = count * plane * facts.channels;
+  const expected = head + (facts.bits === 8 ? samples : samples / 2);
   if (content.length !== expected) return fail('wrong-length');
   const labels = content.slice(0, count);
   if (labels.some((label) => label >= facts.classes.length)) return fail('unknown-label');
   return ok({
     count,
-    images: unpack(content.subarray(head), plane, facts.channels),
+    images: facts.bits === 8 ? content.slice(head) : unpack(content.subarray(head), plane, facts.channels),
     labels,
     groups: content.slice(count, head),
   });

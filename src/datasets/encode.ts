@@ -20,7 +20,22 @@ const toNibble = (value: number) => Math.round(value / 17);
 export const quantised = (value: number): number => 17 * toNibble(Math.min(255, Math.max(0, value)));
 
 /**
- * The file layout read by decode.ts: gzip of labels [count], then (grouped sets only) groups [count], then per image
+ * The file layout of own pictures: gzip of labels [count], then the images' bytes [count, height, width, channels]. The
+ * same rows give the same bytes anywhere.
+ */
+export function encodeBytes(rows: readonly Row[], shape: Shape): Uint8Array<ArrayBuffer> {
+  const each = shape.height * shape.width * shape.channels;
+  const bytes = new Uint8Array(rows.length * (1 + each));
+  rows.forEach(({ label, pixels }, i) => {
+    bytes[i] = label;
+    bytes.set(pixels, rows.length + i * each);
+  });
+  // Pictures hardly get smaller by more effort.
+  return gzipSync(bytes, { level: 1, mtime: 0 });
+}
+
+/**
+ * The file layout of the site's sets: gzip of labels [count], then (grouped sets only) groups [count], then per image
  * its channel planes [channels, height, width] at 4 bits per sample, high nibble first. The same rows give the same
  * bytes anywhere.
  */
@@ -42,10 +57,14 @@ export function encodeRows(rows: readonly Row[], shape: Shape, grouped = false):
   return gzipSync(bytes, { level: 9, mtime: 0 });
 }
 
-/** Mean and standard deviation per channel of the quantised pixels, scaled to [0, 1]; a flat channel gets deviation 1. */
+/**
+ * Mean and standard deviation per channel of the pixels as the files keep them (4 bits, or 8), scaled to [0, 1]; a flat
+ * channel gets deviation 1.
+ */
 export function measureRows(
   rows: readonly Row[],
   channels: number,
+  bits: 4 | 8 = 4,
 ): { readonly mean: number[]; readonly deviation: number[] } {
   const sums = new Array<number>(channels).fill(0);
   const squares = new Array<number>(channels).fill(0);
@@ -53,7 +72,7 @@ export function measureRows(
   for (const { pixels } of rows) {
     count += pixels.length / channels;
     for (let i = 0; i < pixels.length; i++) {
-      const value = toNibble(pixels[i]!) / 15;
+      const value = bits === 8 ? pixels[i]! / 255 : toNibble(pixels[i]!) / 15;
       sums[i % channels]! += value;
       squares[i % channels]! += value * value;
     }

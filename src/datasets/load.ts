@@ -4,7 +4,7 @@ import { factsOf } from './catalog.ts';
 import { decodeFile, joinRows, type Rows, takeImages } from './decode.ts';
 import { type DataSource, fetchVerified } from './fetch.ts';
 import { makeShapes } from './shapes.ts';
-import { splitRows } from './split.ts';
+import { givenSplit, splitRows } from './split.ts';
 import type { DatasetFacts, ImageSet, SearchData } from './types.ts';
 
 export interface LoadOptions {
@@ -60,7 +60,7 @@ const describe = (facts: DatasetFacts) => ({ ...facts, classes: facts.classes.le
 
 /**
  * What a search may see: training and validation images, both from the training part of `id`; one image in five (or
- * what the facts say) validates, drawn by `seed`. `source` is the URL of the data folder, or a function that reads a file of it.
+ * what the facts say) validates, drawn by `seed`, unless the set's author divided them. `source` is the URL of the data folder, or a function that reads a file of it.
  * With a `limit` below 5,000 there are fewer than 1,000 validation images.
  */
 export async function loadSearchData(
@@ -73,8 +73,16 @@ export async function loadSearchData(
   const rows = await loadRows(facts, 'train', source, options);
   if (!rows.ok) return rows;
   const count = Math.min(rows.value.count, Math.floor(options.limit ?? Infinity));
-  const groups = rows.value.groups.subarray(0, count);
-  const split = splitRows(rows.value.labels.subarray(0, count), groups, seed, facts.validationShare);
+  const { validationCount } = facts;
+  const split =
+    validationCount === undefined
+      ? splitRows(
+          rows.value.labels.subarray(0, count),
+          rows.value.groups.subarray(0, count),
+          seed,
+          facts.validationShare,
+        )
+      : givenSplit(rows.value.count, validationCount, count);
   return ok({
     train: takeImages(rows.value, split.train, describe(facts)),
     validation: takeImages(rows.value, split.validation, describe(facts)),

@@ -2,6 +2,7 @@ import { isOwnId, type DatasetId, type ShippedId } from '../core/search/recipe.t
 import { fail, ok, type Result } from '../core/result.ts';
 import { factsOf } from './catalog.ts';
 import { quantised } from './encode.ts';
+import { preparedPicture } from './own/prepare.ts';
 import {
   alphaOf,
   borderMedian,
@@ -120,28 +121,14 @@ function prepareColour(image: RgbaImage, side: number): readonly Plane[] | null 
   return planes.map((plane, c) => centred(resample(plane, box, size.width, size.height), side, grounds[c]));
 }
 
-/** The middle square of a picture, laid on white and scaled to `size`: uint8 [size, size, channels] as in the files. */
-export function squareOf(image: RgbaImage, size: number, channels: 1 | 3): Uint8Array<ArrayBuffer> {
-  const side = Math.min(image.width, image.height);
-  const left = (image.width - side) >> 1;
-  const top = (image.height - side) >> 1;
-  const box = { left, top, right: left + side, bottom: top + side };
-  const pixels = new Uint8Array(size * size * channels);
-  (channels === 1 ? [lumaOnWhite(image)] : planesOnWhite(image)).forEach((plane, c) => {
-    resample(plane, box, size, size).values.forEach((value, i) => {
-      pixels[i * channels + c] = quantised(value);
-    });
-  });
-  return pixels;
-}
-
 /**
  * A drawn or dropped picture in the format of a data set, made the way the set's own images were made:
  * uint8 [height, width, channels], quantised as in the files. Fails when the picture is blank.
  */
 export function prepareInput(id: DatasetId, image: RgbaImage): Result<Uint8Array<ArrayBuffer>> {
-  const { height, width, channels } = factsOf(id);
-  if (isOwnId(id)) return ok(squareOf(image, width, channels));
+  const facts = factsOf(id);
+  const { height, width, channels } = facts;
+  if (isOwnId(id)) return ok(preparedPicture(image, facts));
   let planes: readonly (Plane | null)[] | null;
   if (id === 'emoji') planes = prepareColour(image, width);
   else planes = [prepareGrey[id](inkOf(image))];

@@ -54,3 +54,14 @@ export function splitRows(
   });
   return { train: roundRobin(train), validation: roundRobin(validation) };
 }
+
+/**
+ * The division that a set comes with: of `rows` the last `validating` validate. Of `count` rows taken, as many in
+ * proportion of each.
+ */
+export function givenSplit(rows: number, validating: number, count: number): Split {
+  const learning = rows - validating;
+  const forTrain = Math.max(1, Math.round((count * learning) / rows));
+  const range = (start: number, length: number) => Array.from({ length }, (_, i) => start + i);
+  return { train: range(0, forTrain), validation: range(learning, Math.max(1, count - forTrain)) };
+}

@@ -1,7 +1,7 @@
 import type { DBSchema } from 'idb';
 import { ok, type Result } from '../core/result.ts';
 import type { OwnId } from '../core/search/recipe.ts';
-import type { OwnFacts, OwnSet } from '../datasets/own-set.ts';
+import type { OwnFacts, OwnSet } from '../datasets/own/own-set.ts';
 import { attempt, attemptRead, type StorageFailure } from './attempt.ts';
 import { openDatabase } from './open.ts';
 
@@ -18,6 +18,8 @@ export interface OwnSetStore {
   facts(id: OwnId): Promise<Result<OwnFacts | null, StorageFailure>>;
   file(path: string): Promise<Result<Uint8Array<ArrayBuffer> | null, StorageFailure>>;
   save(set: Pick<OwnSet, 'facts' | 'files'>): Promise<Result<null, StorageFailure>>;
+  /** Gives a kept set another title. */
+  rename(id: OwnId, title: string): Promise<Result<null, StorageFailure>>;
   remove(facts: OwnFacts): Promise<Result<null, StorageFailure>>;
   close(): void;
 }
@@ -42,6 +44,12 @@ export async function openOwnSets(
         const transaction = both();
         const stored = [...files].map(([path, bytes]) => transaction.objectStore('files').put(bytes, path));
         await Promise.all([...stored, transaction.objectStore('facts').put(facts), transaction.done]);
+        return null;
+      }),
+    rename: (id, title) =>
+      attempt(async () => {
+        const facts = await database.get('facts', id);
+        if (facts) await database.put('facts', { ...facts, title });
         return null;
       }),
     remove: (facts) =>

@@ -1,6 +1,7 @@
 import type { DBSchema, IDBPDatabase } from 'idb';
 import { fail, ok, type Result } from '../core/result.ts';
 import type { AfterSearch } from '../core/run-file/after-search.ts';
+import type { RunDataset } from '../core/run-file/schema.ts';
 import type { NetworkId, SearchEvent } from '../core/search/events.ts';
 import { storedRecipe } from '../core/search/recipe-check.ts';
 import type { Recipe } from '../core/search/recipe.ts';
@@ -21,6 +22,8 @@ export interface StoredRun {
   readonly device?: unknown;
   /** Where a forked run comes from. */
   readonly origin?: string;
+  /** What its own pictures are, for when these are deleted; runs of older pages do not say. */
+  readonly dataset?: RunDataset;
 }
 
 interface Schema extends DBSchema {

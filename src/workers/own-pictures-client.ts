@@ -1,9 +1,11 @@
 import { proxy } from 'comlink';
-import { fail, orFailure } from '../core/result.ts';
+import { fail, ok, orFailure, type Result } from '../core/result.ts';
 import { connect, type Asynchronous } from './connection.ts';
-import type { OwnPicturesApi } from './own-pictures.ts';
+import type { ChosenFile, OwnChoice, OwnPicturesApi } from './own-pictures.ts';
 
-export interface OwnPicturesHandle extends Asynchronous<OwnPicturesApi> {
+export interface OwnPicturesHandle extends Asynchronous<Omit<OwnPicturesApi, 'add'>> {
+  /** Fails where the worker ended, out of memory perhaps. */
+  add(files: readonly ChosenFile[], className: string): Promise<Result<OwnChoice>>;
   dispose(): void;
 }
 
@@ -15,7 +17,10 @@ export function startOwnPictures(): OwnPicturesHandle {
   });
   const { api: remote, dispose } = connect<OwnPicturesApi>(worker);
   return {
-    read: (files, options, onProgress) => orFailure(remote.read(files, options, proxy(onProgress))),
+    add: (files, className) => orFailure(remote.add(files, className).then(ok)),
+    clear: () => remote.clear(),
+    make: (making, onProgress) => orFailure(remote.make(making, proxy(onProgress))),
+    pack: (id) => remote.pack(id).catch(() => null),
     keep: (title) => remote.keep(title).catch(() => fail('failed')),
     dispose,
   };

@@ -3,6 +3,7 @@ import { survivorsOf } from '../core/search/front.ts';
 import type { Recipe } from '../core/search/recipe.ts';
 import type { Result } from '../core/result.ts';
 import { soundLog } from '../core/run-file/salvage.ts';
+import type { RunDataset } from '../core/run-file/schema.ts';
 import type { BackendReport } from '../engine/engine.ts';
 import type { StorageFailure } from '../storage/attempt.ts';
 import type { KeptWeights } from './search-runner.ts';
@@ -68,6 +69,10 @@ export class RunKeeper {
 
   get id(): string {
     return this.#run.id;
+  }
+
+  setDataset(dataset: RunDataset): void {
+    this.#run = { ...this.#run, dataset };
   }
 
   setDevice(device: BackendReport): void {

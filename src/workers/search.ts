@@ -4,11 +4,12 @@ import type { TaskFacts } from '../core/search/bounds.ts';
 import type { NetworkId, SearchEvent } from '../core/search/events.ts';
 import { resumable } from '../core/search/fold.ts';
 import type { Seed } from '../core/search/loop.ts';
-import type { Recipe } from '../core/search/recipe.ts';
+import { isOwnId, type OwnId, type Recipe } from '../core/search/recipe.ts';
 import { spaces, startingNetworksOf } from '../core/search/spaces.ts';
 import { exception, type Failure } from '../core/failure.ts';
 import { fail, ok, orFailure, type Result } from '../core/result.ts';
 import { factsOf } from '../datasets/catalog.ts';
+import { statedDataset } from '../datasets/stated.ts';
 import type { BackendReport } from '../engine/engine.ts';
 import { connectTrainer } from './connect-trainer.ts';
 import { EventOutbox } from './event-outbox.ts';
@@ -21,6 +22,7 @@ import { SearchRunner, type RunnerWorld } from './search-runner.ts';
 import { Stopwatch } from './stopwatch.ts';
 import { TrainerPool } from './trainer-pool.ts';
 import { lockRun, type RunLock } from '../storage/run-lock.ts';
+import { holdSets } from '../storage/set-lock.ts';
 
 /** Trainers by default, at most: one on a GPU (they would share it), else all cores but one. */
 function defaultWorkers(report: BackendReport): number {
@@ -58,6 +60,8 @@ export class Search implements SearchApi {
   #stepUnit: 'generation' | 'child' | null = null;
   #running = false;
   #lock: RunLock | null = null;
+  /** Sets of own pictures that it learns from. */
+  #ownSets: readonly OwnId[] = [];
   /** Another tab has the run. */
   #isGone = false;
 
@@ -69,10 +73,12 @@ export class Search implements SearchApi {
     this.#report = onStatus;
     onStatus({ kind: 'preparing' });
     const { dataset, secondDataset } = request.recipe;
+    this.#ownSets = [dataset, secondDataset].filter(isOwnId);
     const data = await siteData(request.site, [dataset, secondDataset]);
     if (!data.ok) return this.#refuse(data.reason);
     const before = await this.#openStorage(request);
     if (!before.ok) return this.#refuse(before.reason);
+    if (isOwnId(dataset)) this.#keeper!.setDataset(await statedDataset(dataset));
     this.#outbox = new EventOutbox(onEvents);
     const ready = await this.#openTrainers(request);
     if (!ready.ok) return this.#refuse(ready.reason);
@@ -259,6 +265,7 @@ export class Search implements SearchApi {
 
   async #run(): Promise<void> {
     this.#running = true;
+    const release = holdSets(this.#ownSets);
     try {
       const ended = await this.#runner!.run();
       this.#stopwatch.stop();
@@ -268,6 +275,8 @@ export class Search implements SearchApi {
       this.#report(ended.ok ? { kind: 'finished' } : { kind: 'failed', reason: ended.reason });
     } catch (error) {
       this.#report({ kind: 'failed', reason: exception(error) });
+    } finally {
+      release();
     }
     this.#pool?.dispose();
   }

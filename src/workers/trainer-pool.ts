@@ -41,7 +41,8 @@ interface Waiting {
 const newSlot = (): Slot => ({ connection: null, busy: false, silentTicks: 0, giveUp: () => {} });
 
 const tickSeconds = 5;
-const maxAttempts = 3;
+/** Trainers that may die of one child: it is given up then, as it may be what kills them. [ours] */
+const maxAttempts = 5;
 
 /** Starts, feeds, watches and restarts trainers; a dead trainer's child is trained again by another. */
 export class TrainerPool {
@@ -91,7 +92,7 @@ export class TrainerPool {
     return speeds.reduce((sum, speed) => sum + (speed?.ok ? speed.value : 0), 0);
   }
 
-  /** Trains `job` on the next free trainer. A crash is retried elsewhere, up to three attempts in all. */
+  /** Trains `job` on the next free trainer. A crash is retried elsewhere, up to five attempts in all. */
   train(job: TrainingJob, onProgress: (point: LearningPoint) => void): Promise<Result<TrainedNetwork>> {
     return new Promise((settle) => {
       this.#queue.push({ job, onProgress, settle, attempts: 0 });

@@ -71,6 +71,12 @@ const latin = new RegExp(
       'GB',
       'Scott',
       'CIFAR-10',
+      'CIFAR',
+      'ZIP',
+      'IDX',
+      'NPZ',
+      'train',
+      'test',
     ],
     // Papers and their authors, in the article and on the bench.
     ...[

@@ -111,8 +111,9 @@ test('a folder that makes no data set says what is missing', async ({ page }, in
   await expect(page.getByRole('alert')).toHaveText(
     'The class "bar" has 4 different pictures; at least 5 are needed.',
   );
-  await mkdir(info.outputPath('flat'), { recursive: true });
-  await writeFile(info.outputPath('flat/1.bmp'), '');
-  await chooseFolder(page, info.outputPath('flat'));
+  await button(page, 'Start over').click();
+  await mkdir(info.outputPath('empty'), { recursive: true });
+  await writeFile(info.outputPath('empty/notes.txt'), '');
+  await chooseFolder(page, info.outputPath('empty'));
   await expect(page.getByRole('alert')).toContainText('Each class needs a folder of its own');
 });

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { manifestName, openDataFolder, placeOf } from '../../scripts/data-folder.ts';
 import { writeWhole } from '../../scripts/data/idx-sets.ts';
 import { readData } from '../../scripts/node-search.ts';
-import { datasetOf } from '../../src/app/model/run-facts.ts';
+import { statedDataset } from '../../src/datasets/stated.ts';
 import { catalog, factsOf } from '../../src/datasets/catalog.ts';
 import { loadSearchData, loadTest, loadTraining } from '../../src/datasets/load.ts';
 import { seeded } from '../../src/core/random.ts';
@@ -36,11 +36,11 @@ it('gives a set the files, counts and validation share of the folder, and leaves
   const facts = writeWhole('mnist', folder, parts);
   const manifest = { mnist: { ...facts, validationShare: 1 / 6 } };
   await writeFile(join(folder, manifestName), JSON.stringify(manifest));
-  const before = await datasetOf('mnist');
+  const before = await statedDataset('mnist');
   await openDataFolder(folder);
 
   expect(factsOf('mnist')).toMatchObject({ title: 'MNIST', trainCount: 330, testCount: 60 });
-  expect((await datasetOf('mnist')).checksum).not.toBe(before.checksum);
+  expect((await statedDataset('mnist')).checksum).not.toBe(before.checksum);
   const { train, validation } = unwrap(await loadSearchData('mnist', 1, readData));
   expect(train.count + validation.count).toBe(330);
   expect(Math.abs(validation.count - 55)).toBeLessThanOrEqual(5);

@@ -2,7 +2,7 @@ import { deleteDB } from 'idb';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { SearchEvent } from '../../src/core/search/events.ts';
 import { presetRecipe } from '../../src/core/search/presets.ts';
-import type { OwnFacts } from '../../src/datasets/own-set.ts';
+import type { OwnFacts } from '../../src/datasets/own/own-set.ts';
 import { openOwnSets, type OwnSetStore } from '../../src/storage/own-sets.ts';
 import { openDatabase } from '../../src/storage/open.ts';
 import { lockRun } from '../../src/storage/run-lock.ts';

@@ -1,7 +1,7 @@
 import type { TaskShape } from '../../core/run-file/check.ts';
 import { isOwnId, type DatasetId, type ShippedId } from '../../core/search/recipe.ts';
 import { factsOf, isKnown } from '../../datasets/catalog.ts';
-import type { OwnFacts } from '../../datasets/own-set.ts';
+import type { OwnFacts } from '../../datasets/own/own-set.ts';
 import { validationShare } from '../../datasets/split.ts';
 import type { DatasetFacts } from '../../datasets/types.ts';
 import { texts } from '../text/texts.ts';
@@ -43,12 +43,14 @@ export interface ErrorResolution {
 const coarsePoints = 0.3;
 
 /** How finely the validation error of a data set can tell networks apart. */
-export const errorResolution = (id: DatasetId): ErrorResolution =>
-  errorResolutionOfCount(factsOf(id).trainCount);
+export const errorResolution = (id: DatasetId): ErrorResolution => errorResolutionOfFacts(factsOf(id));
 
-/** The same from the images that a search may see, a fifth of which validates. */
-export function errorResolutionOfCount(trainCount: number): ErrorResolution {
-  const images = Math.round(trainCount * validationShare);
+/** The same from the facts of a set that is not known yet. */
+export function errorResolutionOfFacts(
+  facts: Pick<DatasetFacts, 'trainCount' | 'validationCount' | 'validationShare'>,
+): ErrorResolution {
+  const { trainCount, validationCount } = facts;
+  const images = validationCount ?? Math.round(trainCount * (facts.validationShare ?? validationShare));
   const points = 100 / Math.max(1, images);
   return { images, points, coarse: points >= coarsePoints };
 }

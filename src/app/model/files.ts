@@ -80,13 +80,15 @@ export async function saveRun(session: Session, which: SavedWeights): Promise<vo
     { makeRunFile, serialiseRunFile },
     { sizeLimit },
     { charactersOf },
-    { datasetOf, deviceOf },
+    { deviceOf },
+    { statedDataset },
     weights,
   ] = await Promise.all([
     import('../../core/run-file/serialise.ts'),
     import('../../core/run-file/parse.ts'),
     import('../../core/run-file/base64.ts'),
     import('./run-facts.ts'),
+    import('../../datasets/stated.ts'),
     weightsToSave(run, which),
   ]);
   const ofWeights = [...weights.values()].reduce((sum, { length }) => sum + charactersOf(length), 0);
@@ -104,7 +106,7 @@ export async function saveRun(session: Session, which: SavedWeights): Promise<vo
     note: run.note,
     date: run.origin?.created || new Date().toISOString(),
     device: run.origin?.device ?? (backend ? deviceOf(backend, computer.workers) : null),
-    dataset: await datasetOf(view.recipe.dataset),
+    dataset: await statedDataset(view.recipe.dataset),
     ...(run.origin?.from ? { origin: run.origin.from } : {}),
     ...(run.selection.selected === null ? {} : { selected: run.selection.selected }),
     testErrors: run.tests.known,

@@ -2,7 +2,7 @@ import { isOwnId, type DatasetId } from '../../core/search/recipe.ts';
 import { factsOf } from '../../datasets/catalog.ts';
 import { listText } from '../text/format.ts';
 import { runnableDatasets, titleOf } from './datasets.ts';
-import type { OwnFacts } from '../../datasets/own-set.ts';
+import type { OwnFacts } from '../../datasets/own/own-set.ts';
 
 /** Names of the files of data sets that the service worker has kept (vite.config.ts). */
 async function keptFiles(): Promise<ReadonlySet<string>> {

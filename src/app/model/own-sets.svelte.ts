@@ -1,4 +1,4 @@
-import type { OwnFacts } from '../../datasets/own-set.ts';
+import type { OwnFacts } from '../../datasets/own/own-set.ts';
 
 /** Sets of the user's own pictures in this browser, for every list of data sets; storage is fetched with them. */
 export class OwnSets {
@@ -10,8 +10,15 @@ export class OwnSets {
     this.list = await (await import('./stored-own-sets.ts')).registerOwnSets();
   }
 
-  async remove(facts: OwnFacts): Promise<void> {
-    await (await import('./stored-own-sets.ts')).forgetOwnSet(facts);
+  async rename(facts: OwnFacts, title: string): Promise<void> {
+    await (await import('./stored-own-sets.ts')).renameOwnSet(facts.id, title);
     await this.load();
+  }
+
+  /** False, and nothing is deleted, where a search learns from the set, here or in another tab. */
+  async remove(facts: OwnFacts): Promise<boolean> {
+    const removed = await (await import('./stored-own-sets.ts')).forgetOwnSet(facts);
+    await this.load();
+    return removed;
   }
 }

@@ -1,6 +1,8 @@
 import { openRunStore, type RunStore, type StoredRun } from '../../storage/runs.ts';
 import { lockRun } from '../../storage/run-lock.ts';
+import type { OwnId } from '../../core/search/recipe.ts';
 import { soundLog } from '../../core/run-file/salvage.ts';
+import { registerFromLog } from './register-datasets.ts';
 import type { Session } from './session.svelte.ts';
 import { texts } from '../text/texts.ts';
 
@@ -11,6 +13,11 @@ export async function listStored(): Promise<readonly StoredRun[]> {
   const listed = await store.value.list();
   store.value.close();
   return listed.ok ? listed.value : [];
+}
+
+/** Stored runs that learned from a set of own pictures. */
+export async function runsOn(id: OwnId): Promise<readonly StoredRun[]> {
+  return (await listStored()).filter(({ recipe }) => recipe.dataset === id || recipe.secondDataset === id);
 }
 
 /** Does something to a stored run; false, and nothing is done, where a search goes on with it, here or in another tab. */
@@ -43,6 +50,7 @@ export async function openStored(session: Session, run: StoredRun): Promise<void
     session.notices.say('file-stored', texts.states.unreadable(run.name, texts.states.nothingStored));
     return;
   }
+  registerFromLog(events, run.dataset);
   session.page.drawer = null;
   const measured = after.ok ? after.value : null;
   if (run.finished)

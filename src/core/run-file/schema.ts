@@ -37,6 +37,23 @@ export interface RunDataset {
   readonly checksum: string;
   readonly licence: string;
   readonly attribution: string;
+  /** Images at the end of the training part that validate, where the set's author divided it. */
+  readonly validationCount?: number;
+  /** What an input is, so that networks can be used where the images are not; missing in files of older pages. */
+  readonly input?: RunInput;
+}
+
+/** How a picture becomes a network's input: prepared, then (pixel / 255 - mean) / deviation, channel by channel. */
+export interface RunInput {
+  readonly height: number;
+  readonly width: number;
+  readonly channels: 1 | 3;
+  readonly mean: readonly number[];
+  readonly deviation: readonly number[];
+  /** Bits of a sample; 4 where it is not given. */
+  readonly bits?: 8;
+  /** Own pictures: the middle square or the whole with a border, and what every sample is multiplied by. */
+  readonly preparation?: { readonly fit: 'crop' | 'border'; readonly gain: number };
 }
 
 /** One network, as the log leaves it; `architecture` is given for starting networks only, the rest follow by chain. */
@@ -230,6 +247,26 @@ const device = v.object({
   description: text(2000),
 });
 
+const side = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(4096));
+/** A share of the whole range of a pixel, per channel. */
+const perChannel = (least: number) =>
+  v.pipe(v.array(v.pipe(v.number(), v.minValue(least), v.maxValue(1))), v.minLength(1), v.maxLength(3));
+
+const input = v.object({
+  height: side,
+  width: side,
+  channels: v.picklist([1, 3]),
+  mean: perChannel(0),
+  deviation: perChannel(1e-6),
+  bits: v.exactOptional(v.literal(8)),
+  preparation: v.exactOptional(
+    v.object({
+      fit: v.picklist(['crop', 'border']),
+      gain: v.pipe(v.number(), v.minValue(1), v.maxValue(255)),
+    }),
+  ),
+});
+
 /** Shape of a run file of the present version. What only a fold of the log can tell is checked in check.ts. */
 export const runFileSchema = v.object({
   format: v.literal(runFormat),
@@ -248,6 +285,8 @@ export const runFileSchema = v.object({
     checksum: text(200),
     licence: text(),
     attribution: text(2000),
+    validationCount: v.exactOptional(count),
+    input: v.exactOptional(input),
   }),
   origin: v.exactOptional(text()),
   selected: v.exactOptional(id),

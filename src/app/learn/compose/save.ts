@@ -4,7 +4,8 @@ import type { Weights } from '../../../core/architecture/weights.ts';
 import type { NetworkId } from '../../../core/search/events.ts';
 import { makeRunFile, serialiseRunFile } from '../../../core/run-file/serialise.ts';
 import { openFiles, saveBlob } from '../../model/files.ts';
-import { datasetOf, deviceOf } from '../../model/run-facts.ts';
+import { statedDataset } from '../../../datasets/stated.ts';
+import { deviceOf } from '../../model/run-facts.ts';
 import { addressOf } from '../../model/session-address.ts';
 import type { Session } from '../../model/session.svelte.ts';
 import { texts } from '../../text/texts.ts';
@@ -25,7 +26,7 @@ async function runFileOf(composing: ComposeState): Promise<File> {
     note: texts.compose.runNote(texts.compose.names[puzzle.id]),
     date: new Date().toISOString(),
     device: backend ? deviceOf(backend, 1) : null,
-    dataset: await datasetOf(recipe.dataset),
+    dataset: await statedDataset(recipe.dataset),
     ...(here.trained ? { selected: here.id } : {}),
     weights,
   });

@@ -238,6 +238,10 @@ export const network = {
     pytorchHelp: 'a Python file and its weights',
     preparing: 'Preparing…',
     noWeights: 'This run does not hold the weights of this network.',
+    prepared: (size: number, channels: number, fit: 'crop' | 'border', gain: number) =>
+      `A picture is laid on white, ${fit === 'crop' ? 'cut to its middle square' : 'fitted into a square with a border of its edge’s colour'}, made ${size}×${size} pixels by averaging areas${channels === 1 ? ', made grey (0.299 R + 0.587 G + 0.114 B)' : ''}${gain === 1 ? '' : `, multiplied by ${gain}`}.`,
+    assumed:
+      'This file does not say the mean and deviation of its pictures: 0.5 and 0.25 are assumed. Open it where the pictures are, and save it again, for the right ones.',
     notTrained: 'It is still in training.',
     input: 'All of them take pixel values 0 to 255 and normalise them inside.',
     twoHeads:

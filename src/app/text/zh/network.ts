@@ -234,6 +234,10 @@ export const network = {
     pytorchHelp: '一个 Python 文件和它的权重',
     preparing: '准备中…',
     noWeights: '这次搜索没有这个网络的权重。',
+    prepared: (size: number, channels: number, fit: 'crop' | 'border', gain: number) =>
+      `图片先铺在白底上，${fit === 'crop' ? '取中间的正方形' : '整张放进正方形，边框用它边缘的颜色'}，按面积平均缩到 ${size}×${size} 像素${channels === 1 ? '，转为灰度（0.299 R + 0.587 G + 0.114 B）' : ''}${gain === 1 ? '' : `，再乘以 ${gain}`}。`,
+    assumed:
+      '这个文件没有说明图片的均值和标准差：这里假定为 0.5 和 0.25。要得到正确的值，请在有这些图片的地方打开并重新保存。',
     notTrained: '它还在训练中。',
     input: '它们的输入都是 0 到 255 的像素值，归一化在内部完成。',
     twoHeads:

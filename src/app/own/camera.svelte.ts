@@ -1,0 +1,88 @@
+/** Why there is no picture from a camera. */
+export type CameraProblem = 'insecure' | 'denied' | 'none' | 'busy' | 'ended';
+
+/** Shorter side of a picture that is taken, pixels: more than any network of this page sees. [ours] */
+const shorterSide = 256;
+const quality = 0.95;
+
+const problems: Readonly<Record<string, CameraProblem>> = {
+  NotAllowedError: 'denied',
+  SecurityError: 'denied',
+  NotFoundError: 'none',
+  OverconstrainedError: 'none',
+  NotReadableError: 'busy',
+  AbortError: 'busy',
+};
+
+/** A camera of this computer: its stream for a video, and single pictures of it. */
+export class CameraStream {
+  stream = $state.raw<MediaStream | null>(null);
+  problem = $state<CameraProblem | ''>('');
+  facing = $state<'user' | 'environment'>('user');
+  /** Cameras of this computer, as far as it says. */
+  count = $state(0);
+  #turn = 0;
+
+  /** Asks for the camera; the browser asks the user. */
+  async start(): Promise<void> {
+    const turn = ++this.#turn;
+    this.#release();
+    this.problem = '';
+    // Missing on plain http from another machine.
+    const media = (navigator as { readonly mediaDevices?: MediaDevices }).mediaDevices;
+    if (!media) {
+      this.problem = 'insecure';
+      return;
+    }
+    try {
+      const stream = await media.getUserMedia({
+        audio: false,
+        video: { facingMode: this.facing, width: { ideal: 640 }, height: { ideal: 480 } },
+      });
+      if (turn !== this.#turn) {
+        stop(stream);
+        return;
+      }
+      this.stream = stream;
+      for (const track of stream.getTracks())
+        track.addEventListener('ended', () => {
+          if (this.stream !== stream) return;
+          this.stream = null;
+          this.problem = 'ended';
+        });
+      const devices = await media.enumerateDevices();
+      this.count = devices.filter(({ kind }) => kind === 'videoinput').length;
+    } catch (error) {
+      if (turn === this.#turn)
+        this.problem = problems[error instanceof DOMException ? error.name : ''] ?? 'busy';
+    }
+  }
+
+  /** The camera on the other side of a phone. */
+  turnRound(): Promise<void> {
+    this.facing = this.facing === 'user' ? 'environment' : 'user';
+    return this.start();
+  }
+
+  stop(): void {
+    this.#turn++;
+    this.#release();
+  }
+
+  #release(): void {
+    if (this.stream) stop(this.stream);
+    this.stream = null;
+  }
+}
+
+const stop = (stream: MediaStream) => stream.getTracks().forEach((track) => track.stop());
+
+/** What the video shows now, as a JPEG file; null while it shows nothing. */
+export async function pictureFrom(video: HTMLVideoElement): Promise<Blob | null> {
+  const { videoWidth, videoHeight } = video;
+  if (videoWidth === 0) return null;
+  const scale = Math.min(1, shorterSide / Math.min(videoWidth, videoHeight));
+  const canvas = new OffscreenCanvas(Math.round(videoWidth * scale), Math.round(videoHeight * scale));
+  canvas.getContext('2d')!.drawImage(video, 0, 0, canvas.width, canvas.height);
+  return canvas.convertToBlob({ type: 'image/jpeg', quality });
+}
