@@ -21,6 +21,7 @@ export function startOwnPictures(): OwnPicturesHandle {
     clear: () => remote.clear(),
     make: (making, onProgress) => orFailure(remote.make(making, proxy(onProgress))),
     pack: (id) => remote.pack(id).catch(() => null),
+    extend: (id, more, title) => remote.extend(id, more, title).catch(() => null),
     keep: (title) => remote.keep(title).catch(() => fail('failed')),
     dispose,
   };

@@ -24,7 +24,7 @@ import { plain, preparedImage, preparedPicture, type InputFormat } from '../data
 import { readPicture } from '../datasets/picture.ts';
 import type { StorageFailure } from '../storage/attempt.ts';
 import { openOwnSets } from '../storage/own-sets.ts';
-import { packSet } from './pack-set.ts';
+import { extendSet, packSet } from './kept-set.ts';
 
 /** A file that the user chose, dropped, took or drew. */
 export interface ChosenFile {
@@ -85,6 +85,11 @@ export interface OwnPicturesApi {
   make(making: OwnMaking, onProgress: (done: number, all: number) => void): Promise<Result<OwnLook>>;
   /** A kept set as a ZIP that opens as the same set anywhere. Null where it is not kept here. */
   pack(id: OwnId): Promise<Blob | null>;
+  /**
+   * A kept set with more pictures, already prepared as it says, as a set of its own: runs on the old one stay what they
+   * are. Null where it is not kept here, or the new one finds no room.
+   */
+  extend(id: OwnId, more: readonly Row[], title: string): Promise<OwnFacts | null>;
   /** Keeps what was made last, under `title`. */
   keep(title: string): Promise<Result<null, StorageFailure>>;
 }
@@ -174,6 +179,7 @@ export class OwnPictures implements OwnPicturesApi {
     const inTwo = new Set(doubtful);
     const certain = making.withoutDoubtful ? kept.filter((_, i) => !inTwo.has(i)) : kept;
     const made = await this.#made(certain, { ...making, classes }, making);
+    if (turn !== this.#making) return fail({ code: 'superseded' });
     if (made.ok) this.#set = made.value;
     return ok({
       ...{ classes, unread, most },
@@ -232,6 +238,17 @@ export class OwnPictures implements OwnPicturesApi {
     try {
       const kept = await store.value.facts(id);
       return kept.ok && kept.value ? await packSet(kept.value, store.value) : null;
+    } finally {
+      store.value.close();
+    }
+  }
+
+  async extend(id: OwnId, more: readonly Row[], title: string): Promise<OwnFacts | null> {
+    const store = await openOwnSets();
+    if (!store.ok) return null;
+    try {
+      const kept = await store.value.facts(id);
+      return kept.ok && kept.value ? await extendSet(kept.value, store.value, more, title) : null;
     } finally {
       store.value.close();
     }

@@ -1,4 +1,5 @@
 import { expect, test, type Page } from '@playwright/test';
+import { zipSync } from 'fflate';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { makeShapes, shapeClasses } from '../../src/datasets/shapes.ts';
 import { button, listen, open, openRuns, saveRun, tinyRecipe, untilFinished } from './page.ts';
@@ -67,6 +68,7 @@ test('a folder of own pictures is searched, kept over a reload, and its run open
     page.getByText(/^99 pictures to learn from .* 21 kept for one test .* 3 classes\.$/),
   ).toBeVisible();
   await page.getByLabel('Size', { exact: true }).selectOption({ label: '16×16 pixels' });
+  await expect(button(page, 'Search on these pictures')).toBeEnabled();
   await button(page, 'Search on these pictures').click();
   await expect(page.getByRole('combobox', { name: 'Data set' }).locator('option:checked')).toHaveText(
     'my shapes',
@@ -101,6 +103,76 @@ test('a folder of own pictures is searched, kept over a reload, and its run open
   await elsewhere.getByText('About this data set').click();
   await expect(elsewhere.getByText('bar, cross, disc')).toBeVisible();
   await elsewhere.close();
+});
+
+test('a ZIP with parts is opened, its classes named anew, given on as the same set, and deleted with its run', async ({
+  page,
+  browser,
+}, info) => {
+  const shapes = makeShapes({ part: 'train', count: 300, size: side, colour: true, difficulty: 'easy' });
+  const bytes = side * side * 3;
+  const files = Object.fromEntries(
+    Array.from({ length: shapes.count }, (_, i) => {
+      const part = i % 10 === 9 ? 'test' : i % 10 === 8 ? 'val' : 'train';
+      const name = shapeClasses[shapes.labels[i]! % 3]!;
+      return [`mine/${part}/${name}/${i}.bmp`, bmp(shapes.images.subarray(i * bytes, (i + 1) * bytes))];
+    }),
+  );
+  const zip = info.outputPath('mine.zip');
+  await writeFile(zip, zipSync({ ...files, '__MACOSX/mine/x.png': new Uint8Array(3) }, { level: 0 }));
+  await open(page, tinyRecipe);
+  await page.getByRole('combobox', { name: 'Data set' }).selectOption({ label: 'Your own pictures…' });
+  const chooseFiles = async (on: Page, path: string) => {
+    const [chooser] = await Promise.all([on.waitForEvent('filechooser'), button(on, 'Choose files').click()]);
+    await chooser.setFiles(path);
+  };
+  await chooseFiles(page, zip);
+  await expect(
+    page.getByText('Divided as it came: 240 to learn from, 30 to validate, 30 to test.'),
+  ).toBeVisible();
+  const names = page.getByRole('textbox', { name: /^Name of the class / });
+  await expect(names).toHaveCount(3);
+  const [first, second] = [await names.nth(0).inputValue(), await names.nth(1).inputValue()];
+  await names.nth(0).fill('Zebras');
+  await names.nth(0).press('Enter');
+  await button(page, `Leave out ${second}`).click();
+  await expect(page.getByText(/ kept for one test at the end, 2 classes\.$/)).toBeVisible();
+  await button(page, `Take ${second} back`).click();
+  await page.getByLabel('Size', { exact: true }).selectOption({ label: '16×16 pixels' });
+  await expect(page.getByText(/ kept for one test at the end, 3 classes\.$/)).toBeVisible();
+  await expect(button(page, 'Search on these pictures')).toBeEnabled();
+  await button(page, 'Search on these pictures').click();
+  await expect(page).toHaveURL(/dataset=own-[0-9a-f]{8}/);
+  const dataset = /own-[0-9a-f]{8}/.exec(page.url())![0];
+  await button(page, 'Settings').first().click();
+  await page.getByText('About this data set').click();
+  await expect(page.getByText(/Zebras/).first()).toBeVisible();
+  await expect(page.getByText(first, { exact: true })).toHaveCount(0);
+
+  await page.goto('about:blank');
+  await open(page, `${tinyRecipe.replace('dataset=digits', `dataset=${dataset}`)}&autoplay=1`);
+  await untilFinished(page);
+  await page.getByRole('combobox', { name: 'Data set' }).selectOption({ label: 'Your own pictures…' });
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: /^Save the pictures of mine as a ZIP/ }).click(),
+  ]);
+  const given = info.outputPath('given.zip');
+  await download.saveAs(given);
+
+  const elsewhere = await (await browser.newContext()).newPage();
+  await elsewhere.goto(new URL(`./#${tinyRecipe}`, page.url()).href);
+  await elsewhere.getByRole('combobox', { name: 'Data set' }).selectOption({ label: 'Your own pictures…' });
+  await chooseFiles(elsewhere, given);
+  await expect(button(elsewhere, 'Search on these pictures')).toBeEnabled();
+  await button(elsewhere, 'Search on these pictures').click();
+  await expect(elsewhere).toHaveURL(new RegExp(dataset));
+  await elsewhere.close();
+
+  await button(page, 'Delete mine').click();
+  await expect(page.getByText(/Delete mine from this browser\? /)).toContainText('learned from it');
+  await page.getByRole('button', { name: /^Delete with its/ }).click();
+  await expect(page.getByRole('heading', { name: 'In this browser' })).toHaveCount(0);
 });
 
 test('a folder that makes no data set says what is missing', async ({ page }, info) => {

@@ -29,13 +29,16 @@ export class OwnPicturesState {
   look = $state.raw<OwnLook | null>(null);
   done = $state(0);
   all = $state(0);
-  busy = $state<'' | 'opening' | 'reading'>('');
+  /** Choices that are being opened, and whether their pictures are being prepared. */
+  #opening = $state(0);
+  #reading = $state(false);
   problem = $state('');
   rows: readonly ClassRow[];
   /** New names of classes, null for those left out; by their found names. */
   #names = $state.raw<Readonly<Record<string, string | null>>>({});
   /** True as long as all pictures were drawn here. */
   #drawn = true;
+  #turn = 0;
   #handle: OwnPicturesHandle;
 
   constructor(handle = startOwnPictures()) {
@@ -54,6 +57,11 @@ export class OwnPicturesState {
     return this.look?.set.ok ? this.look.set.value.facts : null;
   }
 
+  get busy(): '' | 'opening' | 'reading' {
+    if (this.#reading) return 'reading';
+    return this.#opening > 0 ? 'opening' : '';
+  }
+
   get isEmpty(): boolean {
     return !this.choice;
   }
@@ -61,12 +69,12 @@ export class OwnPicturesState {
   /** Adds what was chosen; `className` where the user named the class of it. */
   async add(files: readonly ChosenFile[], className = '', drawn = false): Promise<void> {
     if (files.length === 0) return;
-    this.busy = 'opening';
+    this.#opening++;
     this.problem = '';
     this.#drawn &&= drawn;
     const isFirst = this.isEmpty;
     const choice = await this.#handle.add(files, tidy(className));
-    this.busy = '';
+    this.#opening--;
     if (!choice.ok) {
       this.problem = texts.describeFailure(choice.reason);
       return;
@@ -92,7 +100,8 @@ export class OwnPicturesState {
     this.look = null;
     this.title = '';
     this.problem = '';
-    this.busy = '';
+    this.#turn++;
+    this.#reading = false;
     this.#names = {};
     this.#drawn = true;
     this.gain = 1;
@@ -136,7 +145,8 @@ export class OwnPicturesState {
 
   /** Prepares the pictures as they are asked for now. */
   async make(): Promise<void> {
-    this.busy = 'reading';
+    const turn = ++this.#turn;
+    this.#reading = true;
     this.done = 0;
     this.all = this.rows.reduce((sum, { named, count }) => sum + (named === null ? 0 : count), 0);
     this.problem = '';
@@ -157,8 +167,9 @@ export class OwnPicturesState {
         this.all = all;
       },
     );
-    if (!result.ok && result.reason.code === 'superseded') return;
-    this.busy = '';
+    // Another making has begun, perhaps while this answer was on its way.
+    if (turn !== this.#turn) return;
+    this.#reading = false;
     this.look = result.ok ? result.value : null;
     if (!result.ok) this.problem = texts.describeFailure(result.reason);
     else if (!result.value.set.ok) this.problem = texts.describeFailure(result.value.set.reason);

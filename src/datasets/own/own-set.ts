@@ -25,8 +25,12 @@ export interface OwnRow extends Row {
   readonly part?: Part | null;
 }
 
-/** Facts of a set of own pictures, with when it was kept (ISO 8601; sets of older pages do not say). */
-export type OwnFacts = DatasetFacts & { readonly id: OwnId; readonly kept?: string };
+/** Facts of a set of own pictures, with when it was kept (ISO 8601; sets of older pages do not say), and which version of a set it is that grew. */
+export type OwnFacts = DatasetFacts & {
+  readonly id: OwnId;
+  readonly kept?: string;
+  readonly version?: number;
+};
 
 /** Pictures of the user's own as a data set like the shipped ones: its facts, and its files by their paths. */
 export interface OwnSet {

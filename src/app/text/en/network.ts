@@ -221,6 +221,23 @@ export const network = {
     differ: 'They disagree.',
     answers: (label: string, answer: string, sure: string) => `${label} answers ${answer}, ${sure} sure`,
   },
+  camera: {
+    use: 'Camera',
+    view: 'What the camera sees',
+    perSecond: (count: string) => `${count} a second`,
+  },
+  verdict: {
+    was: 'It really was',
+    choose: 'choose',
+    score: (label: string, right: number, all: number) => `${label}: ${right} of ${all} right.`,
+    add: (name: string) => `Add it to ${name}`,
+    keep: (count: number) =>
+      plural(count, 'Keep a version with this picture', `Keep a version with these ${count} pictures`),
+    keeping: 'Keeping…',
+    version: (title: string, version: number) => `${title} · ${version}`,
+    kept: (title: string) => `${title} is now among your own pictures; a new search can learn from it.`,
+    notKept: 'The new version could not be kept: its pictures are not in this browser, or there is no room.',
+  },
   code: {
     language: 'Language',
     languages: { keras: 'Keras', pytorch: 'PyTorch', tfjs: 'TensorFlow.js' },

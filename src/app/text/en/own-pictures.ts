@@ -26,7 +26,7 @@ export const ownPictures = {
       'The camera was not allowed. Allow it for this site (beside the address), then try again, or add picture files.',
     none: 'No camera was found. Plug one in and try again, or add picture files.',
     busy: 'The camera does not answer; another program may use it. Close that and try again.',
-    ended: 'The camera was unplugged or taken away. What was recorded is kept.',
+    ended: 'The camera was unplugged or taken away. Plug it in and try again.',
   },
   draw: 'Draw',
   drawFirst: 'Draw something first',

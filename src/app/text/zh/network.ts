@@ -217,6 +217,22 @@ export const network = {
     differ: '两者回答不同。',
     answers: (label: string, answer: string, sure: string) => `${label} 的回答：${answer}，把握 ${sure}`,
   },
+  camera: {
+    use: '摄像头',
+    view: '摄像头看到的',
+    perSecond: (count: string) => `每秒 ${count} 次`,
+  },
+  verdict: {
+    was: '其实是',
+    choose: '请选择',
+    score: (label: string, right: number, all: number) => `${label}：${all} 次中对了 ${right} 次。`,
+    add: (name: string) => `加入 ${name}`,
+    keep: (count: number) => `保存加上这 ${count} 张图片的新版本`,
+    keeping: '正在保存…',
+    version: (title: string, version: number) => `${title} · ${version}`,
+    kept: (title: string) => `${title} 已在您自己的图片里；新的搜索可以用它学习。`,
+    notKept: '新版本无法保存：它的图片不在这个浏览器里，或者没有空间了。',
+  },
   code: {
     language: '框架',
     languages: { keras: 'Keras', pytorch: 'PyTorch', tfjs: 'TensorFlow.js' },

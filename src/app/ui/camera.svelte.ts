@@ -77,12 +77,20 @@ export class CameraStream {
 
 const stop = (stream: MediaStream) => stream.getTracks().forEach((track) => track.stop());
 
-/** What the video shows now, as a JPEG file; null while it shows nothing. */
-export async function pictureFrom(video: HTMLVideoElement): Promise<Blob | null> {
+/** What the video shows now; null while it shows nothing. */
+function frameOf(video: HTMLVideoElement): OffscreenCanvas | null {
   const { videoWidth, videoHeight } = video;
   if (videoWidth === 0) return null;
   const scale = Math.min(1, shorterSide / Math.min(videoWidth, videoHeight));
   const canvas = new OffscreenCanvas(Math.round(videoWidth * scale), Math.round(videoHeight * scale));
   canvas.getContext('2d')!.drawImage(video, 0, 0, canvas.width, canvas.height);
-  return canvas.convertToBlob({ type: 'image/jpeg', quality });
+  return canvas;
 }
+
+/** The same as a JPEG file, to be kept. */
+export const pictureFrom = async (video: HTMLVideoElement): Promise<Blob | null> =>
+  (await frameOf(video)?.convertToBlob({ type: 'image/jpeg', quality })) ?? null;
+
+/** The same as a file without loss, to be asked about at once. */
+export const sharpPictureFrom = async (video: HTMLVideoElement): Promise<Blob | null> =>
+  (await frameOf(video)?.convertToBlob()) ?? null;
