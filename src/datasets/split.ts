@@ -1,3 +1,4 @@
+import { addAll } from '../core/add-all.ts';
 import { seeded } from '../core/random.ts';
 
 /** Share of the training part that a search validates on, where its facts say no other. */
@@ -47,7 +48,7 @@ export function splitRows(
     const wanted = Math.round(rows * share);
     const [forTrain, forValidation]: [number[], number[]] = [[], []];
     for (const unit of seeded(`${seed}/split/${label}`).shuffle(units)) {
-      (forValidation.length + unit.length <= wanted ? forValidation : forTrain).push(...unit);
+      addAll(forValidation.length + unit.length <= wanted ? forValidation : forTrain, unit);
     }
     train.push(forTrain);
     validation.push(forValidation);

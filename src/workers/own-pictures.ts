@@ -1,3 +1,4 @@
+import { addAll } from '../core/add-all.ts';
 import { fail, ok, type Result } from '../core/result.ts';
 import type { OwnId } from '../core/search/recipe.ts';
 import type { Row } from '../datasets/encode.ts';
@@ -120,7 +121,7 @@ export class OwnPictures implements OwnPicturesApi {
       read: () => Promise.resolve(file),
     }));
     const found = await collect(entries, className);
-    this.#items.push(...unified(found.items, this.#items));
+    addAll(this.#items, unified(found.items, this.#items));
     const before = this.#choice;
     this.#choice = {
       title: before.title || found.title,

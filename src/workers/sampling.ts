@@ -1,3 +1,4 @@
+import { addAll } from '../core/add-all.ts';
 import type { Architecture } from '../core/architecture/types.ts';
 import { seeded } from '../core/random.ts';
 import type { ShippedId } from '../core/search/recipe.ts';
@@ -82,7 +83,7 @@ export class Sampling implements SamplingApi {
         const random = seeded(`${seed}/many/${turn}/${arm}`);
         const drawn = sampleGeneration(pool, { ...options, uniform: arm === 'uniform' }, random);
         const sizes = drawn.accepted.map((index) => drawn.children[index]!.parameters);
-        arms[arm].push(...sizes.slice(0, wanted - arms[arm].length));
+        addAll(arms[arm], sizes.slice(0, wanted - arms[arm].length));
       }
       if (arms.density.length >= wanted && arms.uniform.length >= wanted) break;
       if (performance.now() - last < partEvery) continue;

@@ -1,3 +1,4 @@
+import { addAll } from '../core/add-all.ts';
 import type { LearningPoint } from '../core/search/events.ts';
 import { exception, FailureError, type Failure } from '../core/failure.ts';
 import { fail, orFailure, type Result } from '../core/result.ts';
@@ -72,7 +73,7 @@ export class TrainerPool {
   /** Adds trainers until there are `count`. */
   async grow(count: number): Promise<void> {
     const added = Array.from({ length: Math.max(0, count - this.#slots.length) }, newSlot);
-    this.#slots.push(...added);
+    addAll(this.#slots, added);
     await Promise.all(added.map((slot) => this.#start(slot)));
   }
 

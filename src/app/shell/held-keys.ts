@@ -1,3 +1,4 @@
+import { addAll } from '../../core/add-all.ts';
 import { tick } from 'svelte';
 
 /** Keys that are held at once; more are not meant. */
@@ -43,7 +44,7 @@ async function press(): Promise<void> {
  */
 export function holdKeys(): () => void {
   if (holders++ === 0) addEventListener('keydown', keep, { capture: true });
-  held.push(...(window.earlyKeys ?? []).filter(isForThePage).slice(0, most));
+  addAll(held, (window.earlyKeys ?? []).filter(isForThePage).slice(0, most));
   delete window.earlyKeys;
   let waits = true;
   return () => {

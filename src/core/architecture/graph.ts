@@ -1,3 +1,4 @@
+import { addAll } from '../add-all.ts';
 import type { Architecture, ArchitectureNode, BlockNode, NodeId } from './types.ts';
 
 /** Brands a string as a node id. Which characters are legal: `isNodeId` in validate.ts. */
@@ -121,7 +122,7 @@ export function weightedNeighbours(
     seen.add(id);
     const node = nodes.get(id)!;
     if (isBlock(node) || node.kind === 'head' || node.kind === 'add') found.add(id);
-    if (isMerge(node) || node.kind === 'maxPool') queue.push(...next(id));
+    if (isMerge(node) || node.kind === 'maxPool') addAll(queue, next(id));
   }
   return architecture.nodes.map((node) => node.id).filter((id) => found.has(id));
 }

@@ -73,8 +73,8 @@ const medianOf = (values: readonly number[]) => values.toSorted((a, b) => a - b)
 function ofSizes(counts: readonly number[]): SetNote[] {
   const filled = counts.filter((count) => count > 0);
   const small = counts.filter((count) => count > 0 && count < fewOfClass);
-  const least = Math.min(...filled);
-  const most = Math.max(...filled);
+  const least = filled.reduce((a, b) => Math.min(a, b), Infinity);
+  const most = filled.reduce((a, b) => Math.max(a, b), 0);
   return [
     ...(small.length > 0
       ? [

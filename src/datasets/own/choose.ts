@@ -75,7 +75,7 @@ const spread = <T>(list: readonly T[], count: number): readonly T[] =>
 /** The largest number of each class, so that no more than `most` are taken of classes that have `counts`. */
 function evenShare(counts: readonly number[], most: number): number {
   const total = (each: number) => counts.reduce((sum, count) => sum + Math.min(count, each), 0);
-  let [low, high] = [1, Math.max(1, ...counts)];
+  let [low, high] = [1, counts.reduce((most, count) => Math.max(most, count), 1)];
   if (total(high) <= most) return high;
   while (low < high - 1) {
     const middle = (low + high) >> 1;

@@ -1,3 +1,4 @@
+import { addAll } from '../../core/add-all.ts';
 /** Which part of a published division an image belongs to. */
 export type Part = 'train' | 'validation' | 'test';
 
@@ -75,7 +76,7 @@ function unwrapped<T>(from: Directory<T>, loose: T[]): Directory<T> {
     if (!only || others.length > 0) return at;
     // Pictures beside a single folder: that folder holds the classes only if it has folders itself.
     if (at.items.length > 0 && unwrapped(only, []).inner.size < 2) return at;
-    loose.push(...at.items);
+    addAll(loose, at.items);
     at = only;
   }
 }
@@ -99,7 +100,7 @@ function inside<T>(part: Directory<T>, way: readonly string[], loose: T[]): Dire
   for (const name of way) {
     const next = at.inner.get(name);
     if (!next) return at;
-    loose.push(...at.items);
+    addAll(loose, at.items);
     at = next;
   }
   return at;
@@ -132,7 +133,7 @@ export function placeByFolder<T extends { readonly path: string }>(items: readon
   };
   /** Folders of classes below `at`. */
   const putClasses = (at: Directory<T>, part: Part | null) => {
-    classless.push(...at.items);
+    addAll(classless, at.items);
     for (const one of at.inner.values()) {
       const within = [...one.inner.values()];
       const divided =
@@ -148,13 +149,13 @@ export function placeByFolder<T extends { readonly path: string }>(items: readon
   };
   const parts = partsOf(root);
   if (parts) {
-    classless.push(...root.items);
+    addAll(classless, root.items);
     const learns = [...parts].find(([, part]) => part === 'train')!;
     const way = wayToClasses(learns[0]);
     for (const one of root.inner.values()) {
       const part = parts.get(one);
       if (part) putClasses(inside(one, way, classless), part);
-      else classless.push(...below(one));
+      else addAll(classless, below(one));
     }
   } else if (root.inner.size === 0 && root.name !== '') {
     // A single folder of pictures: one class of several still to come.

@@ -1,3 +1,4 @@
+import { addAll } from '../../core/add-all.ts';
 import {
   BlobReader,
   BlobWriter,
@@ -159,7 +160,7 @@ export async function expand(
       else
         try {
           const inside = await opened(entry, budget);
-          unread.push(...inside.unread);
+          addAll(unread, inside.unread);
           // A gzip around a tar is one archive, not two.
           await walk(inside.entries, endings.gz.test(entry.path) ? depth : depth + 1);
         } catch (error) {

@@ -1,3 +1,4 @@
+import { addAll } from '../../core/add-all.ts';
 import type { ArchitectureNode, NodeId } from '../../core/architecture/types.ts';
 import { tensorKey } from '../../core/architecture/weights.ts';
 import { headLogits } from './kernels/head.ts';
@@ -149,7 +150,7 @@ function avoidingConflicts<T>(
   for (;;) {
     const watched: Views[] = [];
     try {
-      return compile(excluded, (...views) => void watched.push(...views));
+      return compile(excluded, (...views) => addAll(watched, views));
     } catch (error) {
       if (!(error instanceof AliasConflict)) throw error;
       const found = watched.flatMap((views) => views.concatsIn(error.tensor));

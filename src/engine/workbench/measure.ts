@@ -1,3 +1,4 @@
+import { addAll } from '../../core/add-all.ts';
 import type { Architecture } from '../../core/architecture/types.ts';
 import type { Weights } from '../../core/architecture/weights.ts';
 import type { ImageSet } from '../../datasets/types.ts';
@@ -88,7 +89,7 @@ export const answerInTraining = (
     for (let start = 0; start < data.count; start += trainingBatch) {
       const batch = sliceSet(data, start, Math.min(trainingBatch, data.count - start));
       await network.reestimate(batch, batch.count);
-      parts.push(...(await network.logits(batch, 0, batch.count)));
+      addAll(parts, await network.logits(batch, 0, batch.count));
     }
     return answersOf(Float32Array.from(parts), data.labels);
   });

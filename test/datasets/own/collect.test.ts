@@ -299,3 +299,16 @@ describe('choose', () => {
     expect(parts.filter((part) => part === 'train').length).toBeGreaterThan(0);
   });
 });
+
+it('70,000 images and 70,000 folders need no deep stack', async () => {
+  const found = await collect([
+    entry('train-images-idx3-ubyte', idx([70_000, 2, 2], new Uint8Array(280_000))),
+    entry('train-labels-idx1-ubyte', idx([70_000], new Uint8Array(70_000))),
+  ]);
+  expect(found.items.length).toBe(70_000);
+  const folders = await collect(Array.from({ length: 70_000 }, (_, i) => entry(`all/${i}/a.png`)));
+  const { classes, chosen } = choose(folders.items, new Map(), Infinity, 1000);
+  expect([classes.length, chosen.length]).toEqual([70_000, 70_000]);
+  const loose = await collect(Array.from({ length: 200_000 }, (_, i) => entry(`${i}.png`)));
+  expect(loose.classless.length).toBe(200_000);
+});

@@ -1,3 +1,4 @@
+import { addAll } from '../../../core/add-all.ts';
 import { networkCost } from '../../../core/architecture/cost.ts';
 import { hypervolumeShare } from '../../../core/metrics/hypervolume.ts';
 import { viewOf } from '../../../core/run-file/fold.ts';
@@ -97,7 +98,10 @@ export function asEvents(history: History, recipe: Recipe, facts: TaskFacts): re
   history.nodes.forEach((node, index) => {
     const bodies = [...eventsOf(node, history)];
     const last = node.trained || node.failure !== null ? bodies.pop() : undefined;
-    events.push(...bodies.map((body) => ({ ...body, seconds })));
+    addAll(
+      events,
+      bodies.map((body) => ({ ...body, seconds })),
+    );
     if (!last) return;
     seconds += node.trained?.trainSeconds ?? 0;
     const outcome = competed(history.nodes.slice(0, index + 1), front, index, bounds, recipe);
