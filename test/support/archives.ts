@@ -1,5 +1,6 @@
 /** Tiny archives in the layouts that data sets are published in, byte-true but for their sizes. */
 import { gzipSync, zipSync, type Zippable } from 'fflate';
+import { Uint8ArrayReader, Uint8ArrayWriter, ZipWriter } from '@zip.js/zip.js/lib/zip-core-native.js';
 import { packTar } from 'modern-tar';
 import type { Entry } from '../../src/datasets/own/entries.ts';
 
@@ -123,6 +124,25 @@ export function zip(files: Zippable, flags = 0): Uint8Array {
     if (head === 0x02014b50) view.setUint16(i + 8, view.getUint16(i + 8, true) | flags, true);
   }
   return bytes;
+}
+
+/** A ZIP in the 64-bit form that archives above 4 GB need. */
+export async function zip64(files: Readonly<Record<string, Uint8Array>>): Promise<Uint8Array> {
+  const writer = new ZipWriter(new Uint8ArrayWriter(), { zip64: true, useWebWorkers: false });
+  for (const [path, bytes] of Object.entries(files)) await writer.add(path, new Uint8ArrayReader(bytes));
+  return writer.close();
+}
+
+/** A ZIP whose entry says that it is larger than what is packed, or smaller: a bomb. */
+export function lyingZip(path: string, bytes: Uint8Array, said: number): Uint8Array {
+  const archive = zip({ [path]: bytes });
+  const view = new DataView(archive.buffer);
+  for (let i = 0; i + 4 < archive.length; i++) {
+    const head = view.getUint32(i, true);
+    if (head === 0x04034b50) view.setUint32(i + 22, said, true);
+    if (head === 0x02014b50) view.setUint32(i + 24, said, true);
+  }
+  return archive;
 }
 
 /** A file on the disk. */

@@ -172,10 +172,14 @@ async function readArrays(entries: readonly Entry[], unread: Unread[]): Promise<
 /**
  * What the user chose, whatever it is, as pictures with their classes: folders and ZIPs by their folders, published
  * archives (IDX, CIFAR, NPY, NPZ, CSV) by their labels. Archives are opened, pictures not yet decoded. `className`
- * names the class of all where the user did.
+ * names the class of all where the user did; `mostHeld` bytes may be unpacked at once.
  */
-export async function collect(files: readonly Entry[], className = ''): Promise<Collection> {
-  const { entries, unread: closed } = await expand(files);
+export async function collect(
+  files: readonly Entry[],
+  className = '',
+  mostHeld?: number,
+): Promise<Collection> {
+  const { entries, unread: closed } = await expand(files, mostHeld);
   const unread = [...closed];
   const arrays = await readArrays(entries, unread);
   const labelled = itemsOf(arrays);

@@ -103,7 +103,7 @@ async function zipEntries(path: string, zip: Blob): Promise<Expanded> {
 const zipEntry = (path: string, entry: FileEntry): Entry => ({
   path,
   size: entry.uncompressedSize,
-  read: () => {
+  read: async () => {
     if (entry.uncompressedSize > mostHeld) throw new TooLarge();
     // The library stops where more comes out than the archive says.
     return entry.getData(new BlobWriter());
@@ -147,10 +147,8 @@ async function opened(entry: Entry, budget: Budget): Promise<Expanded> {
 }
 
 /** All files, those in ZIP, NPZ, gzip and tar archives too; what cannot be opened is named with its reason. */
-export async function expand(
-  files: readonly Entry[],
-  budget: Budget = { bytes: mostHeld },
-): Promise<Expanded> {
+export async function expand(files: readonly Entry[], most = mostHeld): Promise<Expanded> {
+  const budget: Budget = { bytes: most };
   const entries: Entry[] = [];
   const unread: Unread[] = [];
   const walk = async (list: readonly Entry[], depth: number) => {

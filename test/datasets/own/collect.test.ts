@@ -14,8 +14,10 @@ import {
   npy,
   npz,
   pixelAt,
+  lyingZip,
   tarGz,
   zip,
+  zip64,
 } from '../../support/archives.ts';
 
 const format = (size: number, channels: 1 | 3) =>
@@ -248,6 +250,23 @@ describe('folders and ZIPs', () => {
       'cut.zip damaged',
       'text.zip damaged',
     ]);
+  });
+  it('a ZIP of the 64-bit form is read', async () => {
+    const found = await collect([
+      entry('big.zip', await zip64({ 'cats/a.png': picture, 'dogs/b.png': picture })),
+    ]);
+    expect(summary(found)).toMatchObject({ classes: ['cats:1', 'dogs:1'], unread: [] });
+  });
+  it('a bomb goes off nowhere: more than it says, or far too much', async () => {
+    const zeros = new Uint8Array(5_000_000);
+    for (const said of [1000, 2 ** 31]) {
+      const { items } = await collect([entry('bomb.zip', lyingZip('cats/a.png', zeros, said))]);
+      const { source } = items[0]!;
+      if (source.kind !== 'file') throw new Error('an array');
+      await expect(source.read()).rejects.toThrow();
+    }
+    const packed = await collect([entry('bomb.csv.gz', gzip(zeros))], '', 1_000_000);
+    expect(summary(packed).unread).toEqual(['bomb.csv.gz too-large']);
   });
   it('twenty thousand pictures in a ZIP are listed without being read', async () => {
     const { items } = await collect([
