@@ -3,7 +3,7 @@ import type { OwnFacts } from '../../datasets/own/own-set.ts';
 /** Sets of the user's own pictures in this browser, for every list of data sets; storage is fetched with them. */
 export class OwnSets {
   list = $state.raw<readonly OwnFacts[]>([]);
-  /** A folder that was dropped on the page, until the sheet of own pictures takes it. */
+  /** Files and folders that were dropped on the page, until the sheet of own pictures takes it. */
   dropped = $state.raw<readonly FileSystemEntry[]>([]);
 
   async load(): Promise<void> {

@@ -116,7 +116,8 @@ export const ownPictures = {
       'One picture lies in no folder of a class and is left out.',
       `${count} pictures lie in no folder of a class and are left out.`,
     ),
-  nothing: 'No pictures of a class were found there. Each class needs a folder of its own.',
+  nothing:
+    'No pictures of a class were found there. Each class needs a folder of its own; loose pictures are added below, one class at a time.',
   tooMany: (count: string, most: string) =>
     `There are ${count} pictures; the first ${most} of them are taken, evenly over the classes.`,
   notYet: 'The pictures make no set yet',
