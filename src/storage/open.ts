@@ -3,7 +3,7 @@ import { fail, ok, type Result } from '../core/result.ts';
 import type { StorageFailure } from './attempt.ts';
 
 /** Browsers have been seen to answer never; whoever waits goes on without storage after this long. */
-const longestMilliseconds = 15_000;
+const longestMilliseconds = 30_000;
 /** How long another tab's older page may take to let go. */
 const longestBlocked = 3000;
 

@@ -1,4 +1,3 @@
-import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
 import { longestTasks, mainThreadTasks } from './main-thread.ts';
 import {
@@ -10,6 +9,7 @@ import {
   tinyRecipe,
   untilFinished,
   untilGeneration,
+  violations,
 } from './page.ts';
 
 test.beforeEach(({ page }) => listen(page));
@@ -19,11 +19,7 @@ async function expectAccessible(page: Page): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });
     await settled(page);
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    const serious = violations
-      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
-    expect(serious, colorScheme).toEqual([]);
+    expect(await violations(page, colorScheme), colorScheme).toEqual([]);
   }
 }
 

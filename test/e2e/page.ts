@@ -1,3 +1,4 @@
+import AxeBuilder from '@axe-core/playwright';
 import { expect, type Locator, type Page } from '@playwright/test';
 
 /** A search of seconds on wasm; enough generations to watch, few enough for a test. */
@@ -84,6 +85,18 @@ export async function openRuns(page: Page, paths: string | readonly string[]): P
 export function frontOf(run: SavedRun): unknown {
   const last = run.events.filter((event) => event.type === 'competed').at(-1);
   return (last?.front ?? []).map((id) => run.networks.find((network) => network.id === id)?.objectives);
+}
+
+/**
+ * Serious and critical accessibility violations on the page now, as short texts. In the dark theme only its colours are
+ * looked at: everything else is the same page.
+ */
+export async function violations(page: Page, scheme: 'light' | 'dark' = 'light'): Promise<readonly string[]> {
+  const axe = new AxeBuilder({ page });
+  const found = await (scheme === 'dark' ? axe.withRules(['color-contrast']) : axe).analyze();
+  return found.violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
 }
 
 /** Until the page has nothing left to fetch, to animate (but for ever) or to draw. */

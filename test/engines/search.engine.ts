@@ -100,8 +100,11 @@ for (const name of Object.keys(others) as EngineName[]) {
         const longer = longRecipe.replace('generations=30', 'generations=3');
         await visit(browser, longer);
         await playOneGeneration(browser);
+        const before = await browser.evaluate(() => document.body.innerText, null);
         await visit(browser, longer);
-        await press(browser, 'Go on');
+        await press(browser, 'Go on').catch((error: unknown) => {
+          throw new Error(`after a page that said: ${before.slice(0, 600)}`, { cause: error });
+        });
         await untilSaid(browser, /\bPaused\b/, /The search stopped/);
         await playToEnd(browser);
         const whole = await savedRun(browser);

@@ -115,7 +115,7 @@ describe('TrainerPool', () => {
     await one.prepare();
     const result = await one.train(job(4), () => {});
     expect(result).toEqual(fail({ code: 'trainer-died', cause: { code: 'device-lost', detail: 'test' } }));
-    expect(restarts).toHaveLength(3);
+    expect(restarts).toHaveLength(5);
     one.dispose();
   });
 

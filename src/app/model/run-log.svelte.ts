@@ -3,7 +3,6 @@ import type { SearchEvent } from '../../core/search/events.ts';
 import { withPlain } from '../../core/search/presets.ts';
 import type { Recipe } from '../../core/search/recipe.ts';
 import { LogFold } from '../../core/run-file/fold.ts';
-import { registerFromLog } from './register-datasets.ts';
 import { milestoneViews } from './milestone-view.ts';
 
 /** The event log of one run and its fold; append-only, so the page draws any cursor of it. */
@@ -36,7 +35,6 @@ export class RunLog {
 
   replace(events: readonly SearchEvent[]): void {
     this.clear();
-    registerFromLog(events);
     this.append(0, events);
   }
 

@@ -1,4 +1,3 @@
-import { addAll } from '../../core/add-all.ts';
 import { tick } from 'svelte';
 
 /** Keys that are held at once; more are not meant. */
@@ -44,7 +43,7 @@ async function press(): Promise<void> {
  */
 export function holdKeys(): () => void {
   if (holders++ === 0) addEventListener('keydown', keep, { capture: true });
-  addAll(held, (window.earlyKeys ?? []).filter(isForThePage).slice(0, most));
+  for (const key of (window.earlyKeys ?? []).filter(isForThePage).slice(0, most)) held.push(key);
   delete window.earlyKeys;
   let waits = true;
   return () => {

@@ -1,4 +1,3 @@
-import { addAll } from '../add-all.ts';
 import type { Architecture, ArchitectureNode, BlockNode, NodeId } from './types.ts';
 
 /** Brands a string as a node id. Which characters are legal: `isNodeId` in validate.ts. */
@@ -122,7 +121,7 @@ export function weightedNeighbours(
     seen.add(id);
     const node = nodes.get(id)!;
     if (isBlock(node) || node.kind === 'head' || node.kind === 'add') found.add(id);
-    if (isMerge(node) || node.kind === 'maxPool') addAll(queue, next(id));
+    if (isMerge(node) || node.kind === 'maxPool') for (const inner of next(id)) queue.push(inner);
   }
   return architecture.nodes.map((node) => node.id).filter((id) => found.has(id));
 }
