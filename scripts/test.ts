@@ -27,16 +27,30 @@ interface Stage {
 
 const reports = '.cache/test-reports';
 
-function vitestCounts(file: string): Counts {
-  const report = JSON.parse(readFileSync(file, 'utf8')) as {
-    numPassedTests: number;
-    numFailedTests: number;
-    numTotalTests: number;
-    numFailedTestSuites: number;
-  };
-  const failed = report.numFailedTests + (report.numFailedTests === 0 ? report.numFailedTestSuites : 0);
-  return { passed: report.numPassedTests, failed };
+interface VitestReport {
+  readonly numPassedTests: number;
+  readonly numFailedTests: number;
+  readonly numFailedTestSuites: number;
+  readonly testResults: readonly {
+    readonly assertionResults: readonly {
+      readonly status: string;
+      readonly fullName: string;
+      readonly failureMessages: readonly string[];
+    }[];
+  }[];
 }
+
+function vitestCounts({ numPassedTests, numFailedTests, numFailedTestSuites }: VitestReport): Counts {
+  const failed = numFailedTests + (numFailedTests === 0 ? numFailedTestSuites : 0);
+  return { passed: numPassedTests, failed };
+}
+
+/** A test that passed keeps the failures of its first try. */
+const vitestFlaky = ({ testResults }: VitestReport): readonly string[] =>
+  testResults
+    .flatMap(({ assertionResults }) => assertionResults)
+    .filter(({ status, failureMessages }) => status === 'passed' && failureMessages.length > 0)
+    .map(({ fullName }) => fullName);
 
 interface Suite {
   readonly title: string;
@@ -57,11 +71,16 @@ function flakyIn({ title, suites = [], specs = [] }: Suite): readonly string[] {
   return [...own.map((spec) => `${title}: ${spec.title}`), ...suites.flatMap(flakyIn)];
 }
 
-const vitest = (project: string, projects = [project]): Stage => ({
-  name: `${project} tests`,
-  command: `npx vitest run ${projects.map((name) => `--project ${name}`).join(' ')} --reporter=default --reporter=json --outputFile.json=${reports}/${project}.json`,
-  counts: () => vitestCounts(`${reports}/${project}.json`),
-});
+function vitest(project: string, projects = [project]): Stage {
+  const report = `${reports}/${project}.json`;
+  const read = () => JSON.parse(readFileSync(report, 'utf8')) as VitestReport;
+  return {
+    name: `${project} tests`,
+    command: `npx vitest run ${projects.map((name) => `--project ${name}`).join(' ')} --reporter=default --reporter=json --outputFile.json=${report}`,
+    counts: () => vitestCounts(read()),
+    flaky: () => vitestFlaky(read()),
+  };
+}
 
 const shards = 4;
 
