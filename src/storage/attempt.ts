@@ -16,6 +16,20 @@ export async function attempt<T>(action: () => Promise<T>): Promise<Result<T, St
   }
 }
 
+/**
+ * Ends a transaction whose `requests` are all made, and waits for it. It does not wait for their answers before it
+ * commits: a page that is left meanwhile may be frozen with its transaction open, and until that one ends WebKit lets
+ * nobody write into the database.
+ */
+export async function committed(
+  transaction: { commit(): void; readonly done: Promise<void> },
+  requests: readonly unknown[],
+): Promise<null> {
+  transaction.commit();
+  await Promise.all([...requests, transaction.done]);
+  return null;
+}
+
 /** Reading takes milliseconds; a browser that gives no answer for so long gives none. */
 const longestRead = 20_000;
 

@@ -2,7 +2,7 @@ import type { DBSchema } from 'idb';
 import { ok, type Result } from '../core/result.ts';
 import type { OwnId } from '../core/search/recipe.ts';
 import type { OwnFacts, OwnSet } from '../datasets/own/own-set.ts';
-import { attempt, attemptRead, type StorageFailure } from './attempt.ts';
+import { attempt, attemptRead, committed, type StorageFailure } from './attempt.ts';
 import { openDatabase } from './open.ts';
 
 interface Schema extends DBSchema {
@@ -40,24 +40,22 @@ export async function openOwnSets(
     facts: (id) => attemptRead(async () => (await database.get('facts', id)) ?? null),
     file: (path) => attemptRead(async () => (await database.get('files', path)) ?? null),
     save: ({ facts, files }) =>
-      attempt(async () => {
+      attempt(() => {
         const transaction = both();
         const stored = [...files].map(([path, bytes]) => transaction.objectStore('files').put(bytes, path));
-        await Promise.all([...stored, transaction.objectStore('facts').put(facts), transaction.done]);
-        return null;
+        return committed(transaction, [...stored, transaction.objectStore('facts').put(facts)]);
       }),
     rename: (id, title) =>
       attempt(async () => {
-        const facts = await database.get('facts', id);
-        if (facts) await database.put('facts', { ...facts, title });
-        return null;
+        const transaction = database.transaction('facts', 'readwrite');
+        const facts = await transaction.store.get(id);
+        return committed(transaction, facts ? [transaction.store.put({ ...facts, title })] : []);
       }),
     remove: (facts) =>
-      attempt(async () => {
+      attempt(() => {
         const transaction = both();
         const removed = facts.files.map(({ path }) => transaction.objectStore('files').delete(path));
-        await Promise.all([...removed, transaction.objectStore('facts').delete(facts.id), transaction.done]);
-        return null;
+        return committed(transaction, [...removed, transaction.objectStore('facts').delete(facts.id)]);
       }),
     close: () => database.close(),
   });

@@ -6,7 +6,7 @@ import type { NetworkId, SearchEvent } from '../core/search/events.ts';
 import { storedRecipe } from '../core/search/recipe-check.ts';
 import type { Recipe } from '../core/search/recipe.ts';
 import type { Weights } from '../core/architecture/weights.ts';
-import { attempt, attemptRead, type StorageFailure } from './attempt.ts';
+import { attempt, attemptRead, committed, type StorageFailure } from './attempt.ts';
 import { openDatabase } from './open.ts';
 
 /** What is listed of a stored run without reading its log. */
@@ -98,39 +98,38 @@ function sound(run: StoredRun): readonly StoredRun[] {
 
 function storeOver(database: IDBPDatabase<Schema>): RunStore {
   return {
-    save: (run) => attempt(async () => (await database.put('runs', run), null)),
+    save: (run) =>
+      attempt(() => {
+        const transaction = database.transaction('runs', 'readwrite');
+        return committed(transaction, [transaction.store.put(run)]);
+      }),
     append: async (run, sequence, events) => {
       let isNext = true;
       const done = await attempt(async () => {
         const transaction = database.transaction('events', 'readwrite');
         const last = await transaction.store.openCursor(everyPieceOf(run), 'prev');
         isNext = sequence === (last ? last.key[1] + last.value.length : 0);
-        if (isNext && events.length > 0) await transaction.store.put(events, [run, sequence]);
-        await transaction.done;
-        return null;
+        const isWritten = isNext && events.length > 0;
+        return committed(transaction, isWritten ? [transaction.store.put(events, [run, sequence])] : []);
       });
       return done.ok && !isNext ? fail('conflict') : done;
     },
     replaceLog: (run, events) =>
-      attempt(async () => {
+      attempt(() => {
         const transaction = database.transaction('events', 'readwrite');
-        await Promise.all([
+        return committed(transaction, [
           transaction.store.delete(everyPieceOf(run)),
           events.length > 0 && transaction.store.put(events, [run, 0]),
-          transaction.done,
         ]);
-        return null;
       }),
     saveWeights: (run, network, weights, raw) =>
-      attempt(async () => {
+      attempt(() => {
         const transaction = database.transaction(['weights', 'raw'], 'readwrite');
         const key: [string, NetworkId] = [run, network];
-        await Promise.all([
+        return committed(transaction, [
           transaction.objectStore('weights').put(weights, key),
           raw && transaction.objectStore('raw').put(raw, key),
-          transaction.done,
         ]);
-        return null;
       }),
     loadWeights: (run, network) =>
       attemptRead(async () => (await database.get('weights', [run, network])) ?? null),
@@ -140,15 +139,18 @@ function storeOver(database: IDBPDatabase<Schema>): RunStore {
       ),
     loadRaw: (run, network) => attemptRead(async () => (await database.get('raw', [run, network])) ?? null),
     dropWeights: (run, networks) =>
-      attempt(async () => {
+      attempt(() => {
         const transaction = database.transaction(['weights', 'raw'], 'readwrite');
         const deleted = networks.flatMap((network) =>
           (['weights', 'raw'] as const).map((store) => transaction.objectStore(store).delete([run, network])),
         );
-        await Promise.all([...deleted, transaction.done]);
-        return null;
+        return committed(transaction, deleted);
       }),
-    saveAfter: (run, after) => attempt(async () => (await database.put('after', after, run), null)),
+    saveAfter: (run, after) =>
+      attempt(() => {
+        const transaction = database.transaction('after', 'readwrite');
+        return committed(transaction, [transaction.store.put(after, run)]);
+      }),
     loadAfter: (run) => attemptRead(async () => (await database.get('after', run)) ?? null),
     list: () =>
       attemptRead(async () =>
@@ -163,17 +165,15 @@ function storeOver(database: IDBPDatabase<Schema>): RunStore {
         return { run, events: pieces.flat() };
       }),
     remove: (id) =>
-      attempt(async () => {
+      attempt(() => {
         const transaction = database.transaction(['runs', 'events', 'weights', 'raw', 'after'], 'readwrite');
-        await Promise.all([
+        return committed(transaction, [
           transaction.objectStore('runs').delete(id),
           transaction.objectStore('events').delete(everyPieceOf(id)),
           transaction.objectStore('weights').delete(everyPieceOf(id)),
           transaction.objectStore('raw').delete(everyPieceOf(id)),
           transaction.objectStore('after').delete(id),
         ]);
-        await transaction.done;
-        return null;
       }),
     close: () => database.close(),
   };
