@@ -74,6 +74,28 @@ export async function playOneGeneration(browser: EngineBrowser): Promise<void> {
   await until(browser, 'the end of a generation', isOver, null);
 }
 
+/**
+ * Waits until the browser has written an unfinished run: a loaded machine takes seconds for it, and what is not written
+ * when a page is left is lost.
+ */
+export async function untilStored(browser: EngineBrowser): Promise<void> {
+  const isStored = () =>
+    new Promise<boolean>((resolve) => {
+      const opening = indexedDB.open('lemonade');
+      opening.onerror = () => resolve(false);
+      opening.onsuccess = () => {
+        const database = opening.result;
+        const runs = database.transaction('runs').objectStore('runs').getAll();
+        runs.onerror = () => resolve(false);
+        runs.onsuccess = () => {
+          database.close();
+          resolve((runs.result as { finished: boolean }[]).some(({ finished }) => !finished));
+        };
+      };
+    });
+  await until(browser, 'a stored run', isStored, null);
+}
+
 /** The file that the button Save run makes, kept from the browser's downloads. */
 export async function savedRun(browser: EngineBrowser): Promise<SavedRun> {
   await browser.evaluate(() => {
