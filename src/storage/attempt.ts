@@ -18,8 +18,7 @@ export async function attempt<T>(action: () => Promise<T>): Promise<Result<T, St
 
 /**
  * Ends a transaction whose `requests` are all made, and waits for it. It does not wait for their answers before it
- * commits: a page that is left meanwhile may be frozen with its transaction open, and until that one ends WebKit lets
- * nobody write into the database.
+ * commits, so that less is open when a page is left, which may freeze it in the middle.
  */
 export async function committed(
   transaction: { commit(): void; readonly done: Promise<void> },

@@ -110,8 +110,8 @@ export class OwnPictures implements OwnPicturesApi {
   #making = 0;
   #items: Item[] = [];
   #choice: OwnChoice = emptyChoice;
-  /** Prepared pictures by item, of one format; null where a file cannot be decoded. */
-  #prepared = new Map<Item, Omit<PreparedRow, 'label'> | null>();
+  /** Prepared pictures by item, of one format; why there is none where a file cannot be decoded. */
+  #prepared = new Map<Item, Prepared | Unread>();
   #format = '';
 
   async add(files: readonly ChosenFile[], className: string): Promise<OwnChoice> {
@@ -161,17 +161,19 @@ export class OwnPictures implements OwnPicturesApi {
         const prepared = await prepare(item, format);
         if (turn !== this.#making) return fail({ code: 'superseded' });
         if (prepared === 'canvas-noise') return fail({ code: 'canvas-noise' });
-        this.#prepared.set(item, typeof prepared === 'string' ? null : prepared);
-        if (typeof prepared === 'string') this.#reasons.set(item, { path: item.path, reason: prepared });
+        this.#prepared.set(
+          item,
+          typeof prepared === 'string' ? { path: item.path, reason: prepared } : prepared,
+        );
         const now = performance.now();
         if (now - told > progressEvery) {
           onProgress(i + 1, chosen.length);
           told = now;
         }
       }
-      const row = this.#prepared.get(item);
-      if (row) rows.push({ ...row, label, part: item.part, order: item.order ?? Number.NaN });
-      else unread.push(this.#reasons.get(item)!);
+      const found = this.#prepared.get(item)!;
+      if ('reason' in found) unread.push(found);
+      else rows.push({ ...found, label, part: item.part, order: item.order ?? Number.NaN });
     }
     onProgress(chosen.length, chosen.length);
     const kept = making.withoutFlat ? rows.filter(({ pixels }) => !isFlat(pixels, channels)) : rows;
@@ -221,9 +223,6 @@ export class OwnPictures implements OwnPicturesApi {
       ),
     );
   }
-
-  /** Why an item gave no picture. */
-  readonly #reasons = new Map<Item, Unread>();
 
   /** Forgets pictures prepared in another format. */
   #start(format: InputFormat): void {
