@@ -59,6 +59,9 @@ const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.
   readonly version: string;
 };
 
+/** A loaded machine is slow, not wrong. */
+const expectations = { poll: { timeout: 30_000 } };
+
 /** Tests that start an engine or put other files in a data set's place: each file in a process of its own. */
 const worldly = ['engine', 'workers', 'scripts'].map((room) => `test/${room}/**/*.test.ts`);
 
@@ -96,6 +99,7 @@ export default defineConfig({
           isolate: false,
           setupFiles: ['test/support/setup.ts'],
           testTimeout: 60_000,
+          expect: expectations,
         },
       },
       {
@@ -107,6 +111,7 @@ export default defineConfig({
           environment: 'node',
           setupFiles: ['test/support/setup.ts'],
           testTimeout: 60_000,
+          expect: expectations,
         },
       },
       {
@@ -118,6 +123,7 @@ export default defineConfig({
           // Browsers driven from outside; what passes on a second try only is named as flaky by npm test.
           retry: process.env['CI'] ? 1 : 0,
           testTimeout: 180_000,
+          expect: expectations,
           hookTimeout: 180_000,
         },
       },
@@ -134,6 +140,7 @@ export default defineConfig({
           include: ['test/**/*.browser.test.ts'],
           setupFiles: ['test/support/texts.ts'],
           testTimeout: 120_000,
+          expect: expectations,
           fileParallelism: false,
           browser: {
             enabled: true,

@@ -1,7 +1,7 @@
 /**
  * Everything: types, lint, layers, dead code, unit, browser and end-to-end tests, sizes; then one plain closing line.
  * Two stages run side by side, on two cores: who is free takes the next. A test that passed on a second try only is
- * named as flaky.
+ * named as flaky, one that failed is named again at the end.
  */
 import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
@@ -21,8 +21,13 @@ interface Stage {
   readonly needs?: string;
   /** Reads the stage's own counts; a stage without it counts as one check. */
   readonly counts?: () => Counts;
-  /** Names of tests that passed on a second try only. */
-  readonly flaky?: () => readonly string[];
+  /** Names of tests that failed, and of those that passed on a second try only. */
+  readonly troubled?: () => Troubled;
+}
+
+interface Troubled {
+  readonly failed: readonly string[];
+  readonly flaky: readonly string[];
 }
 
 const reports = '.cache/test-reports';
@@ -46,11 +51,16 @@ function vitestCounts({ numPassedTests, numFailedTests, numFailedTestSuites }: V
 }
 
 /** A test that passed keeps the failures of its first try. */
-const vitestFlaky = ({ testResults }: VitestReport): readonly string[] =>
-  testResults
-    .flatMap(({ assertionResults }) => assertionResults)
-    .filter(({ status, failureMessages }) => status === 'passed' && failureMessages.length > 0)
-    .map(({ fullName }) => fullName);
+function vitestTroubled({ testResults }: VitestReport): Troubled {
+  const tests = testResults.flatMap(({ assertionResults }) => assertionResults);
+  const names = (of: typeof tests) => of.map(({ fullName }) => fullName);
+  return {
+    failed: names(tests.filter(({ status }) => status === 'failed')),
+    flaky: names(
+      tests.filter(({ status, failureMessages }) => status === 'passed' && failureMessages.length > 0),
+    ),
+  };
+}
 
 interface Suite {
   readonly title: string;
@@ -66,9 +76,14 @@ interface PlaywrightReport {
   readonly suites: readonly Suite[];
 }
 
-function flakyIn({ title, suites = [], specs = [] }: Suite): readonly string[] {
-  const own = specs.filter(({ tests }) => tests.some(({ status }) => status === 'flaky'));
-  return [...own.map((spec) => `${title}: ${spec.title}`), ...suites.flatMap(flakyIn)];
+/** Names of the tests that ended so, below a suite. */
+function endedSo(status: 'unexpected' | 'flaky', suites: readonly Suite[]): readonly string[] {
+  return suites.flatMap(({ title, suites: below = [], specs = [] }) => [
+    ...specs
+      .filter(({ tests }) => tests.some((test) => test.status === status))
+      .map((spec) => `${title}: ${spec.title}`),
+    ...endedSo(status, below),
+  ]);
 }
 
 function vitest(project: string, projects = [project]): Stage {
@@ -78,7 +93,7 @@ function vitest(project: string, projects = [project]): Stage {
     name: `${project} tests`,
     command: `npx vitest run ${projects.map((name) => `--project ${name}`).join(' ')} --reporter=default --reporter=json --outputFile.json=${report}`,
     counts: () => vitestCounts(read()),
-    flaky: () => vitestFlaky(read()),
+    troubled: () => vitestTroubled(read()),
   };
 }
 
@@ -97,7 +112,10 @@ function endToEnd(shard: number): Stage {
       const { stats } = read();
       return { passed: stats.expected + stats.flaky, failed: stats.unexpected };
     },
-    flaky: () => read().suites.flatMap(flakyIn),
+    troubled: () => {
+      const { suites } = read();
+      return { failed: endedSo('unexpected', suites), flaky: endedSo('flaky', suites) };
+    },
   };
 }
 
@@ -148,12 +166,12 @@ async function runStage(stage: Stage, environment: NodeJS.ProcessEnv): Promise<O
   const began = Date.now();
   const code = await run(stage.command, { ...environment, ...stage.environment });
   let counts: Counts = { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1 };
-  let flaky: readonly string[] = [];
+  let troubled: Troubled = { failed: [], flaky: [] };
   if (stage.counts) {
     try {
       const own = stage.counts();
       counts = code !== 0 && own.failed === 0 ? { passed: own.passed, failed: 1 } : own;
-      flaky = stage.flaky?.() ?? [];
+      troubled = stage.troubled?.() ?? troubled;
     } catch {
       counts = { passed: 0, failed: 1 };
     }
@@ -164,7 +182,11 @@ async function runStage(stage: Stage, environment: NodeJS.ProcessEnv): Promise<O
   console.log(`=== ${line}`);
   return {
     ...counts,
-    lines: [line, ...flaky.map((name) => `flaky  passed on a second try only: ${name}`)],
+    lines: [
+      line,
+      ...troubled.failed.map((name) => `failed ${name}`),
+      ...troubled.flaky.map((name) => `flaky  passed on a second try only: ${name}`),
+    ],
   };
 }
 

@@ -16,8 +16,6 @@ async function holdBack(page: Page, pattern: string): Promise<() => void> {
 const numbers = (page: Page) => page.getByRole('region', { name: 'Numbers as a table' });
 
 test.describe('a key pressed before what it is meant for listens', () => {
-  test.use({ serviceWorkers: 'block' });
-
   test('on the page as it is served, acts once the bench is there', async ({ page }) => {
     const release = await holdBack(page, '**/assets/index-*.js');
     await page.goto('./#bench=widen&beat=3', { waitUntil: 'commit' });

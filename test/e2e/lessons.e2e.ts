@@ -39,8 +39,6 @@ for (const lesson of lessons) {
 }
 
 test.describe('while the recording is still on its way', () => {
-  test.use({ serviceWorkers: 'block' });
-
   test('a lesson keeps the first Space until it can carry it out', async ({ page }) => {
     let release = () => {};
     const held = new Promise<void>((resolve) => (release = resolve));

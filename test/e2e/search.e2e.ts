@@ -171,17 +171,24 @@ test('a bad recipe value is reported and replaced by its default', async ({ page
   await expect(page.getByText(/cats/).first()).toBeVisible();
 });
 
-test('everything works offline once the page has loaded', async ({ page, context }) => {
-  const requests: string[] = [];
-  await open(page, tinyRecipe);
-  page.on('request', (request) => requests.push(request.url()));
-  await button(page, 'Step').click();
-  await untilGeneration(page, 1);
-  await context.setOffline(true);
-  await button(page, 'Play').click();
-  await untilFinished(page);
-  const foreign = requests.filter((url) => !url.startsWith('http://127.0.0.1') && !/^(blob|data):/.test(url));
-  expect(foreign).toEqual([]);
+test.describe('kept for later', () => {
+  test.use({ serviceWorkers: 'allow' });
+
+  test('everything works offline once the page is kept', async ({ page, context }) => {
+    const requests: string[] = [];
+    await open(page, tinyRecipe);
+    page.on('request', (request) => requests.push(request.url()));
+    await button(page, 'Step').click();
+    await untilGeneration(page, 1);
+    await page.waitForFunction(() => navigator.serviceWorker.controller !== null, null, { timeout: 60_000 });
+    await context.setOffline(true);
+    await button(page, 'Play').click();
+    await untilFinished(page);
+    const foreign = requests.filter(
+      (url) => !url.startsWith('http://127.0.0.1') && !/^(blob|data):/.test(url),
+    );
+    expect(foreign).toEqual([]);
+  });
 });
 
 test('random search beside a finished run is shown although its card was left before', async ({ page }) => {

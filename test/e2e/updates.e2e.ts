@@ -15,6 +15,8 @@ const types: Readonly<Record<string, string>> = {
   '.woff2': 'font/woff2',
 };
 
+test.use({ serviceWorkers: 'allow' });
+
 /** A site that can be deployed anew while it is open. */
 let version = 1;
 let server: Server;

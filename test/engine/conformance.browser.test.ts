@@ -6,7 +6,7 @@ import { reductions } from './webgpu/kernels/run-dispatch.ts';
 /** Adding up as GPUs do, and as adapters emulated on the processor do. */
 for (const reduction of reductions)
   conforms(`the compiled plan, reductions ${reduction}`, {
-    graphs: 10,
+    graphs: 6,
     async start() {
       const cpu = await createEngine('cpu');
       if (!cpu.ok) throw new Error(JSON.stringify(cpu.reason));

@@ -169,3 +169,44 @@ describe.each([4, 7, 16, 1])('fused kernels, %i channels', (channels) => {
       return [mixed, kernels.mixBackLambda(numbers('dy', shape), main, skip)];
     }));
 });
+
+test.each<[shape: number[], begin: number[], size: number[]]>([
+  [[7], [2], [4]],
+  [
+    [5, 4],
+    [1, 0],
+    [3, 4],
+  ],
+  [
+    [5, 4],
+    [0, 1],
+    [5, 2],
+  ],
+  [
+    [3, 4, 5],
+    [1, 1, 1],
+    [2, 2, 3],
+  ],
+  [
+    [2, 3, 4, 6],
+    [0, 0, 0, 2],
+    [2, 3, 4, 3],
+  ],
+  [
+    [2, 3, 4, 6],
+    [1, 0, 2, 0],
+    [1, 3, 2, 6],
+  ],
+  [
+    [2, 2, 2, 2, 3],
+    [0, 1, 0, 1, 0],
+    [2, 1, 2, 1, 2],
+  ],
+  [
+    [4, 3],
+    [2, 1],
+    [0, 2],
+  ],
+])('a part of %j from %j of size %j', (shape, begin, size) =>
+  expectSame(() => [tf.slice(numbers('x', shape), begin, size)], 1e-9),
+);

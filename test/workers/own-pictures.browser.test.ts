@@ -87,15 +87,19 @@ test('what cannot be read is named with its reason, also where no set comes of i
 test('classes are renamed, joined and left out without reading anything again', async () => {
   const { own, look } = await made(await folder());
   expect(look.classes).toEqual(['cats', 'dogs']);
-  let progress = 0;
-  const again = await own.make({ ...making, names: [['cats', 'Zebras']] }, () => progress++);
+  const told: (readonly number[])[] = [];
+  const tell = (...progress: readonly number[]) => told.push(progress);
+  const again = await own.make({ ...making, names: [['cats', 'Zebras']] }, tell);
   expect(again.ok && again.value.classes).toEqual(['dogs', 'Zebras']);
-  const joined = await own.make({ ...making, names: [['cats', 'dogs']] }, () => progress++);
+  const joined = await own.make({ ...making, names: [['cats', 'dogs']] }, tell);
   expect(joined.ok && joined.value.set).toMatchObject({
     ok: false,
     reason: { code: 'class-count', count: 1 },
   });
-  expect(progress).toBe(2);
+  expect(told).toEqual([
+    [12, 12],
+    [12, 12],
+  ]);
 });
 
 test('one file in two classes is shown, and left out on request', async () => {

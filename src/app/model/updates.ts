@@ -3,6 +3,16 @@ import type { Session } from './session.svelte.ts';
 import { reload } from './address.ts';
 
 const hour = 3_600_000;
+/** Milliseconds that a first visit has the processor for itself. [ours] */
+const settling = 10_000;
+
+/** Keeping the site costs two seconds of a processor, which a first visit's first networks need more. */
+async function untilSettled(session: Session): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, settling));
+  // The page says when a generation or the whole search is done.
+  if (session.run.running)
+    await new Promise((resolve) => addEventListener('lemonade', resolve, { once: true }));
+}
 
 /**
  * Registers the service worker that keeps the page for offline use, and sees to it that new versions of the site arrive:
@@ -12,6 +22,7 @@ export async function watchUpdates(session: Session): Promise<void> {
   // Missing on plain http from another machine, and in some private windows.
   const { serviceWorker } = navigator as { readonly serviceWorker?: ServiceWorkerContainer };
   if (!serviceWorker || !import.meta.env.PROD) return;
+  if (!serviceWorker.controller) await untilSettled(session);
   const registration = await serviceWorker.register('./sw.js').catch(() => null);
   if (!registration) return;
   const take = (waiting: ServiceWorker) => {

@@ -67,6 +67,7 @@ const activations: Readonly<Record<Activation, (value: number) => number>> = {
  * What every node of a network puts out for one image, in inference mode, in plain float32 loops: for showing what
  * filters see. `image` is [height, width, channels] as the network takes it (normalised); `epsilon` is that of BN.
  * With 'tanh' every ReLU gives way to it: no network of a search is one, but the bench asks what would be lost.
+ * Nodes after `last`, where it is given, are left out.
  */
 export function forwardImage(
   architecture: Architecture,
@@ -74,6 +75,7 @@ export function forwardImage(
   image: Float32Array,
   epsilon: number,
   activation: Activation = 'relu',
+  last?: NodeId,
 ): FeatureMaps {
   const activate = activations[activation];
   const shapes = shapesOf(architecture);
@@ -158,6 +160,7 @@ export function forwardImage(
         break;
       }
     }
+    if (node.id === last) break;
   }
   return maps;
 }

@@ -9,6 +9,7 @@ import {
 import { fusedKernels } from './fused.ts';
 import { loadWasmKernels, type WasmKernels } from './module.ts';
 import { unsortedSegmentSum } from './segment-sum.ts';
+import { slice } from './slice.ts';
 
 type Tensors = Readonly<Record<string, tf.Tensor4D>>;
 type Kernel = (inputs: Tensors, attributes: never) => tf.TensorInfo | tf.TensorInfo[];
@@ -58,8 +59,8 @@ const isOurs = (
   (!depthwise || multiplier === 1);
 
 /**
- * The standard gradients by kernels.as, which needs no padding and no transposes; any other stride, padding or
- * shape goes to what was registered before.
+ * The standard gradients by kernels.as, which needs no padding and no transposes, and parts of tensors without a copy
+ * of the whole; any other stride, padding or shape goes to what was registered before.
  */
 function direct(
   backend: BackendWasm,
@@ -100,6 +101,7 @@ function direct(
       wasm.maxPoolBack(at(dy), at(input), at(output), at(dx), ...input!.shape);
       return dx;
     },
+    [tf.Slice]: ({ x }, attributes) => slice(backend, x!, attributes as never),
   };
 }
 
