@@ -66,14 +66,16 @@ const keptOf = ({ weights, rawWeights }: TrainedNetwork): KeptWeights => ({
 const curvePoints = 40;
 
 /**
- * Longest processing time first (Graham 1969): a generation ends with its last child, so a large one must not start
- * last. Work is estimated as multiply-adds times images; results do not depend on the order.
+ * The lightest, so that something is seen soon; then longest processing time first (Graham 1969): a generation ends
+ * with its last child, so a large one must not start last. Work is estimated as multiply-adds times images; results do
+ * not depend on the order.
  */
-export function heaviestFirst(jobs: readonly Job[]): readonly Job[] {
+export function inTrainingOrder(jobs: readonly Job[]): readonly Job[] {
   const work = new Map(
     jobs.map((job) => [job, networkCost(job.architecture).multiplyAdds * job.ownImages] as const),
   );
-  return [...jobs].sort((a, b) => work.get(b)! - work.get(a)! || a.network - b.network);
+  const heaviest = [...jobs].sort((a, b) => work.get(b)! - work.get(a)! || a.network - b.network);
+  return [...heaviest.slice(-1), ...heaviest.slice(0, -1)];
 }
 
 /** Drives the ask-tell loop of core/search with real training, one generation after the other. */
@@ -160,7 +162,7 @@ export class SearchRunner {
       await this.#world.gate();
       for (const event of sift(this.#state)) this.#log(event);
     }
-    await Promise.all(heaviestFirst(jobsOf(this.#state)).map((job) => this.#trainOne(job)));
+    await Promise.all(inTrainingOrder(jobsOf(this.#state)).map((job) => this.#trainOne(job)));
     if (this.#stopped) return;
     await this.#world.gate();
     this.#log(compete(this.#state));

@@ -6,7 +6,7 @@ import { fixedKeys, type Recipe } from '../../src/core/search/recipe.ts';
 import { searchInNode, testErrorsInNode } from '../../scripts/node-search.ts';
 import { networkCost } from '../../src/core/architecture/cost.ts';
 import { trivialNetworks } from '../../src/core/architecture/starting-networks.ts';
-import { heaviestFirst } from '../../src/workers/search-runner.ts';
+import { inTrainingOrder } from '../../src/workers/search-runner.ts';
 
 const recipe: Recipe = {
   ...presetRecipe('digits'),
@@ -116,7 +116,7 @@ describe.each([
 });
 
 describe('the order in which the children of a generation start', () => {
-  it('is the heaviest first, and the same network first among equals', () => {
+  it('is the lightest, then the heaviest first, and the same network first among equals', () => {
     const architectures = trivialNetworks({ height: 28, width: 28, channels: 1 }, 10);
     const jobs = [...architectures, architectures[1]!].map((architecture, index) => ({
       network: index + 1,
@@ -126,9 +126,10 @@ describe('the order in which the children of a generation start', () => {
       architecture,
       ...{ ownImages: 100, inheritedImages: 0, rates: null, averaging: 0 },
     }));
-    const ordered = heaviestFirst(jobs);
+    const ordered = inTrainingOrder(jobs);
     const work = ordered.map(({ architecture }) => networkCost(architecture).multiplyAdds);
-    expect(work).toEqual([...work].sort((a, b) => b - a));
+    expect(work[0]).toBe(Math.min(...work));
+    expect(work.slice(1)).toEqual(work.slice(1).sort((a, b) => b - a));
     const equal = ordered.filter(({ architecture }) => architecture === architectures[1]);
     expect(equal.map(({ network }) => network)).toEqual([2, 5]);
     expect(ordered.map(({ network }) => network)).not.toEqual(jobs.map(({ network }) => network));

@@ -2,6 +2,7 @@ import type { OperatorKind } from '../../core/morphisms/morphism.ts';
 import type { NetworkView, RunView } from '../../core/run-file/view.ts';
 import type { LearningPoint, NetworkId } from '../../core/search/events.ts';
 import type { ObjectiveKey, ObjectiveValues } from '../../core/search/objectives.ts';
+import type { Domain } from './geometry/domain.ts';
 
 /**
  * The props of every chart, in one place. All charts are as wide as their parent and `height` px tall;
@@ -52,7 +53,7 @@ export interface TradeOffProps extends Selecting {
   /** Names written beside front marks, for example the three picks: id to label. */
   readonly names?: ReadonlyMap<NetworkId, string>;
   /** Plot ranges, when not the view's own: plotDomains() of the whole log keeps the plot still while scrubbing. */
-  readonly domains?: Readonly<Partial<Record<ObjectiveKey, readonly [number, number]>>>;
+  readonly domains?: Readonly<Partial<Record<ObjectiveKey, Domain>>>;
   /** Play speeds that show motion set this; off at Fast, Background, scrubbing. */
   readonly motion?: boolean;
   /** One sentence in an ink box on the empty side of the front, tied to a mark; best one that `stays` on the front. */
@@ -122,7 +123,7 @@ export interface ProposeDotsProps extends Selecting {
   /** The cheap objective of the axis; parameters by default. */
   readonly x?: ObjectiveKey;
   /** Plot range, when not the view's own: plotDomains() of the whole log keeps it still while scrubbing. */
-  readonly domains?: Readonly<Partial<Record<ObjectiveKey, readonly [number, number]>>>;
+  readonly domains?: Readonly<Partial<Record<ObjectiveKey, Domain>>>;
   readonly height?: number;
 }
 
@@ -131,7 +132,7 @@ export interface SiftDensityProps extends Selecting {
   readonly view: RunView;
   readonly generation: number;
   readonly x?: ObjectiveKey;
-  readonly domains?: Readonly<Partial<Record<ObjectiveKey, readonly [number, number]>>>;
+  readonly domains?: Readonly<Partial<Record<ObjectiveKey, Domain>>>;
   readonly height?: number;
 }
 

@@ -22,6 +22,8 @@ export class Page {
   tab = $state<StripTab>(defaultPage.tab);
   x = $state<ObjectiveKey>(defaultPage.x);
   y = $state<ObjectiveKey>(defaultPage.y);
+  /** The plot shows the whole range of the run, or what its networks need. */
+  range = $state<'fixed' | 'near'>('fixed');
   maximised = $state<Pane>(null);
   drawer = $state<Drawer>(null);
   /** The strip shows how the selected network came to be, instead of the whole tree. */

@@ -1,3 +1,4 @@
+import { uselessError } from '../../core/search/objectives.ts';
 import type { NetworkView, RunView } from '../../core/run-file/view.ts';
 import type { NetworkId } from '../../core/search/events.ts';
 
@@ -36,8 +37,6 @@ export function picksOf(view: RunView): Picks | null {
 }
 
 export type PickName = keyof Picks | 'only' | 'useful';
-
-const uselessError = 0.5;
 
 /** Each pick once, by size: a bargain that is also an end keeps the end's name; 'only' where one network is both ends. */
 export function namedPicks(

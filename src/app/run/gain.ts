@@ -5,12 +5,17 @@ import { members } from '../model/picks.ts';
 export interface Gain {
   /** The starting network of least error. */
   readonly start: NetworkView;
+  readonly starts: number;
   /** Starting networks that are still on the front, as they were. */
   readonly left: number;
+  /** Networks on the front that are not. */
+  readonly found: number;
   /** The smallest of the front that is at least as accurate as it. */
   readonly smaller: NetworkView | null;
   /** The most accurate of the front that is no larger. */
   readonly better: NetworkView | null;
+  /** The most accurate of the front, where it is more accurate than the start, whatever its size. */
+  readonly beyond: NetworkView | null;
 }
 
 /** Null where no starting network was evaluated, or errors and parameters are not what the run is about. */
@@ -31,5 +36,9 @@ export function gainOverStart(view: RunView): Gain | null {
   const [better = null] = front
     .filter((network) => size(network) <= size(start) && error(network) < error(start))
     .sort((a, b) => error(a) - error(b));
-  return { start, left: starts.filter(({ onFront }) => onFront).length, smaller, better };
+  const [beyond = null] = front
+    .filter((network) => error(network) < error(start))
+    .sort((a, b) => error(a) - error(b));
+  const left = starts.filter(({ onFront }) => onFront).length;
+  return { start, starts: starts.length, left, found: front.length - left, smaller, better, beyond };
 }

@@ -1,3 +1,4 @@
+import type { NetworkView } from '../../core/run-file/view.ts';
 import type { DatasetId } from '../../core/search/recipe.ts';
 import { errorResolution } from '../model/datasets.ts';
 import type { Picks } from '../model/picks.ts';
@@ -23,14 +24,22 @@ export function coarseWords(id: DatasetId): string {
 
 const share = (part: number) => `${Math.round(100 * part)} %`;
 
-/** What the search won over its start, in one or two sentences. */
-export function gainWords({ start, left, smaller, better }: Gain): string {
+/** What the search won over its start: a headline, and what else there is to say. */
+export function gainWords({ start, starts, left, found, smaller, better, beyond }: Gain): {
+  readonly title: string;
+  readonly more: string;
+} {
   const [error, size] = [start.objectives.error ?? 1, start.objectives.parameters ?? 1];
-  return texts.gainSentences({
+  const fewer = (network: NetworkView) => share(1 - (network.objectives.error ?? 0) / error);
+  const won = {
     error: percentText(error),
     size: sizeText(size),
     ofItsSize: smaller && share((smaller.objectives.parameters ?? 1) / size),
-    fewerErrors: better && share(1 - (better.objectives.error ?? 0) / error),
+    fewerErrors: better && fewer(better),
+    beyond: beyond && { fewerErrors: fewer(beyond), size: sizeText(beyond.objectives.parameters ?? 0) },
+    starts,
     left,
-  });
+    found,
+  };
+  return { title: texts.gainTitle(won), more: texts.gainSentences(won) };
 }

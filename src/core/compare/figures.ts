@@ -146,8 +146,8 @@ function planeOf({ objectives, groups }: Comparison, size: Size, words: FigureWo
     const [low, high] = [Math.min(...all), Math.max(...all)];
     return isError(key) ? [0, Math.min(1, high * 1.05)] : [low / 1.1, high * 1.1];
   };
-  const x = scaleOf(domain(kx), frame.x, !isError(kx));
-  const y = scaleOf(domain(ky), frame.y, !isError(ky));
+  const x = scaleOf(domain(kx), frame.x, isError(kx) ? 'linear' : 'log');
+  const y = scaleOf(domain(ky), frame.y, isError(ky) ? 'linear' : 'log');
   const ticks = (key: ObjectiveKey, scale: Scale) =>
     isError(key)
       ? linearTicks(...scale.domain).map((at) => ({ at, text: `${Number((100 * at).toFixed(1))} %` }))

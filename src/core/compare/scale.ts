@@ -11,16 +11,25 @@ export interface Scale {
   readonly range: readonly [number, number];
 }
 
+/** What a scale is linear in: the value, its logarithm, or its square root, which shows small values and 0 too. */
+export type Curve = 'linear' | 'log' | 'root';
+
+const levels: Readonly<Record<Curve, (value: number) => number>> = {
+  linear: (value) => value,
+  log: Math.log,
+  root: (value) => Math.sqrt(Math.max(0, value)),
+};
+
 /**
- * Linear map from `domain` to px, on the logarithm where `log`; values outside go outside. The middle of the range where
- * the domain is a single value.
+ * Map from `domain` to px, linear in what `curve` says; values outside go outside. The middle of the range where the
+ * domain is a single value.
  */
 export function scaleOf(
   domain: readonly [number, number],
   range: readonly [number, number],
-  log = false,
+  curve: Curve = 'linear',
 ): Scale {
-  const level = log ? Math.log : (value: number) => value;
+  const level = levels[curve];
   const [low, high] = [level(domain[0]), level(domain[1])];
   const [from, to] = range;
   const scale = (value: number) =>

@@ -1,5 +1,8 @@
 import type { Architecture } from '../architecture/types.ts';
 import type { Morphism } from '../morphisms/morphism.ts';
+import { hypervolumeShare } from '../metrics/hypervolume.ts';
+import { vectorOf } from '../search/bounds.ts';
+import { nonDominated } from '../search/dominance.ts';
 import type { Bound, DensityRecord, NetworkId, ProposalId, SearchEvent } from '../search/events.ts';
 import { childRecord, startingRecord, trainedRecord, type NetworkRecord } from '../search/network-record.ts';
 import { inheritsWeights, type Recipe } from '../search/recipe.ts';
@@ -51,6 +54,9 @@ export class Segment {
   #density: DensityRecord | null = null;
   #effective: Pick<GenerationView, 'effectiveParents' | 'effectiveCandidates'> = {};
   #outcome: GenerationView['outcome'] = null;
+  /** With every child evaluated so far: at the generation's end, what it competes to. */
+  #front: readonly NetworkId[];
+  #hypervolume: number;
   #phase: Phase;
   #seconds: number;
   #proposedCount: number;
@@ -64,6 +70,8 @@ export class Segment {
     this.#networkCount = base.networkCount;
     this.#milestones = base.milestones;
     this.#generation = base.segment;
+    this.#front = base.front;
+    this.#hypervolume = base.hypervolume;
     this.#phase = base.segment === 0 ? 'seeding' : 'propose';
     this.#seconds = base.seconds;
     this.#proposedCount = base.proposedCount;
@@ -137,8 +145,8 @@ export class Segment {
       milestones: this.#milestones,
       phase: this.#phase,
       population: this.#outcome?.population ?? base.population,
-      front: this.#outcome?.front ?? base.front,
-      hypervolume: this.#outcome?.hypervolume ?? base.hypervolume,
+      front: this.#front,
+      hypervolume: this.#hypervolume,
       seconds: this.#seconds,
       proposedCount: this.#proposedCount,
       trainedCount: this.#trainedCount,
@@ -156,8 +164,8 @@ export class Segment {
       networkCount: this.#networkCount,
       milestones: this.#milestones,
       population: this.#outcome?.population ?? this.base.population,
-      front: this.#outcome?.front ?? this.base.front,
-      hypervolume: this.#outcome?.hypervolume ?? this.base.hypervolume,
+      front: this.#front,
+      hypervolume: this.#hypervolume,
       seconds: this.#seconds,
       proposedCount: this.#proposedCount,
       trainedCount: this.#trainedCount,
@@ -248,6 +256,29 @@ export class Segment {
       ...(distillation ? { distillation } : {}),
       ...(agreement ? { agreement } : {}),
     });
+    this.#meetFront(event.network);
+  }
+
+  /** A child that was evaluated stands on the front at once, or does not, and may push others off it. */
+  #meetFront(id: NetworkId): void {
+    const { recipe, bounds } = this.base;
+    const ids = [...new Set([...this.#front, id])].sort((a, b) => a - b);
+    const values = ids.map((one) => this.#network(one)!.objectives);
+    const kept = nonDominated(values.map((one) => vectorOf(one, recipe.objectives)));
+    const front = kept.map((index) => ids[index]!);
+    if (front.length === this.#front.length && front.every((one, i) => one === this.#front[i])) return;
+    this.#stand(front);
+    this.#hypervolume = hypervolumeShare(
+      kept.map((index) => values[index]!),
+      bounds,
+    );
+  }
+
+  #stand(front: readonly NetworkId[]): void {
+    const now = new Set(front);
+    for (const id of new Set([...this.#front, ...front]))
+      if (this.#network(id)?.onFront !== now.has(id)) this.#change(id, { onFront: now.has(id) });
+    this.#front = front;
   }
 
   #fail(event: EventOf<'failed'>): void {
@@ -263,7 +294,7 @@ export class Segment {
     const { joined, left, dominated, population, front, hypervolume } = event;
     this.#phase = 'compete';
     this.#outcome = { joined, left, dominated, population, front, hypervolume };
-    for (const id of joined) this.#change(id, { onFront: true });
-    for (const id of left) this.#change(id, { onFront: false });
+    this.#stand(front);
+    this.#hypervolume = hypervolume;
   }
 }

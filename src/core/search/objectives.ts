@@ -38,3 +38,6 @@ export const objectives: Readonly<Record<ObjectiveKey, Objective>> = {
 };
 
 export const objectiveKeys = Object.keys(objectives) as readonly ObjectiveKey[];
+
+/** A network that is wrong more often is no find, however small: it is drawn small and grey. [ours] */
+export const uselessError = 0.5;

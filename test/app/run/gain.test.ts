@@ -41,18 +41,28 @@ test('the gain is over the most accurate starting network: smaller as accurate, 
     smaller: { id: 3 },
     better: { id: 4 },
   });
-  expect(gainWords(gainOverStart(view)!)).toBe(
-    'The best starting network had 4.0 % error with 2.0k parameters. ' +
-      'The front is as accurate with 25 % of its size; at its size it makes 25 % fewer errors. ' +
-      'No starting network is left on it.',
-  );
+  expect(gainWords(gainOverStart(view)!)).toEqual({
+    title: 'As accurate as the best start, with 25 % of its size',
+    more: 'The best start had 4.0 % error with 2.0k parameters. At its size, 25 % fewer errors. All 2 starts are left behind.',
+  });
+});
+
+test('it says what a larger network won, and how many starts were left behind', () => {
+  const larger = runOf([400, 0.2, 0, true], [2000, 0.04, 0, true], [9000, 0.01, 1, true]);
+  expect(gainWords(gainOverStart(larger)!)).toEqual({
+    title: '75 % fewer errors than the best start',
+    more: 'The best start had 4.0 % error with 2.0k parameters. They take 9.0k parameters. 2 of the 2 starts are still on the front.',
+  });
+  const small = runOf([400, 0.2, 0, false], [2000, 0.04, 0, true], [300, 0.1, 1, true]);
+  expect(gainWords(gainOverStart(small)!).title).toBe('1 of 2 starts left behind');
 });
 
 test('it says so where nothing was won, and that starting networks stayed', () => {
   const view = runOf([400, 0.2, 0, true], [2000, 0.04, 0, true], [300, 0.5, 1, true]);
   expect(gainOverStart(view)).toMatchObject({ left: 2, smaller: null, better: null });
-  expect(gainWords(gainOverStart(view)!)).toContain(
-    'Nothing better of its size was found. 2 of the starting',
-  );
+  expect(gainWords(gainOverStart(view)!)).toEqual({
+    title: 'No start beaten, 1 other size found',
+    more: 'The best start had 4.0 % error with 2.0k parameters. 2 of the 2 starts are still on the front.',
+  });
   expect(gainOverStart({ ...view, generation: 0 })).toBeNull();
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { LogFold, viewOf } from '../../../src/core/run-file/fold.ts';
 import type { RunView } from '../../../src/core/run-file/view.ts';
+import type { ObjectiveValues } from '../../../src/core/search/objectives.ts';
 import { resumable } from '../../../src/core/search/fold.ts';
 import { driveNetworks } from '../../support/network-search.ts';
 
@@ -54,6 +55,30 @@ describe('LogFold', () => {
       expect(network.inheritedImages).toBe(record.inheritedImages);
     }
     expect(view.imagesSeen).toBe(state.networks.reduce((sum, record) => sum + record.ownImages, 0));
+  });
+
+  it('has on the front whatever was evaluated and is not dominated, child by child, as competing then says', () => {
+    const fold = new LogFold();
+    let lowest = 0;
+    for (const [cursor, event] of events.entries()) {
+      if (event.type === 'evaluated') {
+        const view = fold.at(events, cursor + 1)!;
+        const known = [...view.networks.values()].filter(({ status }) => status === 'evaluated');
+        const beats = (a: ObjectiveValues, b: ObjectiveValues) =>
+          a.error! <= b.error! &&
+          a.parameters! <= b.parameters! &&
+          (a.error! < b.error! || a.parameters! < b.parameters!);
+        const front = known.filter((one) => !known.some((other) => beats(other.objectives, one.objectives)));
+        expect(view.front).toEqual(front.map(({ id }) => id));
+        expect(known.filter(({ onFront }) => onFront)).toEqual(front);
+        expect(view.hypervolume).toBeGreaterThanOrEqual(lowest);
+        lowest = view.hypervolume;
+      } else if (event.type === 'competed') {
+        const before = fold.at(events, cursor)!;
+        expect([before.front, before.hypervolume]).toEqual([event.front, event.hypervolume]);
+      }
+    }
+    expect(lowest).toBeGreaterThan(0);
   });
 
   it('goes through the phases in order', () => {

@@ -1,7 +1,9 @@
+import { uselessError } from '../../../core/search/objectives.ts';
 import type { RunView } from '../../../core/run-file/view.ts';
 import { objectives, type ObjectiveKey } from '../../../core/search/objectives.ts';
 
-export type Domain = readonly [low: number, high: number];
+/** A plot's range; `root` where it is drawn on the square root, from 0. */
+export type Domain = readonly [low: number, high: number, curve?: 'root'];
 
 const air = 0.05;
 
@@ -60,16 +62,28 @@ function needed(view: RunView, key: ObjectiveKey, whole: boolean): Domain | null
   return [low, Math.max(low, high)];
 }
 
-/** The ranges of a whole log, for views of its earlier states: so a plot stands still while it is scrubbed. */
+/**
+ * The ranges of a whole log, for views of its earlier states: so a plot stands still while it is scrubbed. Fixed ones
+ * stand still while the run goes on too; near ones are as the networks need.
+ */
 export function plotDomains(
   whole: RunView,
   keys: readonly ObjectiveKey[],
+  range: 'fixed' | 'near',
 ): Partial<Record<ObjectiveKey, Domain>> {
-  return Object.fromEntries(keys.map((key) => [key, plotDomain(whole, key)]));
+  const domainOf = range === 'fixed' ? fixedDomain : plotDomain;
+  return Object.fromEntries(keys.map((key) => [key, domainOf(whole, key)]));
+}
+
+/** Errors up to one half (of many classes: to chance) on a root scale, on which 5 % is a third of the height. */
+function fixedDomain(view: RunView, key: ObjectiveKey): Domain {
+  const bound = view.bounds.find((item) => item.objective === key);
+  if (!bound || !(key === 'error' || key === 'secondError')) return plotDomain(view, key);
+  return [0, bound.high > 0.95 ? bound.high : Math.min(uselessError, bound.high), 'root'];
 }
 
 /**
- * Plot range of an objective: the run's own bounds with air where they are a tight range (sizes, up to 3.2
+ * Plot range of an objective: the run's own bounds with air where they are a tight range (sizes, up to four
  * decades); else what the networks need, rounded outwards to few steps. An error that stands far above all others
  * lies outside, for a mark at the edge.
  */
@@ -81,7 +95,7 @@ export const wholeDomain = (view: RunView, key: ObjectiveKey): Domain => rangeOf
 function rangeOf(view: RunView, key: ObjectiveKey, whole: boolean): Domain {
   const { scale } = objectives[key];
   const bound = view.bounds.find((item) => item.objective === key);
-  if (bound && scale === 'log' && bound.low > 0 && bound.high <= bound.low * 1600)
+  if (bound && scale === 'log' && bound.low > 0 && bound.high <= bound.low * 10_000)
     return withAir([bound.low, bound.high], scale);
   const seen = needed(view, key, whole);
   if (!seen) {

@@ -1,7 +1,12 @@
 import { plannedImages } from '../../../core/run-file/planned-images.ts';
 import { isJustTrained, type NetworkView, type RunView } from '../../../core/run-file/view.ts';
 import type { NetworkId } from '../../../core/search/events.ts';
-import { objectives, type ObjectiveKey, type ObjectiveValues } from '../../../core/search/objectives.ts';
+import {
+  objectives,
+  uselessError,
+  type ObjectiveKey,
+  type ObjectiveValues,
+} from '../../../core/search/objectives.ts';
 import { plotDomain, type Domain } from './domain.ts';
 import type { Scale } from '../../../core/compare/scale.ts';
 import { objectiveScale } from './scale.ts';
@@ -49,6 +54,8 @@ export interface PlotPoint {
   readonly role: 'front' | 'hidden' | 'dominated' | 'justTrained' | 'training';
   /** Its error lies above the plot: the mark stands at the upper edge. */
   readonly above: boolean;
+  /** Wrong more often than right: on the front by its size alone. */
+  readonly useless: boolean;
 }
 
 export interface TradeOffModel {
@@ -103,6 +110,7 @@ export function tradeOffModel(
         y: (box.bottom + layout.laneBottom) / 2,
         role: 'training',
         above: false,
+        useless: false,
       });
     else if (network.status === 'evaluated' && vx !== undefined && vy !== undefined)
       (isJustTrained(view, network) ? open : evaluated).push(network);
@@ -117,6 +125,7 @@ export function tradeOffModel(
       y: clamp(height, box.top, box.bottom),
       role,
       above: height < box.top,
+      useless: (network.objectives.error ?? 0) > uselessError,
     };
   };
   const hidden: PlotPoint[] = [];

@@ -14,7 +14,7 @@ export function axisOf(sizes: readonly number[]): Domain {
 }
 
 export function logScale(domain: Domain, range: readonly [number, number]): (value: number) => number {
-  const scale = scaleOf(domain, range, true);
+  const scale = scaleOf(domain, range, 'log');
   return (value) => scale(Math.min(domain[1], Math.max(domain[0], value)));
 }
 

@@ -26,7 +26,7 @@ export const article = {
       'Parents are drawn from the front, and each is changed by one to three operators into a child. The size of a child is known without training it, so a hundred proposals cost next to nothing.',
     ],
     [
-      'Sift',
+      'Choose',
       'A few of the children are drawn. Both draws, of parents and of children, follow one rule: the rarer a size is on the present front, the likelier it is drawn. It is one over the density, and it fills the gaps of the front.',
     ],
     [

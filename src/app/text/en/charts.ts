@@ -1,4 +1,4 @@
-import { are } from './plurals.ts';
+import { are, plural } from './plurals.ts';
 
 /** Objectives: in menus and sentences, as the title of an axis with its unit, and which way is better. */
 export const objectives = {
@@ -24,7 +24,7 @@ export const charts = {
   hypervolume: 'Hypervolume',
   shadedArea: 'the shaded area',
   shadedWon: (generation: number) => ['the shaded area; strong lemon', `was won in generation ${generation}`],
-  unseen: (count: number) => `${count} dominated above the plot`,
+  unseen: (count: number) => `${count} worse ${plural(count, 'one lies', 'ones lie')} above this view`,
   wonIn: (gain: string, generation: number) => `${gain} in generation ${generation}`,
   inTraining: 'In training',
   crowded: 'How crowded each size is',
@@ -32,6 +32,7 @@ export const charts = {
   generationShort: (generation: number) => `gen ${generation}`,
   now: 'now',
   logScale: 'log scale',
+  rootScale: 'small errors spread out',
   network: (id: number) => `#${id}`,
   tradeOff: (y: string, x: string, front: number, trained: number, hypervolume: string) =>
     `Trade-off of ${y.toLowerCase()} by ${x.toLowerCase()}: ${front} of ${trained} trained networks ${are(front)} on the front. Hypervolume ${hypervolume}.`,

@@ -77,7 +77,7 @@ export const compare = {
     `Mean ± standard deviation over seeds. Objectives: ${objectives}; one box for all runs.`,
   verdict: 'Which differences are larger than the spread',
   against: 'Compared with the others:',
-  reach: (text: string) => `The other’s final hypervolume: ${text}.`,
+  reach: (text: string) => `As high as the other ended: ${text}.`,
   curves: 'Hypervolume as the search goes on',
   curvesHelp: 'Line: mean over seeds. Band: lowest to highest seed. Behind the name: number of seeds.',
   axis: 'Horizontal axis',

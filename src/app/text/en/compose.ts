@@ -28,7 +28,7 @@ export const compose = {
   again: 'Start again',
   operators: 'Operators',
   pick: 'Choose an operator, then a place for it.',
-  noSite: 'no legal place here',
+  noSite: 'does not fit here',
   places: (count: number) => plural(count, '1 place', `${count} places`),
   becomes: (from: string, to: string) => `${from} to ${to} parameters`,
   exact: 'exact: the same answers before training',

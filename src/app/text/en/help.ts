@@ -9,7 +9,7 @@ export const helpSheet = {
       'The share of a fixed box that lies behind the front. It grows as the front moves, and never falls.',
     ],
     [
-      'propose, sift',
+      'propose, choose',
       'Children are made without any training; a few are drawn, those of rare sizes likelier.',
     ],
     ['parameters, multiply-adds', 'The numbers that training sets; the work of one answer.'],

@@ -64,7 +64,7 @@ export const lessons = {
   nextLesson: (title: string) => `Next comes: ${title}`,
   lastLesson: 'You have seen them all. Try the puzzles under Compose.',
   all: 'All lessons',
-  go: 'Go on',
+  go: 'Continue',
   noRecording: 'The recording could not be loaded, so the screen stays as it is.',
 };
 

@@ -6,7 +6,7 @@ export const network = {
   label: (id: number) => `Network ${id}`,
   compareWith: 'Compare with',
   stopComparing: 'Stop comparing',
-  unpin: 'Unpin this network',
+  unpin: 'Close this network',
   roles: {
     front: 'on the front',
     dominated: 'dominated',
@@ -25,7 +25,7 @@ export const network = {
   failedBecause: (reason: string) => `It was dropped: ${reason}`,
   compareEntry: (id: number, size: string, error: string, front: boolean) =>
     `#${id}, ${size}, ${error}${front ? ', on the front' : ''}`,
-  tabs: { graph: 'Graph', morph: 'Morph', curve: 'Curve', tryIt: 'Try it', code: 'Code' },
+  tabs: { graph: 'Graph', morph: 'What changed', curve: 'Curve', tryIt: 'Try it', code: 'Code' },
   views: 'Views of this network',
   proofSame: (parent: number, same: number, of: number) =>
     `Before training: same answer as #${parent} on ${same} of ${of} images`,
@@ -151,13 +151,14 @@ export const network = {
       factorised: 'the best separable factorisation (SVD)',
     },
     statistics: (count: string) =>
-      `${count} of them are running means and variances, which are no parameters.`,
+      `${count} of them are averages measured in training, which do not count as parameters.`,
     dropped: (count: string) => `${count} weights of the parent are dropped`,
   },
   curve: {
     ownImages: 'Own images seen',
     inherited: 'Inherited images seen',
-    distillation: 'Distance to the parent’s answers (mean KL), before and after distillation',
+    distillation:
+      'How far its answers are from its parent’s, before and after the parent taught it (mean KL divergence; 0 is the same)',
     seconds: 'Training time',
     lead: 'Muted: what its ancestors saw before it. It starts where its parent stopped.',
     leadShrunk:

@@ -191,7 +191,7 @@ export const operatorLessons = {
       },
       {
         title: 'Now you',
-        text: 'Shrink this network below 2,500 parameters and keep over 94 % right, in four operators. The search had to choose without looking.',
+        text: 'Shrink this network below 2,500 parameters and keep the error under 6 %, in four operators. The search had to choose without looking.',
       },
     ],
     notes: {

@@ -114,7 +114,7 @@ export const firstVisit = {
   measuring: 'Measuring this computer…',
   estimate: (time: string, backend: string) => `About ${time} here, measured a moment ago on ${backend}.`,
   slow: (time: string) => `About ${time} here, on the processor.`,
-  shorter: (generations: number) => `${generations} generations, with a seed of their own.`,
+  shorter: (generations: number) => `${generations} generations, shorter than this recording.`,
   private: 'Nothing leaves this tab.',
   callout: 'Each dot is a trained network. Click one.',
   calloutTouch: 'Each dot is a trained network. Tap one.',

@@ -19,7 +19,7 @@ export const loop = {
   title: 'The loop',
   generation: (generation: number) => `generation ${generation}`,
   starting: 'starting networks',
-  steps: { propose: 'Propose', sift: 'Sift', train: 'Train', compete: 'Compete' },
+  steps: { propose: 'Propose', sift: 'Choose', train: 'Train', compete: 'Compete' },
   empty: {
     propose: 'Parents are drawn and changed by one to three operators. Nothing is trained yet.',
     sift: 'A few of the children are drawn, those of rare sizes more likely.',
@@ -39,8 +39,8 @@ export const loop = {
   uniform: 'too few sizes for a density, drawn evenly',
   notDrawn: (count: number) => `${count} not drawn`,
   seen: (count: number) => `${count} seen before`,
-  outside: (count: number) => `${count} outside limits`,
-  noSite: (count: number) => `${count} without a legal place`,
+  outside: (count: number) => `${count} too small or too large`,
+  noSite: (count: number) => `${count} where the change does not fit`,
   training: (done: number, running: number) =>
     running > 0 ? `${done} done, ${running} in training` : `${done} done`,
   waiting: 'nothing in training',
@@ -83,7 +83,7 @@ export const loop = {
     finished: 'The run is finished.',
   },
   rejections: {
-    'no-legal-site': 'no legal place for the operator',
+    'no-legal-site': 'the change fits nowhere in the parent',
     duplicate: 'the same network was seen before',
     'too-few-parameters': 'fewer parameters than the floor',
     'too-many-parameters': 'more parameters than the limit',
@@ -103,6 +103,8 @@ export const tradeOff = {
   yAxis: 'Vertical axis',
   xAxis: 'Horizontal axis',
   by: 'by',
+  zoom: 'Zoom in',
+  zoomHelp: 'Only where the front is, on an even scale',
   maximise: 'Maximise',
   minimise: 'Minimise',
   legend: {

@@ -16,7 +16,7 @@ export const sampling = {
   equation: 'Chance of a network: proportional to one over the density at its size',
   row1: (count: number) => `1 How crowded is each size? ${count} networks`,
   row2: (proposed: number, kept: number, dropped: number) =>
-    `2 Propose ${proposed} children, keep ${kept}${dropped > 0 ? `: ${dropped} were alike or had no legal place` : ''}`,
+    `2 Propose ${proposed} children, keep ${kept}${dropped > 0 ? `: ${dropped} were alike or did not fit` : ''}`,
   row2Hidden: '2 Propose and keep',
   row3: '3 A thousand accepted children',
   density: 'density',

@@ -70,7 +70,7 @@ export const settings = {
     dataset: ['Data set', 'The images that every network learns.'],
     secondDataset: [
       'Second data set',
-      'Its error becomes an objective of its own; the head is a second one on the same body.',
+      'Its error becomes an objective of its own: every network then answers for both data sets.',
     ],
     seed: ['Seed', 'The same seed gives the same run on the same backend.'],
     strategy: [

@@ -40,7 +40,7 @@ export const share = {
   pruneHelp: 'Deletes the weights of networks that lost. Runs, fronts and their weights stay.',
   pruning: 'Deleting…',
   openStored: 'Open',
-  resumeStored: 'Go on',
+  resumeStored: 'Continue',
   removeStored: 'Delete',
   finished: 'finished',
   unfinished: 'not finished',

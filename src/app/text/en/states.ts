@@ -14,7 +14,7 @@ export const states = {
   copied: 'Copied',
   notCopied: 'The browser does not let this page copy',
   asleep: (minutes: string) => `This tab was asleep for ${minutes}. The run waited.`,
-  goOn: 'Go on',
+  goOn: 'Continue the run',
   restarted: (network: number) =>
     `A trainer stopped and was started again. #${network} is trained once more.`,
   deviceLost: (generation: number) => `The graphics device was lost. Resumed from generation ${generation}.`,

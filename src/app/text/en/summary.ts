@@ -6,10 +6,11 @@ export const summary = {
   stopped: 'Run stopped',
   recorded: 'End of the recording',
   title: (front: number) => `${networks(front)} on the front`,
-  lead: 'For each of them, nothing in this run is both smaller and more accurate.',
-  leadOne: 'Nothing in this run is better than it in any objective.',
-  leadMany: (objectives: number) =>
-    `For each of them, nothing in this run is better in all ${objectives} objectives.`,
+  lead: (front: number) =>
+    `${networks(front)} on the front: for each, nothing in this run is both smaller and more accurate.`,
+  leadOne: 'One network is on the front: nothing in this run is better than it in any objective.',
+  leadMany: (front: number, objectives: number) =>
+    `${networks(front)} on the front: for each, nothing in this run is better in all ${objectives} objectives.`,
   trained: (trained: number, time: string, here: boolean) =>
     ` ${trained} networks were trained in ${time}${here ? ' on this computer' : ''}.`,
   bargain: (id: number, less: string, more: string) =>
@@ -25,6 +26,7 @@ export const summary = {
   },
   bargainHelp: 'The smallest within 2 points of the lowest error',
   usefulHelp: 'The smallest with an error under 50 %',
+  start: 'a starting network',
   error: 'error',
   parameters: 'parameters',
   stop: 'Stop',
@@ -39,7 +41,7 @@ export const summary = {
   testing: 'Testing…',
   allTested: 'The whole front is tested.',
   onTest: (error: string) => `${error} on test images`,
-  goOn: 'Go on',
+  goOn: 'Search on',
   goOnHelp: 'Search on for as many generations again',
   close: 'Close the card',
   reopen: 'Summary',
@@ -66,22 +68,41 @@ interface Won {
   readonly ofItsSize: string | null;
   /** How many of the start's errors one of its size does not make. */
   readonly fewerErrors: string | null;
+  /** How many of the start's errors the most accurate does not make, and how large it is; null where it is no better. */
+  readonly beyond: { readonly fewerErrors: string; readonly size: string } | null;
+  readonly starts: number;
   /** Starting networks still on the front. */
   readonly left: number;
+  /** Networks on the front that are no starting networks. */
+  readonly found: number;
 }
 
-/** What the search won over its start, in one or two sentences. */
-export function gainSentences({ error, size, ofItsSize, fewerErrors, left }: Won): string {
-  const begun = `The best starting network had ${error} error with ${size} parameters.`;
-  const won = [
-    ...(ofItsSize === null ? [] : [`the front is as accurate with ${ofItsSize} of its size`]),
-    ...(fewerErrors === null ? [] : [`at its size it makes ${fewerErrors} fewer errors`]),
-  ];
+/** What the search achieved, as a headline. */
+export function gainTitle({ ofItsSize, fewerErrors, beyond, starts, left, found }: Won): string {
+  if (ofItsSize !== null) return `As accurate as the best start, with ${ofItsSize} of its size`;
+  if (fewerErrors !== null) return `${fewerErrors} fewer errors than the best start, at its size`;
+  if (beyond) return `${beyond.fewerErrors} fewer errors than the best start`;
+  return left < starts
+    ? `${starts - left} of ${starts} starts left behind`
+    : `No start beaten, ${found} other ${plural(found, 'size', 'sizes')} found`;
+}
+
+/** What it started from, what else it won, and what became of its start. */
+export function gainSentences({ error, size, ofItsSize, fewerErrors, beyond, starts, left }: Won): string {
+  const more =
+    ofItsSize !== null && fewerErrors !== null
+      ? ` At its size, ${fewerErrors} fewer errors.`
+      : beyond && ofItsSize !== null
+        ? ` With ${beyond.size} parameters, ${beyond.fewerErrors} fewer errors.`
+        : beyond && fewerErrors === null
+          ? ` They take ${beyond.size} parameters.`
+          : '';
   const behind =
     left === 0
-      ? 'No starting network is left on it.'
-      : `${left} of the starting networks ${plural(left, 'is', 'are')} still on it.`;
-  if (won.length === 0) return `${begun} Nothing better of its size was found. ${behind}`;
-  const sentence = won.join('; ');
-  return `${begun} ${sentence[0]!.toUpperCase()}${sentence.slice(1)}. ${behind}`;
+      ? `All ${starts} starts are left behind.`
+      : `${left} of the ${starts} starts ${plural(left, 'is', 'are')} still on the front.`;
+  return `The best start had ${error} error with ${size} parameters.${more} ${behind}`;
 }
+
+/** At the end of the recording. */
+export const outcome = { invite: 'Now let your computer find its own.' };

@@ -25,7 +25,7 @@ export const charts = {
   hypervolume: '超体积',
   shadedArea: '阴影部分的面积',
   shadedWon: (generation: number) => ['阴影部分的面积；深柠檬色', `是第 ${generation} 代赢得的`],
-  unseen: (count: number) => `图的上方还有 ${count} 个被支配的`,
+  unseen: (count: number) => `图的上方还有 ${count} 个更差的`,
   wonIn: (gain: string, generation: number) => `第 ${generation} 代 ${gain}`,
   inTraining: '训练中',
   crowded: '每种大小有多拥挤',
@@ -33,6 +33,7 @@ export const charts = {
   generationShort: (generation: number) => `第 ${generation} 代`,
   now: '现在',
   logScale: '对数刻度',
+  rootScale: '小错误率放大',
   network: (id: number) => `#${id}`,
   tradeOff: (y: string, x: string, front: number, trained: number, hypervolume: string) =>
     `${y}与${x}的权衡：训练过的 ${trained} 个网络中有 ${front} 个在前沿上。超体积 ${hypervolume}。`,

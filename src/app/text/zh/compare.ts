@@ -66,7 +66,7 @@ export const compare = {
   tableHelp: (objectives: string) => `各个种子的平均值 ± 标准差。目标：${objectives}；所有搜索用同一个方框。`,
   verdict: '哪些差异大于波动',
   against: '与其他搜索相比的是：',
-  reach: (text: string) => `达到对方最后的超体积：${text}。`,
+  reach: (text: string) => `达到对方最后的高度：${text}。`,
   curves: '搜索过程中的超体积',
   curvesHelp: '线：各个种子的平均。带：从最低的种子到最高的种子。名称后面的数：种子数。',
   axis: '横轴',

@@ -29,7 +29,7 @@ export const compose = {
   again: '重新开始',
   operators: '算子',
   pick: '先选一个算子，再选它的位置。',
-  noSite: '这里没有合法位置',
+  noSite: '这里放不下',
   places: (count: number) => `${count} 个位置`,
   becomes: (from: string, to: string) => `参数量 ${from} → ${to}`,
   exact: '精确：训练前回答相同',

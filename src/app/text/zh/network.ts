@@ -7,7 +7,7 @@ export const network = {
   label: (id: number) => `网络 ${id}`,
   compareWith: '与其他网络比较',
   stopComparing: '结束比较',
-  unpin: '取消选中这个网络',
+  unpin: '关闭这个网络',
   roles: {
     front: '在前沿上',
     dominated: '被支配',
@@ -26,7 +26,7 @@ export const network = {
   failedBecause: (reason: string) => `它被丢弃了：${reason}`,
   compareEntry: (id: number, size: string, error: string, front: boolean) =>
     `#${id}，${size}，${error}${front ? '，在前沿上' : ''}`,
-  tabs: { graph: '结构', morph: '变换', curve: '曲线', tryIt: '试一试', code: '代码' },
+  tabs: { graph: '结构', morph: '改了什么', curve: '曲线', tryIt: '试一试', code: '代码' },
   views: '这个网络的视图',
   proofSame: (parent: number, same: number, of: number) =>
     `训练前：${of} 张图像中有 ${same} 张与 #${parent} 回答相同`,
@@ -151,13 +151,13 @@ export const network = {
       measured: '个在一批图像上测得',
       factorised: '个来自最佳的可分离分解（SVD）',
     },
-    statistics: (count: string) => `其中 ${count} 个是滑动均值和方差，不算参数。`,
+    statistics: (count: string) => `其中 ${count} 个是训练时测得的平均值，不算参数。`,
     dropped: (count: string) => `父网络的 ${count} 个权重被去掉`,
   },
   curve: {
     ownImages: '自己看过的图像',
     inherited: '继承的图像',
-    distillation: '与父网络回答的距离（平均 KL），蒸馏前和蒸馏后',
+    distillation: '它的回答与父网络相差多远，父网络教它之前和之后（平均 KL 散度；0 表示相同）',
     seconds: '训练时间',
     lead: '浅色部分：祖先在它之前看过的图像。父网络停在哪里，它就从哪里开始。',
     leadShrunk: '浅色部分：祖先在它之前看过的图像。缩小要付出代价，所以它的起点可能高于父网络停下的地方。',

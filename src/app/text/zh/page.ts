@@ -118,7 +118,7 @@ export const firstVisit = {
   measuring: '正在测量这台电脑…',
   estimate: (time: string, backend: string) => `在这里大约 ${time}，刚刚在 ${backend} 上测得。`,
   slow: (time: string) => `在这里大约 ${time}，使用处理器。`,
-  shorter: (generations: number) => `${generations} 代，使用自己的随机种子。`,
+  shorter: (generations: number) => `${generations} 代，比这段录像短。`,
   private: '没有任何数据离开这个标签页。',
   callout: '每个点是一个训练好的网络。点一个看看。',
   calloutTouch: '每个点是一个训练好的网络。点一个看看。',

@@ -43,8 +43,8 @@ export const loop = {
   uniform: '大小太少，算不出密度，均匀地抽',
   notDrawn: (count: number) => `${count} 个未抽中`,
   seen: (count: number) => `${count} 个以前见过`,
-  outside: (count: number) => `${count} 个超出限制`,
-  noSite: (count: number) => `${count} 个没有合法位置`,
+  outside: (count: number) => `${count} 个太小或太大`,
+  noSite: (count: number) => `${count} 个改动放不进去`,
   training: (done: number, running: number) =>
     running > 0 ? `${done} 个完成，${running} 个训练中` : `${done} 个完成`,
   waiting: '没有网络在训练',
@@ -82,7 +82,7 @@ export const loop = {
     finished: '搜索已完成。',
   },
   rejections: {
-    'no-legal-site': '算子没有合法位置',
+    'no-legal-site': '父网络里没有地方放得下这个改动',
     duplicate: '以前见过同样的网络',
     'too-few-parameters': '参数量低于下限',
     'too-many-parameters': '参数量超过上限',
@@ -100,6 +100,8 @@ export const tradeOff = {
   yAxis: '纵轴',
   xAxis: '横轴',
   by: '对',
+  zoom: '放大',
+  zoomHelp: '只看前沿所在的范围，均匀刻度',
   maximise: '最大化',
   minimise: '还原',
   legend: {

@@ -14,7 +14,7 @@ export const states = {
   copied: '已复制',
   notCopied: '浏览器不允许本页复制',
   asleep: (minutes: string) => `这个标签页休眠了 ${minutes}，搜索一直在等。`,
-  goOn: '继续',
+  goOn: '继续这次搜索',
   restarted: (network: number) => `一个训练进程停止后已重新启动。#${network} 会再训练一次。`,
   deviceLost: (generation: number) => `图形设备丢失，已从第 ${generation} 代恢复。`,
   seeLog: '查看日志',

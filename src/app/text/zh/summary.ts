@@ -7,10 +7,10 @@ export const summary = {
   stopped: '搜索已停止',
   recorded: '录像结束',
   title: (front: number) => `前沿上有 ${front} 个网络`,
-  lead: '对其中每一个来说，这次搜索里都没有既更小又更准确的网络。',
-  leadOne: '这次搜索里，没有网络在任何一个目标上比它更好。',
-  leadMany: (objectives: number) =>
-    `对其中每一个来说，这次搜索里都没有在全部 ${objectives} 个目标上都更好的网络。`,
+  lead: (front: number) => `前沿上有 ${front} 个网络：对每一个来说，这次搜索里都没有既更小又更准确的网络。`,
+  leadOne: '前沿上有一个网络：这次搜索里，没有网络在任何一个目标上比它更好。',
+  leadMany: (front: number, objectives: number) =>
+    `前沿上有 ${front} 个网络：对每一个来说，这次搜索里都没有在全部 ${objectives} 个目标上都更好的网络。`,
   trained: (trained: number, time: string, here: boolean) =>
     `${here ? '在这台电脑上，' : ''}用 ${time} 训练了 ${trained} 个网络。`,
   bargain: (id: number, less: string, more: string) =>
@@ -26,6 +26,7 @@ export const summary = {
   },
   bargainHelp: '错误率比最低值高出不超过 2 个百分点的网络中最小的',
   usefulHelp: '错误率低于 50 % 的网络中最小的',
+  start: '起始网络',
   error: '错误率',
   parameters: '个参数',
   stop: '停止',
@@ -60,15 +61,31 @@ export const rival = {
   tie: '两者最后的值相同。',
 } satisfies Reworded<typeof en.rival>;
 
-/** What the search won over its start, in one or two sentences. */
-export const gainSentences: typeof en.gainSentences = ({ error, size, ofItsSize, fewerErrors, left }) => {
-  const begun = `最好的起始网络有 ${size} 个参数，错误率 ${error}。`;
-  const won = [
-    ...(ofItsSize === null ? [] : [`前沿只用它 ${ofItsSize} 的大小就同样准确`]),
-    ...(fewerErrors === null ? [] : [`在它的大小上，错误少了 ${fewerErrors}`]),
-  ];
-  const behind = left === 0 ? '前沿上已没有起始网络。' : `前沿上还有 ${left} 个起始网络。`;
-  return won.length === 0
-    ? `${begun}没有找到同样大小而更好的网络。${behind}`
-    : `${begun}${won.join('；')}。${behind}`;
+/** What the search achieved, as a headline. */
+export const gainTitle: typeof en.gainTitle = ({ ofItsSize, fewerErrors, beyond, starts, left, found }) => {
+  if (ofItsSize !== null) return `与最好的起始网络同样准确，只有它 ${ofItsSize} 的大小`;
+  if (fewerErrors !== null) return `与最好的起始网络同样大小，错误少了 ${fewerErrors}`;
+  if (beyond) return `比最好的起始网络错误少了 ${beyond.fewerErrors}`;
+  return left < starts
+    ? `${starts} 个起始网络中超过了 ${starts - left} 个`
+    : `没有超过起始网络，另外找到 ${found} 种大小`;
 };
+
+/** What it started from, what else it won, and what became of its start. */
+export const gainSentences: typeof en.gainSentences = (won) => {
+  const { error, size, ofItsSize, fewerErrors, beyond, starts, left } = won;
+  const more =
+    ofItsSize !== null && fewerErrors !== null
+      ? `在它的大小上，错误少了 ${fewerErrors}。`
+      : beyond && ofItsSize !== null
+        ? `用 ${beyond.size} 个参数，错误少了 ${beyond.fewerErrors}。`
+        : beyond && fewerErrors === null
+          ? `为此用了 ${beyond.size} 个参数。`
+          : '';
+  const behind =
+    left === 0 ? `${starts} 个起始网络都已被超过。` : `${starts} 个起始网络中还有 ${left} 个在前沿上。`;
+  return `最好的起始网络有 ${size} 个参数，错误率 ${error}。${more}${behind}`;
+};
+
+/** At the end of the recording. */
+export const outcome = { invite: '现在让你的电脑自己来找。' } satisfies Reworded<typeof en.outcome>;

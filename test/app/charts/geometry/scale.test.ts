@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { plotDomain, withAir } from '../../../../src/app/charts/geometry/domain.ts';
+import { plotDomain, plotDomains, withAir } from '../../../../src/app/charts/geometry/domain.ts';
 import {
   clockText,
   gainText,
@@ -97,6 +97,26 @@ describe('plotDomain', () => {
         moves += new Set(ranges).size - 1;
       }
     expect(moves).toBeLessThanOrEqual(10);
+  });
+
+  it('stands still from the first network to the last where it is fixed, and shows small errors apart', () => {
+    for (const seed of [1, 2, 3]) {
+      const ranges = [0, 2, 5, 8, 12].map((generations) =>
+        JSON.stringify(
+          plotDomains(sampleRun({ seed, generations, training: 0 }), ['error', 'parameters'], 'fixed'),
+        ),
+      );
+      expect(new Set(ranges).size).toBe(1);
+    }
+    const { error } = plotDomains(sampleRun(), ['error'], 'fixed');
+    expect(error).toEqual([0, sampleRun().bounds[0]!.high, 'root']);
+    const scale = objectiveScale('error', [0, 0.5, 'root'], [300, 0]);
+    expect(scale(0)).toBe(300);
+    expect(scale(0.5)).toBeCloseTo(0, 9);
+    expect(scale(0.01) - scale(0.02)).toBeGreaterThan(3 * (scale(0.41) - scale(0.42)));
+    expect(objectiveTicks('error', [0, 0.5, 'root'], 5).map((tick) => Math.round(100 * tick))).toEqual([
+      0, 2, 10, 30, 50,
+    ]);
   });
 
   it('gives 5 % of air in the measure of the scale', () => {

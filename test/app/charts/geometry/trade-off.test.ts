@@ -189,7 +189,14 @@ describe('hasLane', () => {
 });
 
 describe('walkFront', () => {
-  const front = [3, 8, 5].map((id, i) => ({ id, x: i, y: i, role: 'front' as const, above: false }));
+  const front = [3, 8, 5].map((id, i) => ({
+    id,
+    x: i,
+    y: i,
+    role: 'front' as const,
+    above: false,
+    useless: false,
+  }));
   it('walks by size and stops at the ends', () => {
     expect(walkFront(front, null, 'ArrowRight')).toBe(3);
     expect(walkFront(front, 3, 'ArrowRight')).toBe(8);
