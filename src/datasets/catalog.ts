@@ -1,7 +1,7 @@
 import { isOwnId, type DatasetId, type OwnId, type ShippedId } from '../core/search/recipe.ts';
 import { measured } from './measured.ts';
 import type { OwnFacts } from './own/own-set.ts';
-import { shapeClasses, shapesMeasured } from './shapes.ts';
+import { shapeClasses, shapesMeasured } from './shape-facts.ts';
 import type { DatasetFacts } from './types.ts';
 
 const tenDigits = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'] as const;

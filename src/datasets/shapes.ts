@@ -1,5 +1,6 @@
 import { type Random, seeded } from '../core/random.ts';
 import type { Rows } from './decode.ts';
+import { shapeClasses, type ShapeClass } from './shape-facts.ts';
 
 export type ShapesDifficulty = 'easy' | 'medium' | 'hard';
 
@@ -18,7 +19,7 @@ export interface ShapesOptions {
 type Inside = (x: number, y: number) => boolean;
 
 /** Point tests within the unit disc; y grows downwards. */
-const shapes: Readonly<Record<string, Inside>> = {
+const shapes: Readonly<Record<ShapeClass, Inside>> = {
   disc: (x, y) => x * x + y * y < 0.8,
   ring: (x, y) => Math.abs(Math.hypot(x, y) - 0.7) < 0.2,
   'half disc': (x, y) => y > -0.35 && x * x + (y + 0.35) ** 2 < 0.95,
@@ -38,11 +39,6 @@ const shapes: Readonly<Record<string, Inside>> = {
     return (0.98 - u) * nv > v * (0.98 - nu);
   },
 };
-
-export const shapeClasses: readonly string[] = Object.keys(shapes);
-
-/** Mean and deviation of the training images that `makeShapes` draws by default; test/datasets holds them to it. */
-export const shapesMeasured = { mean: [0.31927], deviation: [0.265179] } as const;
 
 interface Level {
   /** Radius as a share of half the side, from and to. */

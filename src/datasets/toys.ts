@@ -3,7 +3,8 @@ import { layoutOf, type Weights } from '../core/architecture/weights.ts';
 import type { Architecture } from '../core/architecture/types.ts';
 import { validate } from '../core/architecture/validate.ts';
 import { fail, ok, type Result } from '../core/result.ts';
-import { makeShapes, shapeClasses } from './shapes.ts';
+import { shapeClasses } from './shape-facts.ts';
+import { makeShapes } from './shapes.ts';
 import type { ImageSet, SearchData } from './types.ts';
 
 /** The bench's toy networks: `plain` (2 and 3 filters), `deep` (plain, deepened and trained on), `six` (6 and 3 filters). */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { makeShapes, shapeClasses } from '../../src/datasets/shapes.ts';
+import { shapeClasses } from '../../src/datasets/shape-facts.ts';
+import { makeShapes } from '../../src/datasets/shapes.ts';
 
 const spread = (pixels: Uint8Array) => {
   const mean = pixels.reduce((a, b) => a + b, 0) / pixels.length;

@@ -93,6 +93,27 @@ test('a teacher’s link hides what it names, enlarges the type and keeps its st
   expect(await page.evaluate(() => document.documentElement.dataset['hide'])).toBeUndefined();
 });
 
+test('on a projector the run is magnified as a whole, and a dot is where it is seen', async ({ page }) => {
+  await page.setViewportSize({ width: 1920, height: 1080 });
+  await page.goto('./#lesson=front&present=1');
+  await expect(counter(page, 1, 6)).toBeVisible();
+  await page.keyboard.press('Space');
+  await page.keyboard.press('Space');
+  await expect(counter(page, 2, 6)).toBeVisible();
+  expect(await page.evaluate(() => document.body.style.zoom)).toBe('1.5');
+  const overflow = () =>
+    page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  expect(await overflow()).toBeLessThanOrEqual(0);
+  const plot = page.getByRole('application', { name: /^Trade-off/ });
+  const dot = (await plot.locator('.mark-front').last().boundingBox())!;
+  await page.mouse.click(dot.x + dot.width / 2, dot.y + dot.height / 2);
+  const ring = (await plot.locator('.mark-ring').boundingBox())!;
+  expect(Math.abs(ring.x + ring.width / 2 - dot.x - dot.width / 2)).toBeLessThan(3);
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('heading', { name: words.title, exact: true })).toBeVisible();
+  expect(await page.evaluate(() => document.body.style.zoom)).toBe('');
+});
+
 test('a teacher’s link to one beat of the bench opens its operator, variant and beat', async ({ page }) => {
   await page.goto('./#lesson=1');
   await page.getByRole('combobox', { name: words.builder.opens }).selectOption('One beat of the bench');

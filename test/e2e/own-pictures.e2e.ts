@@ -1,7 +1,8 @@
 import { expect, test, type Page } from '@playwright/test';
 import { zipSync } from 'fflate';
 import { mkdir, writeFile } from 'node:fs/promises';
-import { makeShapes, shapeClasses } from '../../src/datasets/shapes.ts';
+import { shapeClasses } from '../../src/datasets/shape-facts.ts';
+import { makeShapes } from '../../src/datasets/shapes.ts';
 import { button, listen, open, openRuns, saveRun, tinyRecipe, untilFinished } from './page.ts';
 
 test.beforeEach(({ page }) => listen(page));

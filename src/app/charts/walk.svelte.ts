@@ -1,4 +1,5 @@
 import type { NetworkId } from '../../core/search/events.ts';
+import { magnified } from './geometry/magnified.ts';
 import { nearest } from './geometry/dodge.ts';
 
 interface Mark {
@@ -35,7 +36,11 @@ export class Walk {
   #find(event: MouseEvent): NetworkId | null {
     const area = (event.currentTarget as HTMLElement).getBoundingClientRect();
     const { marks, reach } = this.#chart;
-    return nearest(marks(), event.clientX - area.left, event.clientY - area.top, reach)?.id ?? null;
+    const zoom = magnified();
+    return (
+      nearest(marks(), (event.clientX - area.left) / zoom, (event.clientY - area.top) / zoom, reach)?.id ??
+      null
+    );
   }
 
   #goTo(id: NetworkId | null): void {

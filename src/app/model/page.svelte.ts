@@ -1,5 +1,6 @@
 import type { ObjectiveKey } from '../../core/search/objectives.ts';
 import type { Speed } from './pace.ts';
+import { viewport } from './viewport.svelte.ts';
 import { defaultPage, type PageState, type StripTab } from './address.ts';
 
 export type Drawer = 'settings' | 'share' | 'help' | 'menu' | 'chooser' | 'own' | null;
@@ -33,13 +34,16 @@ export class Page {
   speed = $state<Speed>('normal');
   theme = $state<Theme>(storedTheme());
   reducedMotion = $state(false);
-  width = $state(1440);
 
   constructor() {
     const query = matchMedia('(prefers-reduced-motion: reduce)');
     this.reducedMotion = query.matches;
     query.addEventListener('change', () => (this.reducedMotion = query.matches));
-    this.width = innerWidth;
+  }
+
+  /** px of the page, which present mode makes fewer. */
+  get width(): number {
+    return viewport.width;
   }
 
   toggle(drawer: Exclude<Drawer, null>): void {

@@ -62,6 +62,11 @@ export function handleKey(event: KeyboardEvent, session: Session, actions: KeyAc
     case 'm':
       page.maximised = page.maximised ? null : 'trade-off';
       return done();
+    case 'p':
+      void import('../learn/present.svelte.ts').then(({ isPresenting, setPresenting }) =>
+        setPresenting(!isPresenting()),
+      );
+      return done();
     case 's':
       page.toggle('share');
       return done();

@@ -1,6 +1,6 @@
 import { fail, type Result } from '../result.ts';
 import type { Architecture, ArchitectureNode, NodeId } from './types.ts';
-import { parseArchitecture } from './validate.ts';
+import { parseArchitecture } from './schema.ts';
 
 function body(node: ArchitectureNode): string {
   switch (node.kind) {

@@ -1,4 +1,3 @@
-import * as v from 'valibot';
 import { fail, ok, type Result } from '../result.ts';
 import { consumersOf } from './graph.ts';
 import type { Architecture, ArchitectureNode, NodeId, Shape } from './types.ts';
@@ -10,9 +9,9 @@ export interface ArchitectureProblem {
 }
 
 /** Ids are short and printable, so that descriptions and file names can carry them. */
-const idPattern = /^[A-Za-z0-9_.+/-]{1,48}$/;
+export const idPattern = /^[A-Za-z0-9_.+/-]{1,48}$/;
 /** Far above anything trainable here; an imported file cannot ask for more. */
-const limits = { nodes: 512, filters: 8192, pixels: 1024, classes: 4096 } as const;
+export const limits = { nodes: 512, filters: 8192, pixels: 1024, classes: 4096 } as const;
 
 const sameArea = (a: Shape, b: Shape) => a.height === b.height && a.width === b.width;
 const written = (shape: Shape) => `${shape.height}x${shape.width}x${shape.channels}`;
@@ -140,77 +139,4 @@ export function validate(architecture: Architecture): Result<Architecture, reado
       problems.push({ node: id, problem: 'nothing uses its output' });
   }
   return problems.length === 0 ? ok(architecture) : fail(problems);
-}
-
-/** Schema of a node id as it stands in files. */
-export const nodeIdSchema = v.pipe(
-  v.string(),
-  v.regex(idPattern, 'not a node id'),
-  v.guard((id): id is NodeId => idPattern.test(id)),
-);
-const count = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(limits.filters));
-const one = v.strictTuple([nodeIdSchema]);
-const kernelSize = v.picklist([1, 3, 5]);
-
-/** Schema of an architecture's JSON; that the graph itself is sound is `validate`'s business. */
-export const architectureSchema = v.strictObject({
-  nodes: v.pipe(
-    v.array(
-      v.variant('kind', [
-        v.strictObject({
-          kind: v.literal('input'),
-          id: nodeIdSchema,
-          inputs: v.strictTuple([]),
-          height: count,
-          width: count,
-          channels: count,
-        }),
-        v.strictObject({
-          kind: v.literal('conv'),
-          id: nodeIdSchema,
-          inputs: one,
-          kernelSize,
-          filters: count,
-        }),
-        v.strictObject({
-          kind: v.literal('sepConv'),
-          id: nodeIdSchema,
-          inputs: one,
-          kernelSize,
-          filters: count,
-        }),
-        v.strictObject({ kind: v.literal('maxPool'), id: nodeIdSchema, inputs: one }),
-        v.strictObject({
-          kind: v.literal('add'),
-          id: nodeIdSchema,
-          inputs: v.strictTuple([nodeIdSchema, nodeIdSchema]),
-        }),
-        v.strictObject({
-          kind: v.literal('concat'),
-          id: nodeIdSchema,
-          inputs: v.pipe(v.tupleWithRest([nodeIdSchema, nodeIdSchema], nodeIdSchema), v.maxLength(64)),
-        }),
-        v.strictObject({
-          kind: v.literal('head'),
-          id: nodeIdSchema,
-          inputs: one,
-          classes: count,
-          task: count,
-        }),
-      ]),
-    ),
-    v.maxLength(limits.nodes),
-  ),
-});
-
-/** Reads an architecture from unknown data (a file). Problems name the node, or the path into the JSON. */
-export function parseArchitecture(data: unknown): Result<Architecture, readonly ArchitectureProblem[]> {
-  const parsed = v.safeParse(architectureSchema, data);
-  if (parsed.success) return validate(parsed.output);
-  return fail(
-    parsed.issues.map((issue) => ({
-      node: '',
-      problem: `${v.getDotPath(issue) ?? 'architecture'}: ${issue.message}`,
-    })),
-  );
 }

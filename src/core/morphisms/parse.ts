@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { nodeIdSchema } from '../architecture/validate.ts';
+import { nodeIdSchema } from '../architecture/schema.ts';
 import { fail, ok, type Result } from '../result.ts';
 import { operatorKinds, operators, type Morphism, type OperatorKind } from './morphism.ts';
 import type { MorphismField, MorphismForm } from './operator.ts';

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { architectureSchema } from '../architecture/validate.ts';
+import { architectureSchema } from '../architecture/schema.ts';
 import { morphismSchema } from '../morphisms/parse.ts';
 import type { Morphism } from '../morphisms/morphism.ts';
 import type { Bound, NetworkId, SearchEvent } from '../search/events.ts';

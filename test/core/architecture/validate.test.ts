@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { parseArchitecture, validate } from '../../../src/core/architecture/validate.ts';
+import { parseArchitecture } from '../../../src/core/architecture/schema.ts';
+import { validate } from '../../../src/core/architecture/validate.ts';
 import type { Architecture, ArchitectureNode } from '../../../src/core/architecture/types.ts';
 import { architectures } from '../../support/architectures.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { trivialNetworks } from '../../../src/core/architecture/starting-networks.ts';
-import { parseArchitecture } from '../../../src/core/architecture/validate.ts';
+import { parseArchitecture } from '../../../src/core/architecture/schema.ts';
 import { kerasCode } from '../../../src/core/export/keras-code.ts';
 import { writeOnnx } from '../../../src/core/export/onnx.ts';
 import { describedHeads, exportedHeads } from '../../../src/core/export/per-head.ts';

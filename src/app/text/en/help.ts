@@ -40,6 +40,7 @@ export const helpSheet = {
     ['J, K', 'Walk the front by size'],
     ['G H T L', 'Family tree, hypervolume, table, log'],
     ['M', 'Maximise the trade-off'],
+    ['P', 'Larger, for a projector'],
     ['S', 'Share'],
     ['O', 'Open a run'],
     [',', 'Settings'],
