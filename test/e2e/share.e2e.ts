@@ -1,8 +1,43 @@
 import { expect, test } from '@playwright/test';
 import { writeFile } from 'node:fs/promises';
-import { button, listen, open, openRuns, saveRun, tinyRecipe, untilFinished } from './page.ts';
+import { button, frontOf, listen, open, openRuns, saveRun, tinyRecipe, untilFinished } from './page.ts';
 
 test.beforeEach(({ page }) => listen(page));
+
+test('a link carries the result to a browser that never saw it, and offers the same search there', async ({
+  page,
+  context,
+  browser,
+}) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await open(page, `${tinyRecipe}&autoplay=1`);
+  await untilFinished(page);
+  const front = frontOf((await saveRun(page)).run);
+  await button(page, 'Share').first().click();
+  await button(page, 'Copy the link with the result').click();
+  const link = await page.evaluate(() => navigator.clipboard.readText());
+  console.log(`a link with a result: ${link.length} characters`);
+  expect(link.length).toBeLessThan(8500);
+
+  const elsewhere = await (await browser.newContext({ serviceWorkers: 'block' })).newPage();
+  await elsewhere.goto(link);
+  await expect(elsewhere.getByText(/^From a link: the front and what led to it/)).toBeVisible();
+  const shown = await saveRun(elsewhere);
+  expect(frontOf(shown.run)).toEqual(front);
+  // It outlives a reload, and answers a selection in its address.
+  expect(new URL(elsewhere.url()).hash).toContain('&result=');
+  await elsewhere.goto('about:blank');
+  await elsewhere.goto(`${link}&select=1`);
+  await expect(elsewhere.getByRole('heading', { level: 2, name: '#1', exact: true })).toBeVisible();
+  await elsewhere.goto('about:blank');
+  await elsewhere.goto(link.slice(0, -40));
+  await expect(elsewhere.getByText(/^The result in this link is incomplete/)).toBeVisible();
+  await elsewhere.goto('about:blank');
+  await elsewhere.goto(link);
+  await button(elsewhere, 'Run it here').click();
+  await expect(button(elsewhere, 'Pause')).toBeVisible();
+  await elsewhere.context().close();
+});
 
 test('two runs opened at once are laid over each other and merged', async ({ page }, info) => {
   const files: string[] = [];

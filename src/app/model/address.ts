@@ -97,6 +97,7 @@ export const pageKeys: ReadonlySet<string> = new Set([
   'step',
   'present',
   'hide',
+  'result',
   'bench',
   'beat',
   'variant',

@@ -30,7 +30,7 @@ export async function textOf(file: Blob): Promise<Result<string, string>> {
 }
 
 /** What a stream gives; null, and the stream is left, where it is more than `limit` bytes. */
-async function firstBytes(
+export async function firstBytes(
   stream: ReadableStream<Uint8Array<ArrayBuffer>>,
   limit: number,
 ): Promise<Blob | null> {
@@ -135,12 +135,13 @@ async function read(blob: Blob): Promise<Read> {
   };
 }
 
-/** Shows a file as a replay at its end, and the others laid over it. */
-function showRuns(
+/** Shows a file (or what `link` carried) as a replay at its end, and the others laid over it. */
+export function showOpened(
   session: Session,
   { file, weights }: OpenedRun,
   others: readonly OpenedRun[],
   undo: boolean,
+  link = '',
 ) {
   for (const each of [file, ...others.map((other) => other.file)]) registerFromLog(each.events, each.dataset);
   const { author, device, testErrors = [], transfers = [] } = file;
@@ -151,6 +152,7 @@ function showRuns(
       name: file.name,
       origin: { note: author.note, created: author.date, device, from: file.origin ?? '' },
       note: author.note,
+      link,
       weights,
       measured: { testErrors, transfers },
       overlays: others.map(({ file: { name, events }, testErrors: tested }) => ({
@@ -184,12 +186,12 @@ export async function openFiles(session: Session, files: readonly Blob[], undo =
       const { run, generation } = found.part;
       session.notices.say(key, texts.states.partly(name, generation), {
         label: texts.states.openPart,
-        run: () => showRuns(session, run, [], undo),
+        run: () => showOpened(session, run, [], undo),
       });
     } else session.notices.say(key, texts.states.unreadable(name, found.problem));
   }
   const [first, ...others] = opened;
   if (!first) return false;
-  showRuns(session, first, others, undo);
+  showOpened(session, first, others, undo);
   return true;
 }

@@ -29,6 +29,8 @@ export interface RunOptions {
   readonly name: string;
   readonly origin?: Origin | null;
   readonly note?: string;
+  /** What `result=` said in the address it came by. */
+  readonly link?: string;
   /** Weights that came with a file or the recording. */
   readonly weights?: ReadonlyMap<NetworkId, Weights>;
   /** What was measured after the search when it was kept. */
@@ -60,6 +62,8 @@ export abstract class Run {
   abstract readonly keepsWeights: boolean;
   readonly recipe: Recipe;
   readonly origin: Origin | null;
+  /** What `result=` said in the address it came by; '' where it came otherwise. */
+  readonly link: string;
   readonly log = new RunLog();
   readonly playback: Playback;
   readonly selection = new Selection();
@@ -78,8 +82,9 @@ export abstract class Run {
   milestoneView: RunView | null;
   finished: boolean;
 
-  protected constructor({ recipe, name, origin, note, weights, measured, speed }: RunOptions) {
+  protected constructor({ recipe, name, origin, note, link, weights, measured, speed }: RunOptions) {
     this.recipe = recipe;
+    this.link = link ?? '';
     this.origin = origin ?? null;
     this.name = name;
     this.note = note ?? '';

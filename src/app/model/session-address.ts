@@ -24,7 +24,9 @@ export function pageStateOf(session: Session): PageState {
 }
 
 export function addressOf(session: Session): string {
-  return formatHash(formatRecipe(session.run.recipe), pageStateOf(session));
+  const { recipe, link } = session.run;
+  const address = formatHash(formatRecipe(recipe), pageStateOf(session));
+  return link ? `${address}&result=${link}` : address;
 }
 
 /** Reads the address: the recipe (problems are reported, defaults taken) and what was looked at. */

@@ -3,6 +3,12 @@ import { are, networks } from './plurals.ts';
 /** Sharing a run: link, file, pictures, stored runs. */
 export const share = {
   title: 'Share',
+  result: 'Link with the result',
+  resultHelp: (characters: string) =>
+    `It shows the front and how it grew, as you see it, without weights. ${characters} characters.`,
+  resultTooLong: (characters: string) =>
+    `The result would take ${characters} characters, more than links hold safely. Send the file.`,
+  copyResult: 'Copy the link with the result',
   link: 'Link with the recipe',
   linkHelp: 'Plain text that can be read. It repeats the search, it does not carry the result.',
   copy: 'Copy the link',

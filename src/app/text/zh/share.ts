@@ -4,6 +4,10 @@ import type { Reworded } from '../reworded.ts';
 /** Sharing a run: link, file, pictures, stored runs. */
 export const share = {
   title: '分享',
+  result: '带结果的链接',
+  resultHelp: (characters: string) => `它显示你看到的前沿和它怎样长成，不带权重。${characters} 个字符。`,
+  resultTooLong: (characters: string) => `结果要占 ${characters} 个字符，链接放不下。请发送文件。`,
+  copyResult: '复制带结果的链接',
   link: '带配方的链接',
   linkHelp: '可以直接读懂的纯文本。它能重做这次搜索，但不带结果。',
   copy: '复制链接',
