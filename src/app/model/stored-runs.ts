@@ -1,7 +1,9 @@
 import { openRunStore, type RunStore, type StoredRun } from '../../storage/runs.ts';
 import { lockRun } from '../../storage/run-lock.ts';
 import type { OwnId } from '../../core/search/recipe.ts';
+import { viewOf } from '../../core/run-file/fold.ts';
 import { soundLog } from '../../core/run-file/salvage.ts';
+import type { RunView } from '../../core/run-file/view.ts';
 import { registerFromLog } from './register-datasets.ts';
 import type { Session } from './session.svelte.ts';
 import { texts } from '../text/texts.ts';
@@ -38,6 +40,17 @@ export async function changeStored(
 
 export const deleteStored = (id: string): Promise<boolean> => changeStored(id, (store) => store.remove(id));
 
+/** A stored run as it stood when it was last written; null where nothing of it can be read. */
+export async function storedView(run: StoredRun): Promise<RunView | null> {
+  const store = await openRunStore();
+  if (!store.ok) return null;
+  const loaded = await store.value.load(run.id);
+  store.value.close();
+  const events = loaded.ok && loaded.value ? soundLog(loaded.value.events) : [];
+  registerFromLog(events, run.dataset);
+  return viewOf(events);
+}
+
 /** Goes on with an unfinished run; a finished one is shown, its weights stay within reach. */
 export async function openStored(session: Session, run: StoredRun): Promise<void> {
   const store = await openRunStore();
@@ -59,7 +72,7 @@ export async function openStored(session: Session, run: StoredRun): Promise<void
 }
 
 /** What was trained beside a run is found under Share; it is nobody's own search. */
-const isSideRun = (name: string): boolean =>
+export const isSideRun = (name: string): boolean =>
   [texts.rival.random, ...Object.values(texts.families)].includes(name);
 
 /** Offers the newest run that did not reach its end; where all did, the newest. */

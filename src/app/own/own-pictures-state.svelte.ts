@@ -4,6 +4,7 @@ import type { SetNote } from '../../datasets/own/checks.ts';
 import type { OwnFacts } from '../../datasets/own/own-set.ts';
 import type { ChosenFile, OwnChoice, OwnLook } from '../../workers/own-pictures.ts';
 import { startOwnPictures, type OwnPicturesHandle } from '../../workers/own-pictures-client.ts';
+import { inEffectRoot } from '../model/in-effect-root.svelte.ts';
 import { texts } from '../text/texts.ts';
 
 /** Heights and widths to choose from, pixels: blocks halve them, so all are even. */
@@ -190,4 +191,17 @@ export class OwnPicturesState {
   dispose(): void {
     this.#handle.dispose();
   }
+}
+
+let held: OwnPicturesState | null = null;
+
+/** The set in the making: what was chosen stays when its sheet is closed, until it is used or begun anew. */
+export const ownPicturesInMaking = (): OwnPicturesState =>
+  (held ??= inEffectRoot(() => new OwnPicturesState()));
+
+/** The sheet is closed: nothing is kept, and no worker, where nothing was chosen. */
+export function putAside(own: OwnPicturesState): void {
+  if (!own.isEmpty || own.busy) return;
+  own.dispose();
+  held = null;
 }

@@ -95,6 +95,18 @@ export function formatApproxDuration(seconds: number): string {
   return `${(seconds / 3600).toFixed(1)} ${h}`;
 }
 
+/** A time that was estimated, as a range: a computer is seldom as fast as it was measured, and other work goes on. */
+export function durationRange(seconds: number): string {
+  const { s, min, h } = texts.durations;
+  const [low, high] = [0.8 * seconds, 1.3 * seconds];
+  const range = (from: string, to: string, unit: string) => `${from === to ? to : `${from}–${to}`} ${unit}`;
+  const whole = (value: number, step: number) => String(Math.max(step, Math.round(value / step) * step));
+  if (high < 10) return range(whole(low, 1), whole(high, 1), s);
+  if (high < 95) return range(whole(low, 5), whole(high, 5), s);
+  if (high < 5400) return range(whole(low / 60, 1), whole(high / 60, 1), min);
+  return range((low / 3600).toFixed(1), (high / 3600).toFixed(1), h);
+}
+
 /** Parts of a sentence, as the language separates them; empty ones are left out. */
 export const listText = (parts: readonly string[], mark: 'comma' | 'semicolon' = 'comma'): string =>
   parts.filter(Boolean).join(texts.punctuation[mark]);
@@ -107,6 +119,10 @@ export const sentencesText = (...sentences: readonly string[]): string =>
   sentences.filter(Boolean).join(texts.punctuation.gap);
 
 /** A moment, ISO 8601, in the reader's time: "27 Nov 2026, 08:15". What is no date stays as it is. */
+/** A day without its time. */
+export const dayText = (date: Date): string =>
+  new Intl.DateTimeFormat(locale(), { dateStyle: 'medium' }).format(date);
+
 export function dateText(iso: string): string {
   const date = new Date(iso);
   if (Number.isNaN(date.getTime())) return iso;

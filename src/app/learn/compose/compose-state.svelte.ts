@@ -36,8 +36,10 @@ export class ComposeState {
   line: readonly tree.Composed[];
   #handle: ComposeHandle | null = null;
 
+  readonly #asked: number;
+
   constructor(puzzle: Puzzle, seed: number) {
-    this.seed = seed;
+    this.#asked = seed;
     this.recipe = $derived(puzzleRecipe(this.puzzle, this.seed));
     this.facts = $derived.by(() => {
       const { height, width, channels, classes } = catalog[this.puzzle.dataset];
@@ -51,6 +53,7 @@ export class ComposeState {
 
   /** Begins a puzzle anew. */
   choose(puzzle: Puzzle): void {
+    this.seed = puzzle.seed ?? this.#asked;
     this.puzzle = puzzle;
     this.opponent.clear();
     const { height, width, channels, classes } = catalog[puzzle.dataset];

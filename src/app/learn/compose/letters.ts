@@ -11,5 +11,15 @@ export const letters: Readonly<Record<OperatorKind, string>> = {
   separate: 'S',
 };
 
+/** Operators in a result that is pasted elsewhere: what was done, not where. */
+export const symbols: Readonly<Record<OperatorKind, string>> = {
+  deepen: '▼',
+  widen: '◆',
+  skip: '⌒',
+  remove: '✕',
+  prune: '⧗',
+  separate: '▮▮',
+};
+
 export const operatorOfLetter = (letter: string): OperatorKind | undefined =>
   operatorKinds.find((kind) => letters[kind] === letter.toUpperCase());

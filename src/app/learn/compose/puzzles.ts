@@ -1,7 +1,7 @@
 import { plain, presetRecipe } from '../../../core/search/presets.ts';
 import type { ShippedId, Recipe } from '../../../core/search/recipe.ts';
 
-export type PuzzleId = 'four' | 'shrink' | 'clothes' | 'free';
+export type PuzzleId = 'today' | 'four' | 'shrink' | 'clothes' | 'free';
 
 /** A goal to reach by hand. Every number is ours, set after checking that it can be reached. */
 export interface Puzzle {
@@ -18,6 +18,8 @@ export interface Puzzle {
   /** Images that the starting network sees, and each step after it. */
   readonly imagesPerSeed: number;
   readonly imagesPerStep: number;
+  /** Of the puzzle of the day: everybody begins with the same network. */
+  readonly seed?: number;
 }
 
 export const puzzles: readonly Puzzle[] = [
@@ -48,8 +50,20 @@ export const puzzles: readonly Puzzle[] = [
   { id: 'free', dataset: 'digits', start: 2, goal: null, imagesPerSeed: 2000, imagesPerStep: 1000 },
 ];
 
+const dayMilliseconds = 86_400_000;
+
+/** The puzzle of `date`'s day where one is: one of the goals in turn, with a seed that is the day (20261127). */
+export function puzzleOfDay(date: Date): Puzzle {
+  const [year, month, day] = [date.getFullYear(), date.getMonth(), date.getDate()];
+  const goals = puzzles.filter(({ goal }) => goal !== null);
+  const turn = Math.round(Date.UTC(year, month, day) / dayMilliseconds) % goals.length;
+  return { ...goals[turn]!, id: 'today', seed: year * 10_000 + (month + 1) * 100 + day };
+}
+
 export const puzzleById = (id: string | null): Puzzle =>
-  puzzles.find((puzzle) => puzzle.id === id) ?? puzzles[0]!;
+  id === 'today' ? puzzleOfDay(new Date()) : (puzzles.find((puzzle) => puzzle.id === id) ?? puzzles[0]!);
+
+export const puzzleIds: readonly PuzzleId[] = ['today', ...puzzles.map(({ id }) => id)];
 
 /** Recipe in which what is composed by hand is trained. */
 export const puzzleRecipe = (puzzle: Puzzle, seed: number): Recipe => ({

@@ -7,6 +7,7 @@ export const compose = {
     `Change the network one operator at a time. Each step keeps what the network has learned, then trains it for ${images} images.`,
   puzzles: 'Puzzles',
   names: {
+    today: 'Puzzle of the day',
     four: 'Four operators',
     shrink: 'Shrink without forgetting',
     clothes: 'Clothes are harder',
@@ -21,6 +22,11 @@ export const compose = {
   notMet: 'not met yet',
   used: (used: number, of: number) => `${used} of ${of}`,
   ours: 'The goals are ours, set after checking that they can be reached.',
+  oursToday:
+    'One of the puzzles’ goals, with the same first network for everybody today. With it the goal may be a little easier or harder.',
+  copyResult: 'Copy the result',
+  result: (date: string, symbols: string, parameters: string, error: string, link: string) =>
+    `LEMONADE puzzle, ${date}: ${symbols}, ${parameters} parameters, ${error} error. ${link}`,
   solved: 'Solved.',
   solvedText: 'This network is in the goal. Can LEMONADE do it with the same number of images?',
   noneLeft: 'None left in this puzzle. Undo frees one.',

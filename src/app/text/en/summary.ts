@@ -104,5 +104,23 @@ export function gainSentences({ error, size, ofItsSize, fewerErrors, beyond, sta
   return `The best start had ${error} error with ${size} parameters.${more} ${behind}`;
 }
 
+/** What else there is, below the first visit. */
+export const doors = {
+  title: 'More to do here',
+  places: {
+    compose: { title: 'Beat the search', text: 'Change networks by hand and see who finds the better ones.' },
+    bench: {
+      title: 'Watch a network change',
+      text: 'Widen, deepen or shrink one and check that it answers alike.',
+    },
+    compare: { title: 'Compare methods', text: 'Run several searches and see which differences are real.' },
+  },
+  own: {
+    title: 'Your own pictures',
+    text: 'From a folder, a ZIP, the camera or drawn by hand. They stay here.',
+  },
+  kept: (date: string, finished: boolean) => `${finished ? 'finished' : 'not finished'}, ${date}`,
+};
+
 /** At the end of the recording. */
 export const outcome = { invite: 'Now let your computer find its own.' };

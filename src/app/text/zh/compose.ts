@@ -8,6 +8,7 @@ export const compose = {
     `每次用一个算子改动网络。每一步都保留网络学到的东西，然后在 ${images} 张图像上训练它。`,
   puzzles: '谜题',
   names: {
+    today: '今日谜题',
     four: '4 个算子',
     shrink: '缩小而不遗忘',
     clothes: '衣服更难',
@@ -22,6 +23,10 @@ export const compose = {
   notMet: '尚未达到',
   used: (used: number, of: number) => `${used} / ${of}`,
   ours: '目标是我们定的，定之前确认过能够达到。',
+  oursToday: '目标取自这些谜题之一，今天所有人的第一个网络都一样。因此它可能稍容易或稍难一些。',
+  copyResult: '复制结果',
+  result: (date: string, symbols: string, parameters: string, error: string, link: string) =>
+    `LEMONADE 谜题，${date}：${symbols}，${parameters} 个参数，错误率 ${error}。${link}`,
   solved: '解出来了。',
   solvedText: '这个网络达到了目标。用同样多的图像，LEMONADE 能做到吗？',
   noneLeft: '这道谜题的算子用完了。撤销一步可以腾出一个。',

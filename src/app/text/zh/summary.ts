@@ -87,5 +87,17 @@ export const gainSentences: typeof en.gainSentences = (won) => {
   return `最好的起始网络有 ${size} 个参数，错误率 ${error}。${more}${behind}`;
 };
 
+/** What else there is, below the first visit. */
+export const doors = {
+  title: '这里还能做什么',
+  places: {
+    compose: { title: '胜过搜索', text: '亲手改变网络，看谁找到的更好。' },
+    bench: { title: '看一个网络怎样改变', text: '把它加宽、加深或缩小，检查它的回答是否一样。' },
+    compare: { title: '比较方法', text: '运行几次搜索，看哪些差别是真的。' },
+  },
+  own: { title: '你自己的图片', text: '来自文件夹、ZIP、摄像头，或亲手画。它们留在这里。' },
+  kept: (date: string, finished: boolean) => `${finished ? '已完成' : '未完成'}，${date}`,
+} satisfies Reworded<typeof en.doors>;
+
 /** At the end of the recording. */
 export const outcome = { invite: '现在让你的电脑自己来找。' } satisfies Reworded<typeof en.outcome>;

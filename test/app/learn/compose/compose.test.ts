@@ -5,6 +5,7 @@ import {
   imagesByHand,
   opponentRecipe,
   puzzleById,
+  puzzleOfDay,
   puzzleRecipe,
   puzzles,
 } from '../../../../src/app/learn/compose/puzzles.ts';
@@ -215,5 +216,17 @@ describe('puzzles', () => {
         expect(site.parameters).toBe(networkCost(after.architecture).parameters);
         expect(site.text).not.toBe('');
       }
+  });
+});
+
+describe('the puzzle of the day', () => {
+  it('is the same for a whole day, another the next, with the day as its seed', () => {
+    const morning = puzzleOfDay(new Date(2026, 10, 27, 0, 1));
+    expect(puzzleOfDay(new Date(2026, 10, 27, 23, 59))).toEqual(morning);
+    expect(morning).toMatchObject({ id: 'today', seed: 20261127 });
+    const next = puzzleOfDay(new Date(2026, 10, 28, 0, 1));
+    expect(next.seed).toBe(20261128);
+    expect(next.goal).not.toEqual(morning.goal);
+    for (let day = 1; day <= 31; day++) expect(puzzleOfDay(new Date(2027, 0, day)).goal).not.toBeNull();
   });
 });
