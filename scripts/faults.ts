@@ -80,7 +80,7 @@ async function frontOf(page: Page): Promise<string> {
 
 /** Goes on with the stored run after the page was loaded again. */
 async function goOn(page: Page): Promise<void> {
-  await press(page, 'Go on');
+  await press(page, 'Continue the run');
   await page.getByText('Paused', { exact: true }).first().waitFor({ timeout: 60_000 });
   await press(page, 'Play');
 }
@@ -131,7 +131,7 @@ const disturbances: Readonly<
     let current = page;
     while (count < most && (await heard(current)).ended === '') {
       const next = await openSearch(context, 'tabs');
-      await press(next, 'Go on');
+      await press(next, 'Continue the run');
       await next.getByText(/this run goes on in another tab/).waitFor({ timeout: 60_000 });
       count++;
       // Every second one takes the run over.

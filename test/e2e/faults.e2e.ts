@@ -73,7 +73,7 @@ test('a run goes on in one tab at a time, and is handed over on request', async 
   const second = await context.newPage();
   await listen(second);
   await open(second, 'dataset=digits');
-  await second.getByRole('button', { name: 'Go on', exact: true }).click();
+  await second.getByRole('button', { name: 'Continue the run', exact: true }).click();
   await expect(second.getByText('The search stopped: this run goes on in another tab.')).toBeVisible();
   await button(second, 'Share').first().click();
   await button(second, 'Delete').first().click();

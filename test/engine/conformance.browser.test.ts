@@ -16,7 +16,7 @@ conforms('the compiled plan', {
 });
 
 conforms('the portable engine on webgl', {
-  graphs: 3,
+  graphs: 1,
   async start() {
     const made = await createEngine('webgl');
     if (!made.ok) throw new Error(JSON.stringify(made.reason));

@@ -103,7 +103,7 @@ for (const name of Object.keys(others) as EngineName[]) {
         await playOneGeneration(browser);
         await untilStored(browser);
         await visit(browser, longer);
-        await press(browser, 'Go on');
+        await press(browser, 'Continue the run');
         await untilSaid(browser, /\bPaused\b/, /The search stopped/);
         await playToEnd(browser);
         const whole = await savedRun(browser);

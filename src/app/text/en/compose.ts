@@ -15,7 +15,7 @@ export const compose = {
   },
   goals: {
     parameters: (value: string) => `under ${value} parameters`,
-    right: (value: string) => `over ${value} right`,
+    error: (value: string) => `under ${value} error`,
     operators: (count: number) => `at most ${count} operators`,
   },
   met: 'met',
@@ -65,8 +65,8 @@ export const compose = {
   agreed: (same: number, of: number) => `same answer on ${same} of ${of} before training`,
   distilled: (before: string, after: string) => `distance to its parent ${before}, distilled ${after}`,
   plot: 'Trade-off of what you composed',
-  goalArea: (parameters: string, right: string) =>
-    `goal: under ${parameters} parameters, over ${right} right`,
+  goalArea: (parameters: string, error: string) =>
+    `goal: under ${parameters} parameters, under ${error} error`,
   score: 'Score: hypervolume',
   yours: (count: number) => plural(count, 'Your network', `Your ${count} networks`),
   lemonade: (count: number) => `LEMONADE, ${count} networks`,
@@ -82,8 +82,8 @@ export const compose = {
     `Effort: you ${own} images, undone steps included; LEMONADE ${other}. It begins with four networks, so each gets a quarter of the images of your start. Distillation is counted on neither side.`,
   margin: (parameters: string, mine: string, theirs: string, images: number, of: string) =>
     images === 0
-      ? `Under ${parameters} parameters both reach ${mine} right.`
-      : `Under ${parameters} parameters: you ${mine} right, LEMONADE ${theirs}. That is ${Math.abs(images)} of ${of} validation images${images > 0 ? '' : ' in its favour'}.`,
+      ? `Under ${parameters} parameters both reach ${mine} error.`
+      : `Under ${parameters} parameters: you ${mine} error, LEMONADE ${theirs}. That is ${Math.abs(images)} of ${of} validation images${images > 0 ? '' : ' in its favour'}.`,
   marginNone: (parameters: string) => `LEMONADE found nothing under ${parameters} parameters.`,
   chance: 'One run each, on the images the choices were made by: a small margin can be chance.',
   openRun: (name: string) => `front of ${name}`,
@@ -104,7 +104,7 @@ export const compose = {
   bench: 'Open in the bench',
   footer: (dataset: string, seed: number, backend: string) => `${dataset}, seed ${seed}, ${backend}`,
   table: 'These networks as a table',
-  columns: ['network', 'made by', 'from', 'parameters', 'right'] as readonly string[],
+  columns: ['network', 'made by', 'from', 'parameters', 'error'] as readonly string[],
   keys: [
     ['D W K R P S', 'operator'],
     ['Ctrl Z', 'undo'],

@@ -16,7 +16,7 @@ export const compose = {
   },
   goals: {
     parameters: (value: string) => `参数量低于 ${value}`,
-    right: (value: string) => `准确率高于 ${value}`,
+    error: (value: string) => `错误率低于 ${value}`,
     operators: (count: number) => `最多 ${count} 个算子`,
   },
   met: '已达到',
@@ -65,7 +65,7 @@ export const compose = {
   agreed: (same: number, of: number) => `训练前 ${same} / ${of} 个回答相同`,
   distilled: (before: string, after: string) => `与父网络的距离 ${before}，蒸馏后 ${after}`,
   plot: '你搭建的网络的权衡',
-  goalArea: (parameters: string, right: string) => `目标：参数量低于 ${parameters}，准确率高于 ${right}`,
+  goalArea: (parameters: string, error: string) => `目标：参数量低于 ${parameters}，错误率低于 ${error}`,
   score: '得分：超体积',
   yours: (count: number) => `你的 ${count} 个网络`,
   lemonade: (count: number) => `LEMONADE，${count} 个网络`,
@@ -81,8 +81,8 @@ export const compose = {
     `训练量：你用了 ${own} 张图像，包括已撤销的步骤；LEMONADE 用了 ${other} 张。它从 4 个网络开始，所以每个网络只分到你的起始网络所用图像的四分之一。双方的蒸馏都不计入。`,
   margin: (parameters: string, mine: string, theirs: string, images: number, of: string) =>
     images === 0
-      ? `参数量低于 ${parameters} 时，双方的准确率都是 ${mine}。`
-      : `参数量低于 ${parameters} 时，准确率你是 ${mine}，LEMONADE 是 ${theirs}。在 ${of} 张验证图像中，${images > 0 ? '你' : '它'}多答对 ${Math.abs(images)} 张。`,
+      ? `参数量低于 ${parameters} 时，双方的错误率都是 ${mine}。`
+      : `参数量低于 ${parameters} 时，错误率你是 ${mine}，LEMONADE 是 ${theirs}。在 ${of} 张验证图像中，${images > 0 ? '你' : '它'}多答对 ${Math.abs(images)} 张。`,
   marginNone: (parameters: string) => `LEMONADE 没有找到参数量低于 ${parameters} 的网络。`,
   chance: '双方各只运行一次，而且这些图像正是做选择时所用的：差距小，可能只是偶然。',
   openRun: (name: string) => `${name} 的前沿`,
@@ -101,7 +101,7 @@ export const compose = {
   bench: '在工作台中打开',
   footer: (dataset: string, seed: number, backend: string) => `${dataset}，随机种子 ${seed}，${backend}`,
   table: '把这些网络列成表格',
-  columns: ['网络', '所用算子', '来自', '参数量', '准确率'] as readonly string[],
+  columns: ['网络', '所用算子', '来自', '参数量', '错误率'] as readonly string[],
   keys: [
     ['D W K R P S', '算子'],
     ['Ctrl Z', '撤销'],
