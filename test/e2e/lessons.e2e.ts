@@ -29,11 +29,22 @@ for (const lesson of lessons) {
       }
       await page.keyboard.press('Space');
     }
-    await expect(card(page).getByText(words.over)).toBeVisible();
+    await expect(card(page).getByRole('heading', { name: words.over })).toBeVisible();
+    // Space alone passes no question; a wrong answer says why, the right one lets go on.
+    await page.keyboard.press('Space');
+    await expect(card(page).getByRole('heading', { name: words.over })).toBeVisible();
+    const { why } = words.lessons[lesson.id].question;
+    const wrong = (lesson.answer + 1) % 3;
+    await page.keyboard.press(String(wrong + 1));
+    await expect(card(page).getByText(why[wrong]!)).toBeVisible();
+    await page.keyboard.press(String(lesson.answer + 1));
+    await expect(card(page).getByText(why[lesson.answer])).toBeVisible();
+    await expect(card(page).getByText(/^(Next comes|You have seen them all)/)).toBeVisible();
     await page.keyboard.press('Shift+Space');
     await expect(counter(page, count, count)).toBeVisible();
     await page.keyboard.press('Escape');
     await expect(page.getByRole('heading', { name: words.title, exact: true })).toBeVisible();
+    await expect(page.getByText(words.answered, { exact: true })).toHaveCount(1);
     expect(errors).toEqual([]);
   });
 }

@@ -42,6 +42,8 @@ export interface LessonStep {
 
 export interface Lesson {
   readonly id: LessonId;
+  /** Which of the three answers to the question at its end is right. */
+  readonly answer: 0 | 1 | 2;
   /** The recording stands for a file that someone sent. */
   readonly asFile?: boolean;
   readonly steps: readonly LessonStep[];
@@ -53,6 +55,7 @@ const beats = (operator: OperatorKind): readonly LessonStep[] =>
 /** How the operator came to matter in a real run, then its five beats, then a question. */
 const operatorLesson = (operator: 'deepen' | 'widen' | 'skip'): Lesson => ({
   id: operator,
+  answer: operator === 'widen' ? 1 : 0,
   steps: [
     {
       scene: { page: 'run', at: 'end' },
@@ -68,6 +71,7 @@ const operatorLesson = (operator: 'deepen' | 'widen' | 'skip'): Lesson => ({
 export const lessons: readonly Lesson[] = [
   {
     id: 'front',
+    answer: 1,
     steps: [
       { scene: { page: 'run', at: 0 }, target: 'tradeOff', action: { does: 'look', at: 'smallest' } },
       { scene: { page: 'run', at: 0 }, target: 'tradeOff', action: { does: 'replay', to: 2 } },
@@ -82,6 +86,7 @@ export const lessons: readonly Lesson[] = [
   operatorLesson('skip'),
   {
     id: 'shrink',
+    answer: 1,
     steps: [
       {
         scene: { page: 'run', at: 'end' },
@@ -96,6 +101,7 @@ export const lessons: readonly Lesson[] = [
   },
   {
     id: 'sampling',
+    answer: 0,
     steps: [
       { scene: { page: 'run', at: 1 }, target: 'loop', action: { does: 'replay', to: 3 } },
       { scene: { page: 'sampling', beat: 1 }, target: 'samplingRows' },
@@ -107,6 +113,7 @@ export const lessons: readonly Lesson[] = [
   },
   {
     id: 'shared',
+    answer: 1,
     asFile: true,
     steps: [
       { scene: { page: 'run', at: 'end' }, target: 'header' },

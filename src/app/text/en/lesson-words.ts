@@ -13,6 +13,12 @@ export interface LessonWords {
   readonly summary: string;
   readonly minutes: number;
   readonly steps: readonly LessonStepWords[];
+  /** At its end: what each answer is worth is said behind it. The right one is in app/learn/lessons.ts. */
+  readonly question: {
+    readonly ask: string;
+    readonly options: readonly [string, string, string];
+    readonly why: readonly [string, string, string];
+  };
   readonly notes: {
     readonly goal: string;
     readonly misconception: string;

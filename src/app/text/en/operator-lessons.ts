@@ -38,6 +38,19 @@ export const operatorLessons = {
         text: 'A ReLU twice is a ReLU once, so the new block’s own ReLU changes nothing. Would it also hold after tanh?',
       },
     ],
+    question: {
+      ask: 'Why does a network answer alike right after a layer was added?',
+      options: [
+        'The new layer passes its input on unchanged',
+        'The new layer is left out until it has learned',
+        'One layer more never matters',
+      ],
+      why: [
+        'Right: it begins as an identity, and training may then change it.',
+        'It is used from the first image on; it only happens to change nothing.',
+        'A layer with random weights changes every answer: try it in Break it.',
+      ],
+    },
     notes: {
       goal: 'Students can explain why an identity kernel, undone batch normalisation and an idempotent ReLU leave the function unchanged.',
       misconception:
@@ -88,6 +101,19 @@ export const operatorLessons = {
         text: 'The columns are zero so that nothing changes. The filters are random so that something can. Why are both needed?',
       },
     ],
+    question: {
+      ask: 'A layer is doubled by copying its filters. What must happen to the layer that reads it?',
+      options: [
+        'Nothing',
+        'Its weights for the copies are shared out, so that sums stay the same',
+        'It must be trained anew',
+      ],
+      why: [
+        'Then every sum would count the copied filters twice.',
+        'Right: the shares of a weight add up to the whole.',
+        'No training is needed: the function is the same at once.',
+      ],
+    },
     notes: {
       goal: 'Students can explain widening as the block matrix [A 0] times (h; h~), and why one part is zero and the other is not.',
       misconception:
@@ -141,6 +167,19 @@ export const operatorLessons = {
         text: 'A sum needs equal channels. Otherwise the skip is put beside the block’s output, and its readers start with zero weights. Which lesson was that?',
       },
     ],
+    question: {
+      ask: 'At the start λ is 1. What does the new shortcut add?',
+      options: [
+        'Nothing yet: all the weight is on the old path',
+        'Half of the input',
+        'A second copy of the answer',
+      ],
+      why: [
+        'Right: the shortcut has the weight 1 − λ, which is 0. Training may move λ.',
+        'That would be λ = 0.5, and answers would change.',
+        'The two paths are mixed, not added on top.',
+      ],
+    },
     notes: {
       goal: 'Students can explain the gated sum and why lambda is stored raw and starts at exactly 1.',
       misconception: 'That a closed skip stays closed. Lambda gets a gradient from the first step on.',
@@ -194,6 +233,19 @@ export const operatorLessons = {
         text: 'Shrink this network below 2,500 parameters and keep the error under 6 %, in four operators. The search had to choose without looking.',
       },
     ],
+    question: {
+      ask: 'Why does the parent teach its child after pruning?',
+      options: [
+        'So that it becomes as large again',
+        'Pruning changed the answers, and the parent still knows them',
+        'Labels must not be used',
+      ],
+      why: [
+        'The child stays small; that is the point.',
+        'Right: the layers next to the cut learn to answer as the parent did.',
+        'Labels are used afterwards, when it is trained.',
+      ],
+    },
     notes: {
       goal: 'Students can say why a shrunken network cannot be exactly the same and what distillation trains, on which layers, towards what.',
       misconception:

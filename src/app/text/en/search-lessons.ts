@@ -47,6 +47,19 @@ export const searchLessons = {
         text: 'Your phone app may have 5,000 parameters. Or it sorts post and every error costs money. Which dot do you take?',
       },
     ],
+    question: {
+      ask: 'A new network is larger than #1 and errs more. What becomes of it?',
+      options: [
+        'It joins the front, which wants every size',
+        'It is dominated and has no children',
+        'It takes the place of #1',
+      ],
+      why: [
+        'Only where no smaller network errs less, and #1 does.',
+        'Right: #1 is better in both wishes.',
+        'A member leaves the front only when another one dominates it.',
+      ],
+    },
     notes: {
       goal: 'Students can say what dominance is, point out dominated networks, and explain why there is no single best network.',
       misconception:
@@ -94,6 +107,19 @@ export const searchLessons = {
         text: 'Now parents and children are drawn evenly, as in the paper’s ablation. Where does the next front get its children?',
       },
     ],
+    question: {
+      ask: 'Which child is most likely to be trained?',
+      options: [
+        'One whose size is rare in the population',
+        'The largest one',
+        'The one with the lowest error',
+      ],
+      why: [
+        'Right: chances of one over the density keep all sizes alive.',
+        'Being large does not matter, being rare does.',
+        'Its error is not known before it is trained.',
+      ],
+    },
     notes: {
       goal: 'Students can explain why both draws use the density of the cheap objective and what would happen with an even draw.',
       misconception:
@@ -154,6 +180,15 @@ export const searchLessons = {
           'The note says what was left out of this file. And one seed stays one seed: what would convince you more?',
       },
     ],
+    question: {
+      ask: 'Somebody sends you a run. How can you tell that its numbers are right?',
+      options: ['By who sent it', 'Verify works them out again on this computer', 'By the size of the file'],
+      why: [
+        'Anyone can write a name.',
+        'Right: each claim gets a tick, a cross, or “cannot be checked here”.',
+        'A made-up file can be as large.',
+      ],
+    },
     notes: {
       goal: 'Students can tell claim, evidence and effort apart in a shared run, and check what can be checked.',
       misconception:
