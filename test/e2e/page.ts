@@ -105,9 +105,13 @@ export async function settled(page: Page): Promise<void> {
   await page.evaluate(async () => {
     const ending = document
       .getAnimations()
-      .filter(({ effect }) => effect?.getComputedTiming().iterations !== Infinity);
+      .filter(
+        ({ effect, playState }) =>
+          playState === 'running' && effect?.getComputedTiming().iterations !== Infinity,
+      );
     await Promise.allSettled(ending.map(({ finished }) => finished));
-    for (let i = 0; i < 3; i++) await new Promise((done) => requestIdleCallback(done));
+    // A page that draws without a pause on a loaded machine is never idle: then it is called all the same.
+    for (let i = 0; i < 3; i++) await new Promise((done) => requestIdleCallback(done, { timeout: 5000 }));
   });
 }
 
