@@ -21,7 +21,7 @@ import { mutants } from '../../support/mutate.ts';
 import { runFacts, sampleRunFile } from '../../support/run-files.ts';
 
 /** `npm run faults` tries many more. */
-const count = Number(process.env['FAULTS'] ?? 500);
+const count = Number(process.env['FAULTS'] ?? 200);
 /** A file that keeps the page busy for longer is as bad as one that throws. */
 const longestSeconds = 5;
 
