@@ -1,5 +1,5 @@
 import { multiplyAdds } from '../core/architecture/cost.ts';
-import { forwardImage } from '../core/architecture/forward.ts';
+import { outputOf } from '../core/architecture/forward.ts';
 import { findNode, isBlock } from '../core/architecture/graph.ts';
 import { shapesOf } from '../core/architecture/shapes.ts';
 import type {
@@ -66,8 +66,8 @@ export function refitLayers(
     const stride = Math.max(1, Math.ceil(cost / affordable.sums));
     for (let image = 0; image < count; image++) {
       const part = pixels.subarray(image * size, (image + 1) * size);
-      const before = mapAt(parent, parentWeights, part, old.input);
-      const after = mapAt(child, weights, part, now.input);
+      const before = outputOf(old.input, parent, parentWeights, part, batchNormEpsilon);
+      const after = outputOf(now.input, child, weights, part, batchNormEpsilon);
       for (let at = image % stride; at < area; at += stride)
         regression.add(featuresAt(now, after, at), outputsOf(old, featuresAt(old, before, at)));
     }
@@ -78,14 +78,6 @@ export function refitLayers(
     now.tensor('bias').forEach((value, f, all) => (all[f] = value + constant[f]!));
   }
 }
-
-/** What `node` puts out for one image. */
-const mapAt = (
-  architecture: Architecture,
-  weights: Weights,
-  image: Float32Array,
-  node: NodeId,
-): Float32Array => forwardImage(architecture, weights, image, batchNormEpsilon, 'relu', node).get(node)!;
 
 /** The last linear layer of a reader: `outputs` numbers a pixel from `features` numbers there. */
 interface Layer {

@@ -1,5 +1,5 @@
 import type { NetworkId } from '../../core/search/events.ts';
-import { magnified } from './geometry/magnified.ts';
+import { pointerIn } from './geometry/magnified.ts';
 import { nearest } from './geometry/dodge.ts';
 
 interface Mark {
@@ -34,13 +34,9 @@ export class Walk {
   }
 
   #find(event: MouseEvent): NetworkId | null {
-    const area = (event.currentTarget as HTMLElement).getBoundingClientRect();
     const { marks, reach } = this.#chart;
-    const zoom = magnified();
-    return (
-      nearest(marks(), (event.clientX - area.left) / zoom, (event.clientY - area.top) / zoom, reach)?.id ??
-      null
-    );
+    const { x, y } = pointerIn(event);
+    return nearest(marks(), x, y, reach)?.id ?? null;
   }
 
   #goTo(id: NetworkId | null): void {

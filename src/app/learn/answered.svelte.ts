@@ -4,12 +4,7 @@ const storageKey = 'lemonade-lessons';
 
 /** The lessons whose question was answered in this browser. */
 class Answered {
-  ids = $state.raw<ReadonlySet<LessonId>>(new Set());
-
-  constructor() {
-    const stored = read();
-    this.ids = new Set(lessons.flatMap(({ id }) => (stored.includes(id) ? [id] : [])));
-  }
+  ids = $state.raw<ReadonlySet<LessonId>>(stored());
 
   add(id: LessonId): void {
     this.ids = new Set([...this.ids, id]);
@@ -21,12 +16,13 @@ class Answered {
   }
 }
 
-function read(): readonly unknown[] {
+function stored(): ReadonlySet<LessonId> {
   try {
     const found: unknown = JSON.parse(localStorage.getItem(storageKey) ?? '[]');
-    return Array.isArray(found) ? found : [];
+    const known = lessons.map(({ id }) => id);
+    return new Set(Array.isArray(found) ? known.filter((id) => found.includes(id)) : []);
   } catch {
-    return [];
+    return new Set();
   }
 }
 

@@ -1,4 +1,3 @@
-import { viewport } from '../model/viewport.svelte.ts';
 import './present.css';
 
 /** Present mode and hidden parts: written on the root element, where the style sheets read them. */
@@ -10,8 +9,7 @@ export function setPresenting(on: boolean): void {
   presenting = on;
   if (on) document.documentElement.dataset['present'] = '1';
   else delete document.documentElement.dataset['present'];
-  viewport.present(on);
-  // Charts measure themselves.
+  // The viewport (model/viewport.svelte.ts) and the charts measure themselves.
   dispatchEvent(new Event('resize'));
 }
 

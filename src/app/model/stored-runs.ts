@@ -40,32 +40,33 @@ export async function changeStored(
 
 export const deleteStored = (id: string): Promise<boolean> => changeStored(id, (store) => store.remove(id));
 
-/** A stored run as it stood when it was last written; null where nothing of it can be read. */
-export async function storedView(run: StoredRun): Promise<RunView | null> {
+/** The sound part of a stored run's log and what was measured after it; null where storage is forbidden. */
+async function read(run: StoredRun) {
   const store = await openRunStore();
   if (!store.ok) return null;
-  const loaded = await store.value.load(run.id);
-  store.value.close();
-  const events = loaded.ok && loaded.value ? soundLog(loaded.value.events) : [];
-  registerFromLog(events, run.dataset);
-  return viewOf(events);
-}
-
-/** Goes on with an unfinished run; a finished one is shown, its weights stay within reach. */
-export async function openStored(session: Session, run: StoredRun): Promise<void> {
-  const store = await openRunStore();
-  if (!store.ok) return;
   const loaded = await store.value.load(run.id);
   const after = await store.value.loadAfter(run.id);
   store.value.close();
   const events = loaded.ok && loaded.value ? soundLog(loaded.value.events) : [];
+  registerFromLog(events, run.dataset);
+  return { events, measured: after.ok ? after.value : null };
+}
+
+/** A stored run as it stood when it was last written; null where nothing of it can be read. */
+export async function storedView(run: StoredRun): Promise<RunView | null> {
+  return viewOf((await read(run))?.events ?? []);
+}
+
+/** Goes on with an unfinished run; a finished one is shown, its weights stay within reach. */
+export async function openStored(session: Session, run: StoredRun): Promise<void> {
+  const stored = await read(run);
+  if (!stored) return;
+  const { events, measured } = stored;
   if (events.length === 0) {
     session.notices.say('file-stored', texts.states.unreadable(run.name, texts.states.nothingStored));
     return;
   }
-  registerFromLog(events, run.dataset);
   session.page.drawer = null;
-  const measured = after.ok ? after.value : null;
   if (run.finished)
     session.show({ kind: 'file', events, name: run.name, storedAs: run.id, measured, at: 'end' });
   else session.resume(run.id, events, run.name, run.recipe, measured);

@@ -9,8 +9,8 @@ const settling = 10_000;
 /** Keeping the site costs two seconds of a processor, which a first visit's first networks need more. */
 async function untilSettled(session: Session): Promise<void> {
   await new Promise((resolve) => setTimeout(resolve, settling));
-  // The page says when a generation or the whole search is done.
-  if (session.run.running)
+  // The page says when a generation or the whole search is done; a replay that plays has no such end.
+  if (session.run.live && session.run.running)
     await new Promise((resolve) => addEventListener('lemonade', resolve, { once: true }));
 }
 

@@ -2,6 +2,7 @@
 const [least, most] = [1.2, 2];
 /** px that a layout of the run's screen was made for: what is larger goes into magnifying it. */
 const [madeForWidth, madeForHeight] = [1280, 720];
+
 /**
  * The window in the page's own px. Present mode magnifies the run's screen as a whole, so that type, marks and targets
  * grow together and nothing is cut off that is not cut off on a smaller window. Where the window is small itself, and on
@@ -12,7 +13,6 @@ class Viewport {
   height = $state(900);
   /** Screen px to one of the page. */
   zoom = $state(1);
-  #presenting = false;
   #onRun = true;
 
   constructor() {
@@ -22,11 +22,6 @@ class Viewport {
     addEventListener('resize', () => this.#measure());
   }
 
-  present(on: boolean): void {
-    this.#presenting = on;
-    this.#measure();
-  }
-
   showRun(on: boolean): void {
     this.#onRun = on;
     this.#measure();
@@ -34,7 +29,8 @@ class Viewport {
 
   #measure(): void {
     const fits = Math.min(innerWidth / madeForWidth, innerHeight / madeForHeight, most);
-    const grows = this.#presenting && this.#onRun && fits >= least;
+    const presenting = document.documentElement.hasAttribute('data-present');
+    const grows = presenting && this.#onRun && fits >= least;
     this.zoom = grows ? fits : 1;
     this.width = innerWidth / this.zoom;
     this.height = innerHeight / this.zoom;

@@ -33,12 +33,11 @@ export function gainOverStart(view: RunView): Gain | null {
   const [smaller = null] = front
     .filter((network) => error(network) <= error(start) && size(network) < size(start))
     .sort((a, b) => size(a) - size(b));
-  const [better = null] = front
-    .filter((network) => size(network) <= size(start) && error(network) < error(start))
-    .sort((a, b) => error(a) - error(b));
-  const [beyond = null] = front
+  const moreAccurate = front
     .filter((network) => error(network) < error(start))
     .sort((a, b) => error(a) - error(b));
+  const [beyond = null] = moreAccurate;
+  const better = moreAccurate.find((network) => size(network) <= size(start)) ?? null;
   const left = starts.filter(({ onFront }) => onFront).length;
   return { start, starts: starts.length, left, found: front.length - left, smaller, better, beyond };
 }

@@ -67,7 +67,7 @@ const activations: Readonly<Record<Activation, (value: number) => number>> = {
  * What every node of a network puts out for one image, in inference mode, in plain float32 loops: for showing what
  * filters see. `image` is [height, width, channels] as the network takes it (normalised); `epsilon` is that of BN.
  * With 'tanh' every ReLU gives way to it: no network of a search is one, but the bench asks what would be lost.
- * Nodes after `last`, where it is given, are left out.
+ * Nodes after `last`, where it is given, are left out (see outputOf).
  */
 export function forwardImage(
   architecture: Architecture,
@@ -164,3 +164,13 @@ export function forwardImage(
   }
   return maps;
 }
+
+/** What `node` alone puts out for one image, as in forwardImage; what comes after it is not computed. */
+export const outputOf = (
+  node: NodeId,
+  architecture: Architecture,
+  weights: Weights,
+  image: Float32Array,
+  epsilon: number,
+  activation: Activation = 'relu',
+): Float32Array => forwardImage(architecture, weights, image, epsilon, activation, node).get(node)!;

@@ -1,5 +1,5 @@
 import { networkCost } from '../../core/architecture/cost.ts';
-import { forwardImage } from '../../core/architecture/forward.ts';
+import { outputOf } from '../../core/architecture/forward.ts';
 import { shapesOf } from '../../core/architecture/shapes.ts';
 import type { Architecture, NodeId } from '../../core/architecture/types.ts';
 import type { Weights } from '../../core/architecture/weights.ts';
@@ -42,7 +42,7 @@ export function histogramsOf(
   const { channels } = shapesOf(architecture).get(node)!;
   const table = pixelTable(calibration);
   const maps = Array.from({ length: images }, (_, i) =>
-    forwardImage(architecture, weights, plainImages(calibration, table, i, 1), batchNormEpsilon).get(node)!,
+    outputOf(node, architecture, weights, plainImages(calibration, table, i, 1), batchNormEpsilon),
   );
   return Array.from({ length: Math.min(channels, most) }, (_, channel) => {
     const values = maps.flatMap((map) => Array.from(map.filter((_, i) => i % channels === channel)));

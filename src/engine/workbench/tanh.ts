@@ -1,4 +1,4 @@
-import { type Activation, forwardImage } from '../../core/architecture/forward.ts';
+import { type Activation, outputOf } from '../../core/architecture/forward.ts';
 import type { Architecture } from '../../core/architecture/types.ts';
 import { layoutOf, type Weights } from '../../core/architecture/weights.ts';
 import { applyChain } from '../../core/morphisms/catalog.ts';
@@ -22,9 +22,7 @@ export function answerWith(
   const head = architecture.nodes.at(-1)!.id;
   const table = pixelTable(data);
   const rows = Array.from({ length: data.count }, (_, i) =>
-    forwardImage(architecture, weights, plainImages(data, table, i, 1), batchNormEpsilon, activation).get(
-      head,
-    )!,
+    outputOf(head, architecture, weights, plainImages(data, table, i, 1), batchNormEpsilon, activation),
   );
   return answersOf(Float32Array.from(rows.flatMap((row) => [...row])), data.labels);
 }
@@ -47,13 +45,14 @@ export function deepenAfterTanh(
   const table = pixelTable(calibration);
   // An identity kernel puts out what it gets, so what the block before puts out has the statistics of its convolution.
   const maps = Array.from({ length: Math.min(calibrationImages, calibration.count) }, (_, i) =>
-    forwardImage(
+    outputOf(
+      morphism.after,
       parent.architecture,
       parent.weights,
       plainImages(calibration, table, i, 1),
       batchNormEpsilon,
       'tanh',
-    ).get(morphism.after)!,
+    ),
   );
   for (const { ref } of measured) {
     const { length } = layoutOf(child).slots.find(

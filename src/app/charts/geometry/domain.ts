@@ -1,6 +1,5 @@
-import { uselessError } from '../../../core/search/objectives.ts';
 import type { RunView } from '../../../core/run-file/view.ts';
-import { objectives, type ObjectiveKey } from '../../../core/search/objectives.ts';
+import { objectives, uselessError, type ObjectiveKey } from '../../../core/search/objectives.ts';
 
 /** A plot's range; `root` where it is drawn on the square root, from 0. */
 export type Domain = readonly [low: number, high: number, curve?: 'root'];
@@ -78,7 +77,7 @@ export function plotDomains(
 /** Errors up to one half (of many classes: to chance) on a root scale, on which 5 % is a third of the height. */
 function fixedDomain(view: RunView, key: ObjectiveKey): Domain {
   const bound = view.bounds.find((item) => item.objective === key);
-  if (!bound || !(key === 'error' || key === 'secondError')) return plotDomain(view, key);
+  if (!bound || !objectives[key].costly) return plotDomain(view, key);
   return [0, bound.high > 0.95 ? bound.high : Math.min(uselessError, bound.high), 'root'];
 }
 
