@@ -122,9 +122,10 @@ export default defineConfig({
           environment: 'node',
           // Browsers driven from outside; what passes on a second try only is named as flaky by npm test.
           retry: process.env['CI'] ? 1 : 0,
-          testTimeout: 180_000,
+          // Each step has a limit of its own (test/engines/page.ts); beside another stage a step takes five times as long.
+          testTimeout: 600_000,
           expect: expectations,
-          hookTimeout: 180_000,
+          hookTimeout: 300_000,
         },
       },
       {

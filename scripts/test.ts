@@ -32,6 +32,12 @@ interface Troubled {
 
 const reports = '.cache/test-reports';
 
+/** A test's name and the beginning of what it says of its failure, on one line: a log that is cut keeps its end. */
+function named(test: string, message = ''): string {
+  const plain = message.replaceAll(/\u001b\[\d+m/g, '').replaceAll(/\s+/g, ' ');
+  return plain === '' ? test : `${test} | ${plain.slice(0, 300)}`;
+}
+
 interface VitestReport {
   readonly numPassedTests: number;
   readonly numFailedTests: number;
@@ -53,7 +59,8 @@ function vitestCounts({ numPassedTests, numFailedTests, numFailedTestSuites }: V
 /** A test that passed keeps the failures of its first try. */
 function vitestTroubled({ testResults }: VitestReport): Troubled {
   const tests = testResults.flatMap(({ assertionResults }) => assertionResults);
-  const names = (of: typeof tests) => of.map(({ fullName }) => fullName);
+  const names = (of: typeof tests) =>
+    of.map(({ fullName, failureMessages }) => named(fullName, failureMessages[0]));
   return {
     failed: names(tests.filter(({ status }) => status === 'failed')),
     flaky: names(
@@ -67,7 +74,10 @@ interface Suite {
   readonly suites?: readonly Suite[];
   readonly specs?: readonly {
     readonly title: string;
-    readonly tests: readonly { readonly status: string }[];
+    readonly tests: readonly {
+      readonly status: string;
+      readonly results: readonly { readonly error?: { readonly message?: string } }[];
+    }[];
   }[];
 }
 
@@ -79,9 +89,11 @@ interface PlaywrightReport {
 /** Names of the tests that ended so, below a suite. */
 function endedSo(status: 'unexpected' | 'flaky', suites: readonly Suite[]): readonly string[] {
   return suites.flatMap(({ title, suites: below = [], specs = [] }) => [
-    ...specs
-      .filter(({ tests }) => tests.some((test) => test.status === status))
-      .map((spec) => `${title}: ${spec.title}`),
+    ...specs.flatMap((spec) => {
+      const test = spec.tests.find((one) => one.status === status);
+      const error = test?.results.find((result) => result.error)?.error;
+      return test ? [named(`${title}: ${spec.title}`, error?.message)] : [];
+    }),
     ...endedSo(status, below),
   ]);
 }

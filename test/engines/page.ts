@@ -2,7 +2,8 @@ import { vi } from 'vitest';
 import type { SavedRun } from '../e2e/page.ts';
 import type { EngineBrowser } from './engine-browser.ts';
 
-const patience = { timeout: 60_000, interval: 200 };
+/** Whole searches on a loaded machine. */
+const patience = { timeout: 150_000, interval: 200 };
 
 /** Waits until `script` gives something on the page, and gives it; else throws what the page says. */
 async function until<A, T>(
