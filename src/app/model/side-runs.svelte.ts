@@ -3,10 +3,17 @@ import { HandMade } from './hand-made.svelte.ts';
 import { SideRun } from './side-run.svelte.ts';
 import type { Transfers } from './transfers.svelte.ts';
 
+/** Searches that any search has to beat: its starting networks alone, and random search. */
+export const rivalStrategies = ['starts-only', 'random'] as const;
+export type RivalStrategy = (typeof rivalStrategies)[number];
+
 /** What is trained beside a run. */
 export class SideRuns {
-  /** Random search with the same recipe. */
-  readonly random = new SideRun(500);
+  /** With the same recipe, so on as many images. */
+  readonly rivals: Readonly<Record<RivalStrategy, SideRun>> = {
+    'starts-only': new SideRun(500),
+    random: new SideRun(500),
+  };
   readonly handMade = new HandMade();
   /** The pane that transfers cells brings their code, so that the first page need not. */
   transfers: Transfers | null = null;
@@ -14,7 +21,7 @@ export class SideRuns {
   transferred = $state.raw<readonly RunTransfer[]>([]);
 
   dispose(): void {
-    this.random.stop();
+    for (const strategy of rivalStrategies) this.rivals[strategy].stop();
     this.handMade.stop();
     this.transfers?.stop();
   }

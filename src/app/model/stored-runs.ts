@@ -74,7 +74,7 @@ export async function openStored(session: Session, run: StoredRun): Promise<void
 
 /** What was trained beside a run is found under Share; it is nobody's own search. */
 export const isSideRun = (name: string): boolean =>
-  [texts.rival.random, ...Object.values(texts.families)].includes(name);
+  [...Object.values(texts.rival.names), ...Object.values(texts.families)].includes(name);
 
 /** Offers the newest run that did not reach its end; where all did, the newest. */
 export async function offerStored(session: Session): Promise<void> {

@@ -4,6 +4,7 @@ import { dominates } from '../../core/search/dominance.ts';
 import type { ReferenceFront, ReferencePoint } from '../charts/props.ts';
 import { members } from '../model/picks.ts';
 import type { Run } from '../model/run.svelte.ts';
+import { rivalStrategies } from '../model/side-runs.svelte.ts';
 import { texts } from '../text/texts.ts';
 
 const frontOf = (label: string, view: RunView): ReferenceFront => ({
@@ -12,11 +13,13 @@ const frontOf = (label: string, view: RunView): ReferenceFront => ({
   points: members(view, view.front).map((network) => network.objectives),
 });
 
-/** Fronts drawn dashed behind the run's own: random search, other opened runs. */
+/** Fronts drawn dashed behind the run's own: rivals run beside it, other opened runs. */
 export function referenceFronts({ sideRuns, overlays }: Run): readonly ReferenceFront[] {
-  const random = sideRuns.random.log.milestoneView;
-  const own = random && random.front.length > 0 ? [frontOf(texts.tradeOff.legend.random, random)] : [];
-  return [...own, ...overlays.list.map(({ name, view }) => frontOf(name, view))];
+  const rivals = rivalStrategies.flatMap((strategy) => {
+    const view = sideRuns.rivals[strategy].log.milestoneView;
+    return view && view.front.length > 0 ? [frontOf(texts.rival.names[strategy], view)] : [];
+  });
+  return [...rivals, ...overlays.list.map(({ name, view }) => frontOf(name, view))];
 }
 
 /** Hand-made networks trained beside the run, every one of them: a family is a mark, which the legend names. */

@@ -74,6 +74,10 @@ export const glossary = {
       'Confusion',
       'Which classes are taken for which: a row is what an image shows, a column what the network answers.',
     ],
+    noSearch: [
+      'No search',
+      'The starting networks alone, trained on as many images as the whole search. Surprisingly hard to beat.',
+    ],
     randomSearch: [
       'Random search',
       'Draws networks at random and trains each from scratch, on as many images in all. A search that does not beat it has learned nothing.',

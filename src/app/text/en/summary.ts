@@ -47,17 +47,17 @@ export const summary = {
   reopen: 'Summary',
 };
 
-/** The run held against random search. */
+/** The run held against what any search must beat. */
 export const rival = {
-  against: 'Against random search',
-  random: 'random search',
-  same: 'same engine, same images seen, one seed',
-  notRun: 'Random search was not run on this device yet.',
-  notInFile: 'A file brings one search; random search beside it is run here.',
+  against: { 'starts-only': 'Against no search', random: 'Against random search' },
+  names: { 'starts-only': 'no search', random: 'random search' },
+  notRun: 'Not run on this device yet.',
+  notInFile: 'A file brings one search; this one is run here.',
   runToo: (time: string) => `Run it too, about ${time}`,
   runTooUnknown: 'Run it too',
-  running: (share: string) => `Random search is running, ${share}`,
-  never: 'Random search ended higher in this run.',
+  running: (share: string) => `On as many images, ${share} done`,
+  ahead: (ours: string, theirs: string) => `The search ended higher, ${ours} to ${theirs}.`,
+  behind: (ours: string, theirs: string) => `It ended higher than the search, ${theirs} to ${ours}.`,
   tie: 'Both ended at the same value.',
 };
 

@@ -47,17 +47,17 @@ export const summary = {
   reopen: '总结',
 } satisfies Reworded<typeof en.summary>;
 
-/** The run held against random search. */
+/** The run held against what any search must beat. */
 export const rival = {
-  against: '与随机搜索相比',
-  random: '随机搜索',
-  same: '相同的后端，看同样多的图像，一个随机种子',
-  notRun: '这台设备上还没有运行过随机搜索。',
-  notInFile: '文件里只有一次搜索；用来比较的随机搜索在这里运行。',
+  against: { 'starts-only': '与不搜索相比', random: '与随机搜索相比' },
+  names: { 'starts-only': '不搜索', random: '随机搜索' },
+  notRun: '这台设备上还没有运行过。',
+  notInFile: '文件里只有一次搜索；这一个在这里运行。',
   runToo: (time: string) => `也运行一次，大约 ${time}`,
   runTooUnknown: '也运行一次',
-  running: (share: string) => `正在运行随机搜索，${share}`,
-  never: '这一次，随机搜索最后更高。',
+  running: (share: string) => `看同样多的图像，已完成 ${share}`,
+  ahead: (ours: string, theirs: string) => `搜索最后更高，${ours} 对 ${theirs}。`,
+  behind: (ours: string, theirs: string) => `它最后比搜索高，${theirs} 对 ${ours}。`,
   tie: '两者最后的值相同。',
 } satisfies Reworded<typeof en.rival>;
 
