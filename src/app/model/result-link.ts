@@ -4,7 +4,8 @@ import type { NetworkId, SearchEvent } from '../../core/search/events.ts';
 import { statedDataset } from '../../datasets/stated.ts';
 import { loadTexts, texts } from '../text/texts.ts';
 import type { PageState } from './address.ts';
-import { firstBytes, parseOpened, showOpened } from './files.ts';
+import { parseOpened, showOpened } from './files.ts';
+import { packed, unpacked } from './packed.ts';
 import { deviceOf } from './run-facts.ts';
 import { nameOf } from './run-name.ts';
 import type { Session } from './session.svelte.ts';
@@ -17,7 +18,6 @@ import { appVersion } from './version.ts';
 
 /** Characters that a result may take: some programs cut longer links. [ours] */
 const longest = 8000;
-const bytesLimit = 4 * 1024 * 1024;
 
 interface Linked {
   readonly name: string;
@@ -29,24 +29,6 @@ interface Linked {
   /** Networks of the whole run that were evaluated. */
   readonly evaluated: number;
   readonly events: readonly SearchEvent[];
-}
-
-async function packed(text: string): Promise<string> {
-  const stream = new Blob([text]).stream().pipeThrough(new CompressionStream('deflate-raw'));
-  const bytes = new Uint8Array(await new Response(stream).arrayBuffer());
-  const letters = Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
-  return btoa(letters).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
-}
-
-async function unpacked(packed: string): Promise<string | null> {
-  try {
-    const letters = atob(packed.replaceAll('-', '+').replaceAll('_', '/'));
-    const bytes = Uint8Array.from(letters, (letter) => letter.charCodeAt(0));
-    const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('deflate-raw'));
-    return (await (await firstBytes(stream, bytesLimit))?.text()) ?? null;
-  } catch {
-    return null;
-  }
 }
 
 /** What `result=` says in a link to the run that is shown; its length where that is too long for a link. */
@@ -73,7 +55,7 @@ export async function resultOf(session: Session): Promise<Result<string, number>
 /** Shows the result of a link as a replay, and offers the same search here; a damaged one says so. */
 export async function openResult(session: Session, text: string, page: PageState): Promise<void> {
   await loadTexts('run');
-  const opened = await read(text);
+  const opened = await readResult(text);
   if (!opened) {
     session.notices.say('result-link', texts.states.linkDamaged);
     return;
@@ -95,8 +77,8 @@ export async function openResult(session: Session, text: string, page: PageState
   );
 }
 
-/** Everything in it is checked as in a file; what comes from a link may be anything. */
-async function read(text: string) {
+/** What `result=` in a link tells, checked as a file is: what comes from a link may be anything. Null where it is damaged. */
+export async function readResult(text: string) {
   const json = await unpacked(text);
   if (json === null) return null;
   try {
