@@ -7,7 +7,6 @@ import { fail, ok, type Result } from '../../core/result.ts';
 import { exactText } from '../text/format.ts';
 import { loadTexts, texts } from '../text/texts.ts';
 import { shapeOfKnown } from './datasets.ts';
-import { firstBytes } from './packed.ts';
 import { registerFromLog } from './register-datasets.ts';
 import { nameOf } from './run-name.ts';
 import type { Run } from './run.svelte.ts';
@@ -27,6 +26,24 @@ export async function textOf(file: Blob): Promise<Result<string, string>> {
     return unpacked ? ok(await unpacked.text()) : fail(texts.states.tooLarge);
   } catch {
     return fail(texts.states.notGzip);
+  }
+}
+
+/** What a stream gives; null, and the stream is left, where it is more than `limit` bytes. */
+export async function firstBytes(
+  stream: ReadableStream<Uint8Array<ArrayBuffer>>,
+  limit: number,
+): Promise<Blob | null> {
+  const reader = stream.getReader();
+  const pieces: Uint8Array<ArrayBuffer>[] = [];
+  for (let bytes = 0; ;) {
+    const { done, value } = await reader.read();
+    if (done) return new Blob(pieces);
+    bytes += value.length;
+    pieces.push(value);
+    if (bytes <= limit) continue;
+    await reader.cancel();
+    return null;
   }
 }
 

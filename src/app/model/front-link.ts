@@ -1,7 +1,7 @@
 import { digestOf, frontOf } from '../../core/compare/front-only.ts';
 import type { RunView } from '../../core/run-file/view.ts';
 import { links } from './address.ts';
-import { packed, unpacked } from './packed.ts';
+import { packed, unpacked } from './result-link.ts';
 
 /** What stands behind the site's address to show a run's front in the comparison, with its '#'. */
 export const frontLink = async (view: RunView, name: string): Promise<string> =>

@@ -4,8 +4,7 @@ import type { NetworkId, SearchEvent } from '../../core/search/events.ts';
 import { statedDataset } from '../../datasets/stated.ts';
 import { loadTexts, texts } from '../text/texts.ts';
 import type { PageState } from './address.ts';
-import { parseOpened, showOpened } from './files.ts';
-import { packed, unpacked } from './packed.ts';
+import { firstBytes, parseOpened, showOpened } from './files.ts';
 import { deviceOf } from './run-facts.ts';
 import { nameOf } from './run-name.ts';
 import type { Session } from './session.svelte.ts';
@@ -18,6 +17,7 @@ import { appVersion } from './version.ts';
 
 /** Characters that a result may take: some programs cut longer links. [ours] */
 const longest = 8000;
+const bytesLimit = 4 * 1024 * 1024;
 
 interface Linked {
   readonly name: string;
@@ -29,6 +29,26 @@ interface Linked {
   /** Networks of the whole run that were evaluated. */
   readonly evaluated: number;
   readonly events: readonly SearchEvent[];
+}
+
+/** Text for an address: deflated, as base64 with - and _. */
+export async function packed(text: string): Promise<string> {
+  const stream = new Blob([text]).stream().pipeThrough(new CompressionStream('deflate-raw'));
+  const bytes = new Uint8Array(await new Response(stream).arrayBuffer());
+  const letters = Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
+  return btoa(letters).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
+}
+
+/** The text again; null where it is none, or too much. */
+export async function unpacked(packed: string): Promise<string | null> {
+  try {
+    const letters = atob(packed.replaceAll('-', '+').replaceAll('_', '/'));
+    const bytes = Uint8Array.from(letters, (letter) => letter.charCodeAt(0));
+    const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('deflate-raw'));
+    return (await (await firstBytes(stream, bytesLimit))?.text()) ?? null;
+  } catch {
+    return null;
+  }
 }
 
 /** What `result=` says in a link to the run that is shown; its length where that is too long for a link. */

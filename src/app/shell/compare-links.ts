@@ -3,9 +3,7 @@ import { viewOf } from '../../core/run-file/fold.ts';
 import type { RunView } from '../../core/run-file/view.ts';
 import { isKnown } from '../../datasets/catalog.ts';
 import { paramsOf } from '../model/address.ts';
-import { readFront } from '../model/front-link.ts';
 import { registerFromLog } from '../model/register-datasets.ts';
-import { readResult } from '../model/result-link.ts';
 import { nameOf } from '../model/run-name.ts';
 
 /** Why a text adds no run. */
@@ -33,6 +31,7 @@ export async function readLink(link: string): Promise<Result<LinkedRun, LinkFaul
   const params = paramsOf(link.slice(at));
   const [result, front] = [params.get('result'), params.get('front')];
   if (front) {
+    const { readFront } = await import('../model/front-link.ts');
     const found = await readFront(front);
     if (!found) return fail('damaged');
     const { name, view } = found;
@@ -41,6 +40,7 @@ export async function readLink(link: string): Promise<Result<LinkedRun, LinkFaul
     return ok({ name: nameOf(name, view.recipe), origin: 'front', view });
   }
   if (!result) return fail('recipe');
+  const { readResult } = await import('../model/result-link.ts');
   const found = await readResult(result);
   if (!found) return fail('damaged');
   const { name, events, dataset } = found.run.file;

@@ -1,8 +1,7 @@
-import { isFrontOnly } from '../../core/compare/front-only.ts';
 import { datasetsOf, labelled } from '../../core/compare/labels.ts';
 import { compareRuns, type Comparison } from '../../core/compare/comparison.ts';
 import { viewOf } from '../../core/run-file/fold.ts';
-import type { RunView } from '../../core/run-file/view.ts';
+import { isFrontOnly, type RunView } from '../../core/run-file/view.ts';
 import type { NetworkId, SearchEvent } from '../../core/search/events.ts';
 import { formatRecipe } from '../../core/search/recipe-parse.ts';
 import type { DatasetId } from '../../core/search/recipe.ts';

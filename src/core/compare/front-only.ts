@@ -95,7 +95,3 @@ export function frontOf(value: unknown): { readonly name: string; readonly view:
   };
   return { name: n, view };
 }
-
-/** Whether nothing but its front is known of a run: it has no curve. */
-export const isFrontOnly = ({ generations }: Pick<RunView, 'generations'>): boolean =>
-  generations.length === 0;

@@ -1,8 +1,7 @@
-import type { RunView } from '../run-file/view.ts';
+import { isFrontOnly, type RunView } from '../run-file/view.ts';
 import { formatRecipe } from '../search/recipe-parse.ts';
 import { strategyKeys, type DatasetId, type Recipe, type StrategyKey } from '../search/recipe.ts';
 import type { ComparedRun } from './comparison.ts';
-import { isFrontOnly } from './front-only.ts';
 
 /** What makes two runs the same search: all of the recipe but seed and machine. */
 const kindOf = (recipe: Recipe): string =>

@@ -11,8 +11,7 @@ export const nextClass = {
   runs: (count: number, names: string) => `${plural(count, '1 run', `${count} runs`)}: ${names}`,
   sets: (count: number, names: string) =>
     `${plural(count, '1 set of own pictures', `${count} sets of own pictures`)}: ${names}`,
-  lessons: (count: number) => plural(count, '1 answered lesson', `${count} answered lessons`),
-  bets: (count: number) => plural(count, '1 bet', `${count} bets`),
+  answers: 'answers of lessons, and bets',
   page: 'what is on the page now, and puzzles begun',
   more: (names: string, count: number) => `${names} and ${count} more`,
   stays: 'Language, theme and the site itself stay.',
