@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { expect, test, type Page } from '@playwright/test';
 import jsQR from 'jsqr';
 import { qrOf } from '../../src/app/ui/qr.ts';
+import { darkRuns, drawnCode } from '../support/drawn-code.ts';
 import { button, listen, open, tinyRecipe, untilFinished } from './page.ts';
 
 const film = '.cache/code.y4m';
@@ -17,34 +18,25 @@ test.use({
 });
 test.beforeEach(({ page }) => listen(page));
 
-/** What another reader than the page's sees in a code, drawn at four pixels a square. */
-function readAgain(side: number, path: string): string | undefined {
-  const size = side * 4;
-  const data = new Uint8ClampedArray(size * size * 4).fill(255);
-  for (const [, x, y, run] of path.matchAll(/M(\d+) (\d+)h(\d+)/g))
-    for (let row = Number(y) * 4; row < Number(y) * 4 + 4; row++)
-      for (let column = Number(x) * 4; column < (Number(x) + Number(run)) * 4; column++)
-        data.fill(0, (row * size + column) * 4, (row * size + column) * 4 + 3);
-  return jsQR(data, size, size)?.data;
-}
-
-/** The link that the code on the screen holds, read from what is drawn. */
+/** The link that the code on the screen holds, by another reader than the page's. */
 async function shownCode(page: Page): Promise<string | undefined> {
   const drawing = page.getByRole('img', { name: 'QR code of the link below' });
   const side = Number((await drawing.getAttribute('viewBox'))!.split(' ')[2]);
-  return readAgain(side, (await drawing.locator('path').getAttribute('d'))!);
+  const path = (await drawing.locator('path').getAttribute('d'))!;
+  const { data, width, height } = drawnCode({ side, path });
+  return jsQR(data, width, height)?.data;
 }
 
 /** A film of one code, grey on grey as of a screen seen by a camera. */
 function filmCode(link: string): void {
   const [width, height] = [640, 480];
-  const { side, path } = qrOf(link);
-  const scale = Math.floor(460 / side);
+  const code = qrOf(link);
+  const scale = Math.floor(460 / code.side);
   const luma = Buffer.alloc(width * height, 210);
-  for (const [, x, y, run] of path.matchAll(/M(\d+) (\d+)h(\d+)/g))
+  for (const [x, y, length] of darkRuns(code))
     for (let row = 0; row < scale; row++) {
-      const start = (10 + Number(y) * scale + row) * width + 90 + Number(x) * scale;
-      luma.fill(50, start, start + Number(run) * scale);
+      const start = (10 + y * scale + row) * width + 90 + x * scale;
+      luma.fill(50, start, start + length * scale);
     }
   const frame = Buffer.concat([Buffer.from('FRAME\n'), luma, Buffer.alloc((width * height) / 2, 128)]);
   const head = Buffer.from(`YUV4MPEG2 W${width} H${height} F10:1 Ip A1:1 C420jpeg\n`);

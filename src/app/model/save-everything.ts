@@ -67,12 +67,12 @@ export async function saveEverything(runs: readonly StoredRun[], sets: readonly 
     else files[`${fileName(run.name, index)}.json`] = strToU8(text);
   }
   if (store.ok) store.value.close();
-  const worker = startOwnPictures();
+  const worker = sets.length > 0 ? startOwnPictures() : null;
   for (const [index, { id, title }] of sets.entries()) {
-    const zip = await worker.pack(id);
+    const zip = await worker!.pack(id);
     if (zip) files[`${fileName(title, index)}.zip`] = [new Uint8Array(await zip.arrayBuffer()), { level: 0 }];
     else left.push(title);
   }
-  worker.dispose();
+  worker?.dispose();
   return { zip: new Blob([zipSync(files)], { type: 'application/zip' }), left };
 }

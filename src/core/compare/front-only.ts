@@ -15,8 +15,6 @@ import { formatRecipe, parseRecipe } from '../search/recipe-parse.ts';
 const longestName = 60;
 /** No front of this page is longer, and none that fits a QR code. [ours] */
 const mostMembers = 200;
-/** Digits of a measured value: an error of 10,000 validation images is exact. [ours] */
-const digits = 6;
 
 const real = v.pipe(v.number(), v.finite());
 const schema = v.strictObject({
@@ -34,7 +32,7 @@ const schema = v.strictObject({
 
 export type FrontDigest = v.InferOutput<typeof schema>;
 
-/** What is left of a run with a front; `name` is cut where it is long. */
+/** What is left of a run with a front, its numbers as they are; `name` is cut where it is long. */
 export const digestOf = (
   view: Pick<RunView, 'recipe' | 'bounds' | 'front' | 'networks' | 'imagesSeen'>,
   name: string,
@@ -42,10 +40,10 @@ export const digestOf = (
   n: name.slice(0, longestName),
   r: formatRecipe(view.recipe),
   i: view.imagesSeen,
-  b: view.bounds.map(({ low, high }) => [Number(low.toPrecision(digits)), Number(high.toPrecision(digits))]),
+  b: view.bounds.map(({ low, high }) => [low, high]),
   f: view.front.map((id) => {
     const values = view.networks.get(id)!.objectives;
-    return view.recipe.objectives.map((key) => Number((values[key] ?? 0).toPrecision(digits)));
+    return view.recipe.objectives.map((key) => values[key] ?? 0);
   }),
 });
 
