@@ -57,8 +57,8 @@ export function rewrite(hash: string): void {
 /** The page's address without what stands behind '#'. */
 export const siteAddress = (): string => location.href.split('#')[0]!;
 
-export type StripTab = 'tree' | 'hypervolume' | 'table' | 'log';
-export const stripTabs: readonly StripTab[] = ['tree', 'hypervolume', 'table', 'log'];
+export type StripTab = 'tree' | 'hypervolume' | 'measures' | 'table' | 'log';
+export const stripTabs: readonly StripTab[] = ['tree', 'hypervolume', 'measures', 'table', 'log'];
 
 /** What the address keeps besides the recipe. */
 export interface PageState {

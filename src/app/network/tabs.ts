@@ -1,2 +1,2 @@
-export const networkTabs = ['graph', 'morph', 'curve', 'tryIt', 'code'] as const;
+export const networkTabs = ['graph', 'morph', 'curve', 'mistakes', 'tryIt', 'export'] as const;
 export type NetworkTab = (typeof networkTabs)[number];

@@ -4,7 +4,13 @@ import { speeds } from '../model/pace.ts';
 import type { Session } from '../model/session.svelte.ts';
 import type { StripTab } from '../model/address.ts';
 
-const tabKeys: Readonly<Record<string, StripTab>> = { g: 'tree', h: 'hypervolume', t: 'table', l: 'log' };
+const tabKeys: Readonly<Record<string, StripTab>> = {
+  g: 'tree',
+  h: 'hypervolume',
+  a: 'measures',
+  t: 'table',
+  l: 'log',
+};
 
 /** Whether `target` needs its own keys: text fields, picks, sliders, tabs, charts. */
 function ownsKeys(target: EventTarget | null, key: string): boolean {

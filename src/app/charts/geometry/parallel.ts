@@ -21,6 +21,7 @@ export function parallelAxes(
   [left, right]: readonly [number, number],
   [top, bottom]: readonly [number, number],
 ): ParallelAxis[] {
+  const ticks = Math.max(1, Math.min(5, Math.floor((bottom - top) / 20)));
   return keys.map((key, i) => {
     const domain = wholeDomain(view, key);
     return {
@@ -28,7 +29,7 @@ export function parallelAxes(
       x: keys.length < 2 ? (left + right) / 2 : left + ((right - left) * i) / (keys.length - 1),
       domain,
       scale: objectiveScale(key, domain, [bottom, top]),
-      ticks: objectiveTicks(key, domain, 5),
+      ticks: objectiveTicks(key, domain, ticks),
     };
   });
 }

@@ -17,7 +17,7 @@ export const article = {
   objectives: [
     'A good network makes few mistakes. A good network is also small: it loads fast, it runs on a phone, it costs little energy. The two wishes pull against each other, and how much accuracy a thousand parameters are worth is not for the search to decide.',
     'So it does not decide. One network dominates another when it is at least as good in every wish and better in one. What no other dominates is the front, drawn in lemon. The search keeps the whole front, and you choose from it afterwards.',
-    'The shaded area is what the front covers of a box whose corners are fixed before the run. It is called the hypervolume; it grows with every network that joins the front and never shrinks. Its line over the generations is the track you scrub along.',
+    'The shaded area is what the front covers of a box whose corners are fixed before the run. It is the lemon area, in the literature the hypervolume; it grows with every network that joins the front and never shrinks. Its line over the generations is the track you scrub along.',
   ],
   loopTitle: 'The loop',
   loop: [

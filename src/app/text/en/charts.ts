@@ -21,9 +21,9 @@ export const datasetTitles = {
 };
 
 export const charts = {
-  hypervolume: 'Hypervolume',
-  shadedArea: 'the shaded area',
-  shadedWon: (generation: number) => ['the shaded area; strong lemon', `was won in generation ${generation}`],
+  hypervolume: 'Lemon area',
+  shadedArea: 'its hypervolume',
+  shadedWon: (generation: number) => ['its hypervolume; strong lemon', `was won in generation ${generation}`],
   unseen: (count: number) => `${count} worse ${plural(count, 'one lies', 'ones lie')} above this view`,
   wonIn: (gain: string, generation: number) => `${gain} in generation ${generation}`,
   inTraining: 'In training',
@@ -35,7 +35,7 @@ export const charts = {
   rootScale: 'small errors spread out',
   network: (id: number) => `#${id}`,
   tradeOff: (y: string, x: string, front: number, trained: number, hypervolume: string) =>
-    `Trade-off of ${y.toLowerCase()} by ${x.toLowerCase()}: ${front} of ${trained} trained networks ${are(front)} on the front. Hypervolume ${hypervolume}.`,
+    `Trade-off of ${y.toLowerCase()} by ${x.toLowerCase()}: ${front} of ${trained} trained networks ${are(front)} on the front. Lemon area ${hypervolume}.`,
   tradeOffEmpty: 'Trade-off: no network has been trained yet.',
   walkFront: 'Left and right arrows walk the front by size, Enter selects.',
   walked: (id: number, x: string, y: string, place: number, count: number) =>

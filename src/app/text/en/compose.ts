@@ -67,7 +67,7 @@ export const compose = {
   plot: 'Trade-off of what you composed',
   goalArea: (parameters: string, error: string) =>
     `goal: under ${parameters} parameters, under ${error} error`,
-  score: 'Score: hypervolume',
+  score: 'Score: lemon area (hypervolume)',
   yours: (count: number) => plural(count, 'Your network', `Your ${count} networks`),
   lemonade: (count: number) => `LEMONADE, ${count} networks`,
   lemonadeShort: 'LEMONADE',

@@ -1,32 +1,5 @@
 /** The English words of the help sheet; fetched with it, not with the first page. */
 export const helpSheet = {
-  glossary: 'Words',
-  terms: [
-    ['front', 'The networks that no other beats: none is at least as good in every wish and better in one.'],
-    ['dominated', 'Another network is at least as good in every wish and better in one.'],
-    [
-      'hypervolume',
-      'The share of a fixed box that lies behind the front. It grows as the front moves, and never falls.',
-    ],
-    [
-      'propose, choose',
-      'Children are made without any training; a few are drawn, those of rare sizes likelier.',
-    ],
-    ['parameters, multiply-adds', 'The numbers that training sets; the work of one answer.'],
-    [
-      'validation and test error',
-      'The share of wrong answers: on images kept apart from training, by which the search chooses; on images that it never sees.',
-    ],
-    [
-      'images seen',
-      'On how many training images a network learned. “Inherited” counts what its ancestors saw.',
-    ],
-    [
-      'distillation',
-      'After shrinking, the changed layers learn to answer like the parent. The mean KL says how far apart their answers are.',
-    ],
-    ['logit', 'The number that a network gives a class, before these are made into shares.'],
-  ] as readonly (readonly [string, string])[],
   keysTitle: 'Keys',
   keys: [
     ['Space', 'Play or pause'],
@@ -38,7 +11,7 @@ export const helpSheet = {
     ['Home, End', 'To the beginning, to the end or live'],
     ['1 2 3 4', 'Speed: Watch, Normal, Fast, Background'],
     ['J, K', 'Walk the front by size'],
-    ['G H T L', 'Family tree, hypervolume, table, log'],
+    ['G H A T L', 'Family tree, lemon area, measures, table, log'],
     ['M', 'Maximise the trade-off'],
     ['P', 'Larger, for a projector'],
     ['S', 'Share'],
@@ -52,12 +25,4 @@ export const helpSheet = {
   notices: 'Notices of third parties',
   marks: 'Marks',
   operators: 'Operators',
-  operatorHelp: {
-    deepen: 'a new block that does nothing yet',
-    widen: 'more filters in a block',
-    skip: 'a shortcut around blocks',
-    remove: 'a block or a shortcut less',
-    prune: 'fewer filters in a block',
-    separate: 'a block split into two cheap halves',
-  },
 };

@@ -1,4 +1,5 @@
 import { plural } from './plurals.ts';
+import { mistakes } from './mistakes.ts';
 
 /** The English words of the network pane; fetched with it, not with the first page. */
 export const network = {
@@ -25,7 +26,14 @@ export const network = {
   failedBecause: (reason: string) => `It was dropped: ${reason}`,
   compareEntry: (id: number, size: string, error: string, front: boolean) =>
     `#${id}, ${size}, ${error}${front ? ', on the front' : ''}`,
-  tabs: { graph: 'Graph', morph: 'What changed', curve: 'Curve', tryIt: 'Try it', code: 'Code' },
+  tabs: {
+    graph: 'Graph',
+    morph: 'Change',
+    curve: 'Curve',
+    mistakes: 'Mistakes',
+    tryIt: 'Try it',
+    export: 'Export',
+  },
   views: 'Views of this network',
   proofSame: (parent: number, same: number, of: number) =>
     `Before training: same answer as #${parent} on ${same} of ${of} images`,
@@ -164,26 +172,8 @@ export const network = {
     leadShrunk:
       'Muted: what its ancestors saw before it. Shrinking costs something, so it may start above where its parent stopped.',
     leadStart: 'A starting network learns from nothing.',
-    errors: 'Where it errs',
-    look: 'Look at its wrong answers',
-    looking: 'Asking…',
-    perClass: 'Error by class',
-    wrong: 'Wrong answers, the surest first',
-    wrongOne: (actual: string, answered: string, sure: string) =>
-      `${actual}, taken for ${answered}, ${sure} sure`,
-    filtered: (actual: string, answered: string, count: number) =>
-      count === 0
-        ? `No image of ${actual} taken for ${answered} is among these`
-        : `${actual} taken for ${answered}`,
-    showAll: 'Show all',
-    none: 'No wrong answer among the validation images.',
-    test: 'Test it on the official test images',
-    testing: 'Testing…',
-    testHelp: 'The search never saw them. Once is honest; choosing by it is not.',
-    tested: (error: string, validation: string) =>
-      `${error} error on the official test images, ${validation} on the validation images`,
-    testedTag: 'tested once',
   },
+  mistakes,
   inference: {
     title: 'Inference time on this device',
     searched: (time: string) => `${time} for one image when the search measured it; that is the objective.`,
@@ -239,17 +229,18 @@ export const network = {
     kept: (title: string) => `${title} is now among your own pictures; a new search can learn from it.`,
     notKept: 'The new version could not be kept: its pictures are not in this browser, or there is no room.',
   },
-  code: {
+  export: {
     language: 'Language',
     languages: { keras: 'Keras', pytorch: 'PyTorch', tfjs: 'TensorFlow.js' },
     copy: 'Copy',
-    downloads: 'With its trained weights',
+    code: 'Its code',
+    downloads: 'Download it with its weights',
     tfjs: 'TensorFlow.js',
     tfjsHelp: 'model.json and weights, read by tf.loadLayersModel',
     onnx: 'ONNX',
     onnxHelp: 'operator set 17, for ONNX Runtime and others',
     safetensors: 'safetensors',
-    safetensorsHelp: 'weights and a JSON of the graph, read by the code above',
+    safetensorsHelp: 'weights and a JSON of the graph, read by the code below',
     keras: 'Keras',
     kerasHelp: 'a Python file and its weights',
     pytorch: 'PyTorch',
@@ -263,7 +254,7 @@ export const network = {
     notTrained: 'It is still in training.',
     input: 'All of them take pixel values 0 to 255 and normalise them inside.',
     twoHeads:
-      'Each of the two heads has a normalisation of its own, so each is a network of its own: the code above is the first’s, downloads hold the second’s in the folder head-2.',
+      'Each of the two heads has a normalisation of its own, so each is a network of its own: the code below is the first’s, downloads hold the second’s in the folder head-2.',
   },
   filmstrip: {
     title: (id: number) => `How #${id} came to be`,

@@ -79,7 +79,7 @@ export const transport = {
     `Stopped after ${plural(generations, '1 generation', `${generations} generations`)}`,
   stopNow: 'Stop now',
   stopRule: 'Stop rule',
-  hypervolume: 'Hypervolume',
+  hypervolume: 'Lemon area',
   inObjectives: (count: number) => `in ${count} objectives`,
   live: 'Live',
   paused: 'Paused',
@@ -97,7 +97,7 @@ export const transport = {
     onFront: 'on the front',
   },
   announce: (generation: number, front: number, error: string, hypervolume: string) =>
-    `Generation ${generation}: ${networks(front)} on the front, lowest error ${error}, hypervolume ${hypervolume}`,
+    `Generation ${generation}: ${networks(front)} on the front, lowest error ${error}, lemon area ${hypervolume}`,
   announceFinished: (front: number) => `The run is finished, ${networks(front)} ${are(front)} on the front`,
   title: {
     running: (done: number, total: number) => `${done} of ${total}`,

@@ -2,8 +2,8 @@
 export const runCharts = {
   linear: 'linear',
   generation: (generation: number) => `Generation ${generation}`,
-  hypervolumeChart: (names: string) => `Hypervolume as the search goes: ${names}.`,
-  hypervolumeBetter: 'Hypervolume, higher is better',
+  hypervolumeChart: (names: string) => `Lemon area (hypervolume) as the search goes: ${names}.`,
+  hypervolumeBetter: 'Lemon area (hypervolume), higher is better',
   passes: (name: string, when: string) => `passes ${name}\u2019s last value after ${when}`,
   countOf: {
     networks: (n: string) => `${n} networks`,

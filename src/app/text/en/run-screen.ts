@@ -77,7 +77,7 @@ export const loop = {
     evaluated: (id: number, error: string, size: string) =>
       `#${id} has ${error} error with ${size} parameters.`,
     failed: (id: number) => `#${id} diverged and was dropped.`,
-    competed: (joined: string, hypervolume: string) => `${joined}. The hypervolume is ${hypervolume}.`,
+    competed: (joined: string, hypervolume: string) => `${joined}. The lemon area is ${hypervolume}.`,
     joined: (ids: string) => `${ids} joined the front`,
     nobody: 'Nobody joined the front',
     finished: 'The run is finished.',
@@ -125,9 +125,15 @@ export const tradeOff = {
 };
 
 export const strip = {
-  tabs: { tree: 'Tree', hypervolume: 'Hypervolume', table: 'Table', log: 'Log' },
-  titles: { tree: 'Family tree', hypervolume: 'Hypervolume', table: 'Table', log: 'Log' },
-  label: 'Family tree, hypervolume, table and log',
+  tabs: { tree: 'Tree', hypervolume: 'Lemon area', measures: 'Measures', table: 'Table', log: 'Log' },
+  titles: {
+    tree: 'Family tree',
+    hypervolume: 'Lemon area',
+    measures: 'All measures',
+    table: 'Table',
+    log: 'Log',
+  },
+  label: 'Family tree, lemon area, measures, table and log',
   tree: (selected: number | null) =>
     selected === null
       ? 'symbols are operators, strong lines lead to the front'
@@ -137,6 +143,8 @@ export const strip = {
   arrangements: { family: 'by family', size: 'by size', error: 'by error' },
   film: 'How it grew',
   hypervolume: 'the share of the box that the front covers',
+  measures: 'one line a network of the front, lower is better on every axis',
+  measuresEmpty: 'No network is on the front yet.',
   axis: 'Counted in',
   axes: { networks: 'networks', images: 'images seen', seconds: 'seconds', generations: 'generations' },
   own: 'This run',

@@ -30,7 +30,7 @@ export const searchLessons = {
       },
       {
         title: 'One number for a whole front',
-        text: 'The shaded area is what the front covers of a fixed box: the hypervolume. The track above is this number over time. Can it fall?',
+        text: 'The shaded area is what the front covers of a fixed box: the lemon area, or hypervolume. The track above is this number over time. Can it fall?',
         act: 'Replay to the end',
         after:
           'It only rises, because every generation keeps what no other dominates. A flat stretch is a generation that found nothing new.',
@@ -70,7 +70,7 @@ export const searchLessons = {
           'Can a network with a high error be on the front?',
           'Yes, where every better one is bigger: the smallest is always on it.',
         ],
-        ['Why can the hypervolume never fall?', 'What leaves the front is dominated by what replaces it.'],
+        ['Why can the lemon area never fall?', 'What leaves the front is dominated by what replaces it.'],
       ],
     },
   },

@@ -29,7 +29,7 @@ export const share = {
   note: 'Your note, kept in the file',
   pictures: 'Pictures',
   picturesHelp: 'The charts as they are on the screen now.',
-  charts: { tradeOff: 'Trade-off', hypervolume: 'Hypervolume', tree: 'Family tree' },
+  charts: { tradeOff: 'Trade-off', hypervolume: 'Lemon area', tree: 'Family tree' },
   png: (chart: string) => `${chart} as PNG`,
   svg: (chart: string) => `${chart} as SVG`,
   print: 'Print a one-page report',
@@ -74,7 +74,7 @@ export const verify = {
     costs: (n: string) => `Sizes and costs follow from the layers, ${n} numbers`,
     images: (n: string) => `Images inherited add up, ${n} networks`,
     fronts: (n: string) => `The front is the best of all networks, ${n} generations`,
-    hypervolume: (n: string) => `The hypervolume is that of the front, ${n} generations`,
+    hypervolume: (n: string) => `The lemon area (hypervolume) is that of the front, ${n} generations`,
     draws: (n: string) =>
       `This version of the program draws the same children from the seed, ${n} generations`,
   },
@@ -93,6 +93,6 @@ export const report = {
     `${trained} networks trained of ${proposed} proposed in ${generations} generations and ${time}.`,
   backend: (backend: string) => `Trained on ${backend}.`,
   hypervolume: (hypervolume: string, front: number) =>
-    `Hypervolume ${hypervolume}, ${front} networks on the front.`,
+    `Lemon area (hypervolume) ${hypervolume}, ${front} networks on the front.`,
   honest: 'One seed. Errors are those of the validation images, which drove the search.',
 };

@@ -22,9 +22,9 @@ export const datasetTitles = {
 } satisfies Reworded<typeof en.datasetTitles>;
 
 export const charts = {
-  hypervolume: '超体积',
-  shadedArea: '阴影部分的面积',
-  shadedWon: (generation: number) => ['阴影部分的面积；深柠檬色', `是第 ${generation} 代赢得的`],
+  hypervolume: '柠檬面积',
+  shadedArea: '即超体积',
+  shadedWon: (generation: number) => ['即超体积；深柠檬色', `是第 ${generation} 代赢得的`],
   unseen: (count: number) => `图的上方还有 ${count} 个更差的`,
   wonIn: (gain: string, generation: number) => `第 ${generation} 代 ${gain}`,
   inTraining: '训练中',
@@ -36,7 +36,7 @@ export const charts = {
   rootScale: '小错误率放大',
   network: (id: number) => `#${id}`,
   tradeOff: (y: string, x: string, front: number, trained: number, hypervolume: string) =>
-    `${y}与${x}的权衡：训练过的 ${trained} 个网络中有 ${front} 个在前沿上。超体积 ${hypervolume}。`,
+    `${y}与${x}的权衡：训练过的 ${trained} 个网络中有 ${front} 个在前沿上。柠檬面积 ${hypervolume}。`,
   tradeOffEmpty: '权衡图：还没有训练好的网络。',
   walkFront: '左右方向键沿前沿按大小移动，回车键选择。',
   walked: (id: number, x: string, y: string, place: number, count: number) =>

@@ -66,7 +66,7 @@ export const compose = {
   distilled: (before: string, after: string) => `与父网络的距离 ${before}，蒸馏后 ${after}`,
   plot: '你搭建的网络的权衡',
   goalArea: (parameters: string, error: string) => `目标：参数量低于 ${parameters}，错误率低于 ${error}`,
-  score: '得分：超体积',
+  score: '得分：柠檬面积（超体积）',
   yours: (count: number) => `你的 ${count} 个网络`,
   lemonade: (count: number) => `LEMONADE，${count} 个网络`,
   lemonadeShort: 'LEMONADE',

@@ -1,5 +1,6 @@
 import type * as en from '../en/network.ts';
 import type { Reworded } from '../reworded.ts';
+import { mistakes } from './mistakes.ts';
 
 /** Words of the network pane; fetched with it, not with the first page. */
 export const network = {
@@ -26,7 +27,14 @@ export const network = {
   failedBecause: (reason: string) => `它被丢弃了：${reason}`,
   compareEntry: (id: number, size: string, error: string, front: boolean) =>
     `#${id}，${size}，${error}${front ? '，在前沿上' : ''}`,
-  tabs: { graph: '结构', morph: '改了什么', curve: '曲线', tryIt: '试一试', code: '代码' },
+  tabs: {
+    graph: '结构',
+    morph: '改了什么',
+    curve: '曲线',
+    mistakes: '错误',
+    tryIt: '试一试',
+    export: '导出',
+  },
   views: '这个网络的视图',
   proofSame: (parent: number, same: number, of: number) =>
     `训练前：${of} 张图像中有 ${same} 张与 #${parent} 回答相同`,
@@ -162,24 +170,8 @@ export const network = {
     lead: '浅色部分：祖先在它之前看过的图像。父网络停在哪里，它就从哪里开始。',
     leadShrunk: '浅色部分：祖先在它之前看过的图像。缩小要付出代价，所以它的起点可能高于父网络停下的地方。',
     leadStart: '起始网络从零学起。',
-    errors: '它错在哪里',
-    look: '看看它答错的图像',
-    looking: '正在作答…',
-    perClass: '各类别的错误率',
-    wrong: '答错的图像，最有把握的在前',
-    wrongOne: (actual: string, answered: string, sure: string) =>
-      `“${actual}”被认作“${answered}”，把握 ${sure}`,
-    filtered: (actual: string, answered: string, count: number) =>
-      count === 0 ? `这些图像中没有“${actual}”被认作“${answered}”的` : `“${actual}”被认作“${answered}”`,
-    showAll: '全部显示',
-    none: '验证图像没有一张答错。',
-    test: '在官方测试图像上测试',
-    testing: '测试中…',
-    testHelp: '搜索从没见过这些图像。测一次是公正的；根据它来选网络，就不公正了。',
-    tested: (error: string, validation: string) =>
-      `官方测试图像上的错误率 ${error}，验证图像上 ${validation}`,
-    testedTag: '已测一次',
   },
+  mistakes,
   inference: {
     title: '这台设备上的推理时间',
     searched: (time: string) => `搜索时测得每张图像 ${time}；作为目标的就是这个值。`,
@@ -233,17 +225,18 @@ export const network = {
     kept: (title: string) => `${title} 已在您自己的图片里；新的搜索可以用它学习。`,
     notKept: '新版本无法保存：它的图片不在这个浏览器里，或者没有空间了。',
   },
-  code: {
+  export: {
     language: '框架',
     languages: { keras: 'Keras', pytorch: 'PyTorch', tfjs: 'TensorFlow.js' },
     copy: '复制',
-    downloads: '连同训练好的权重下载',
+    code: '它的代码',
+    downloads: '连同权重下载',
     tfjs: 'TensorFlow.js',
     tfjsHelp: 'model.json 和权重，用 tf.loadLayersModel 读取',
     onnx: 'ONNX',
     onnxHelp: '算子集版本 17，可用于 ONNX Runtime 等',
     safetensors: 'safetensors',
-    safetensorsHelp: '权重和描述网络结构的 JSON，由上面的代码读取',
+    safetensorsHelp: '权重和描述网络结构的 JSON，由下面的代码读取',
     keras: 'Keras',
     kerasHelp: '一个 Python 文件和它的权重',
     pytorch: 'PyTorch',
@@ -257,7 +250,7 @@ export const network = {
     notTrained: '它还在训练中。',
     input: '它们的输入都是 0 到 255 的像素值，归一化在内部完成。',
     twoHeads:
-      '两个输出头各有自己的归一化，所以各自成为一个网络：上面的代码是第一个的；下载的文件中，第二个在文件夹 head-2 里。',
+      '两个输出头各有自己的归一化，所以各自成为一个网络：下面的代码是第一个的；下载的文件中，第二个在文件夹 head-2 里。',
   },
   filmstrip: {
     title: (id: number) => `#${id} 是怎样长成的`,

@@ -83,7 +83,7 @@ export const transport = {
   stoppedAfter: (generations: number) => `${generations} 代后已停止`,
   stopNow: '立即停止',
   stopRule: '停止条件',
-  hypervolume: '超体积',
+  hypervolume: '柠檬面积',
   inObjectives: (count: number) => `${count} 个目标`,
   live: '实时',
   paused: '已暂停',
@@ -101,7 +101,7 @@ export const transport = {
     onFront: '个在前沿上',
   },
   announce: (generation: number, front: number, error: string, hypervolume: string) =>
-    `第 ${generation} 代：前沿上有 ${front} 个网络，最低错误率 ${error}，超体积 ${hypervolume}`,
+    `第 ${generation} 代：前沿上有 ${front} 个网络，最低错误率 ${error}，柠檬面积 ${hypervolume}`,
   announceFinished: (front: number) => `搜索已完成，前沿上有 ${front} 个网络`,
   title: {
     running: (done: number, total: number) => `${done} / ${total}`,

@@ -5,8 +5,8 @@ import type { Reworded } from '../reworded.ts';
 export const runCharts = {
   linear: '线性刻度',
   generation: (generation: number) => `第 ${generation} 代`,
-  hypervolumeChart: (names: string) => `搜索过程中的超体积：${names}。`,
-  hypervolumeBetter: '超体积，越高越好',
+  hypervolumeChart: (names: string) => `搜索过程中的柠檬面积（超体积）：${names}。`,
+  hypervolumeBetter: '柠檬面积（超体积），越高越好',
   passes: (name: string, when: string) => `在 ${when} 后超过 ${name} 的最终值`,
   countOf: {
     networks: (n: string) => `${n} 个网络`,

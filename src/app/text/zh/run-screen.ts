@@ -76,7 +76,7 @@ export const loop = {
     progress: (id: number, images: string) => `#${id} 训练中，已看过 ${images} 张图像。`,
     evaluated: (id: number, error: string, size: string) => `#${id} 的错误率是 ${error}，有 ${size} 个参数。`,
     failed: (id: number) => `#${id} 发散，已丢弃。`,
-    competed: (joined: string, hypervolume: string) => `${joined}。超体积是 ${hypervolume}。`,
+    competed: (joined: string, hypervolume: string) => `${joined}。柠檬面积是 ${hypervolume}。`,
     joined: (ids: string) => `${ids} 加入前沿`,
     nobody: '没有网络加入前沿',
     finished: '搜索已完成。',
@@ -122,9 +122,15 @@ export const tradeOff = {
 } satisfies Reworded<typeof en.tradeOff>;
 
 export const strip = {
-  tabs: { tree: '谱系树', hypervolume: '超体积', table: '表格', log: '日志' },
-  titles: { tree: '谱系树', hypervolume: '超体积', table: '表格', log: '日志' },
-  label: '谱系树、超体积、表格和日志',
+  tabs: { tree: '谱系树', hypervolume: '柠檬面积', measures: '度量', table: '表格', log: '日志' },
+  titles: {
+    tree: '谱系树',
+    hypervolume: '柠檬面积',
+    measures: '全部度量',
+    table: '表格',
+    log: '日志',
+  },
+  label: '谱系树、柠檬面积、度量、表格和日志',
   tree: (selected: number | null) =>
     selected === null ? '符号是算子，粗线通向前沿' : `符号是算子，粗线通向前沿，蓝色是 #${selected} 的谱系`,
   treeEmpty: '还没有子网络。第 1 代会提议第一批。',
@@ -132,6 +138,8 @@ export const strip = {
   arrangements: { family: '按谱系', size: '按大小', error: '按错误率' },
   film: '怎样长成',
   hypervolume: '前沿盖住的部分占方框的多少',
+  measures: '每条线是前沿上的一个网络，每条轴都是越低越好',
+  measuresEmpty: '前沿上还没有网络。',
   axis: '横轴',
   axes: { networks: '网络', images: '看过的图像', seconds: '秒', generations: '代' },
   own: '这次搜索',

@@ -2,6 +2,7 @@
 export * from './article.ts';
 export * from './compare.ts';
 export * from './failures.ts';
+export * from './glossary.ts';
 export * from './hand-made.ts';
 export * from './help.ts';
 export * from './morphisms.ts';

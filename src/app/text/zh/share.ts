@@ -27,7 +27,7 @@ export const share = {
   note: '你的备注，保存在文件里',
   pictures: '图',
   picturesHelp: '屏幕上现在显示的图。',
-  charts: { tradeOff: '权衡图', hypervolume: '超体积', tree: '谱系树' },
+  charts: { tradeOff: '权衡图', hypervolume: '柠檬面积', tree: '谱系树' },
   png: (chart: string) => `${chart}存为 PNG`,
   svg: (chart: string) => `${chart}存为 SVG`,
   print: '打印一页报告',
@@ -70,7 +70,7 @@ export const verify = {
     costs: (n: string) => `大小和代价与各层相符，${n} 个数`,
     images: (n: string) => `继承的图像数加得对，${n} 个网络`,
     fronts: (n: string) => `前沿确实是所有网络中最好的，${n} 代`,
-    hypervolume: (n: string) => `超体积确实是这条前沿的，${n} 代`,
+    hypervolume: (n: string) => `柠檬面积（超体积）确实是这条前沿的，${n} 代`,
     draws: (n: string) => `这个版本的程序用同一个种子抽出同样的子网络，${n} 代`,
   },
   network: (id: number, claimed: string, found: string) =>
@@ -87,6 +87,7 @@ export const report = {
   summary: (trained: string, proposed: string, generations: number, time: string) =>
     `${generations} 代，用时 ${time}，提议了 ${proposed} 个网络，训练了其中 ${trained} 个。`,
   backend: (backend: string) => `用 ${backend} 训练。`,
-  hypervolume: (hypervolume: string, front: number) => `超体积 ${hypervolume}，前沿上有 ${front} 个网络。`,
+  hypervolume: (hypervolume: string, front: number) =>
+    `柠檬面积（超体积） ${hypervolume}，前沿上有 ${front} 个网络。`,
   honest: '一个随机种子。错误率是验证图像上的，而搜索正是由这些图像引导的。',
 } satisfies Reworded<typeof en.report>;
