@@ -67,6 +67,7 @@ const latin = new RegExp(
       'CSV',
       'JSON',
       'IGD',
+      'hypervolume',
       'MB',
       'GB',
       'Scott',

@@ -17,6 +17,9 @@ test('the replay of the first visit ends with what was found, beside the button 
   await page.keyboard.press('End');
   await expect(page.getByText(achieved).first()).toBeVisible();
   expect(await run.boundingBox()).toEqual(before);
+
+  await page.getByRole('link', { name: /^Beat the search/ }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Beat the search by hand' })).toBeVisible();
 });
 
 /** The bottom and the right edge of all that Try it needs, px of the window. */
@@ -43,8 +46,10 @@ test('the front steps before its generation ends, the card leads with what was a
   const plot = page.getByRole('application', { name: /^Trade-off/ });
   // A network of the starting generation is on the front, or above it, while others are still in training.
   await expect(plot.locator('.mark-front, .mark-dominated').first()).toBeVisible();
+  await page.keyboard.press('j');
   console.log(`the first dot stood ${((Date.now() - began) / 1000).toFixed(1)} s after Play`);
   await untilFinished(page);
+  // The card comes although a network was selected, and gives it back.
   const card = page.getByRole('region', { name: 'Run finished' });
   await expect(card.getByRole('heading', { level: 2 })).toHaveText(achieved);
   await card.getByRole('button', { name: 'Try it' }).click();

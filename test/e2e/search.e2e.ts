@@ -200,5 +200,5 @@ test('random search beside a finished run is shown although its card was left be
   await expect(page.locator('.summary text').getByText('random search', { exact: true })).toBeVisible({
     timeout: 60_000,
   });
-  await expect(page.getByText(/was not run on this computer yet/)).toHaveCount(0);
+  await expect(page.getByText(/was not run on this device yet/)).toHaveCount(0);
 });

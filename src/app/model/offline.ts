@@ -1,6 +1,7 @@
 import { isOwnId, type DatasetId } from '../../core/search/recipe.ts';
 import { factsOf } from '../../datasets/catalog.ts';
 import { listText } from '../text/format.ts';
+import { texts } from '../text/texts.ts';
 import { runnableDatasets, titleOf } from './datasets.ts';
 import type { OwnFacts } from '../../datasets/own/own-set.ts';
 
@@ -16,12 +17,11 @@ async function keptFiles(): Promise<ReadonlySet<string>> {
 const isHere = (id: DatasetId, kept: ReadonlySet<string>): boolean =>
   isOwnId(id) || factsOf(id).files.every(({ part, path }) => part === 'test' || kept.has(path));
 
-/** The data sets that can be searched on without a network, in words. */
-export async function offlineSets(own: readonly OwnFacts[]): Promise<string> {
+/** What still works without a network, in a sentence. A page that no service worker keeps cannot load its own parts. */
+export async function offlineSentence(own: readonly OwnFacts[]): Promise<string> {
+  const { states } = texts;
+  if (!('serviceWorker' in navigator) || !navigator.serviceWorker.controller) return states.offlineNotKept;
   const kept = await keptFiles();
-  return listText(
-    runnableDatasets(own)
-      .filter((id) => isHere(id, kept))
-      .map(titleOf),
-  );
+  const here = runnableDatasets(own).filter((id) => isHere(id, kept));
+  return states.offline(listText(here.map(titleOf)));
 }

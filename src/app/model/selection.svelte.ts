@@ -9,10 +9,13 @@ export class Selection {
   sheet = $state(false);
   /** The summary card was closed by hand. */
   cardClosed = $state(false);
+  /** The run ended while a network was selected: the summary card stands over it until something is selected again. */
+  aside = $state(false);
 
   select = (id: NetworkId | null): void => {
     this.selected = id;
     this.sheet = id !== null;
+    this.aside = false;
   };
 
   hover = (id: NetworkId | null): void => {

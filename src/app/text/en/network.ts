@@ -264,6 +264,10 @@ export const network = {
     play: 'Play the growth',
     pause: 'Pause',
     seed: 'starting network',
+    worse: (smaller: boolean, images: string) =>
+      smaller
+        ? 'more errors than its parent, but smaller'
+        : `more errors than its parent: it saw only ${images} images of its own`,
     blocks: (count: number) => plural(count, 'one block', `${count} blocks`),
   },
   compare: {

@@ -174,7 +174,7 @@ export const searchLessons = {
       },
       {
         title: 'Check the claims',
-        text: 'Under Share you can have the front computed again and let included weights answer the validation images on this computer.',
+        text: 'Under Share you can have the front computed again and let included weights answer the validation images on this device.',
         act: 'Open Share',
         after:
           'The note says what was left out of this file. And one seed stays one seed: what would convince you more?',
@@ -182,7 +182,7 @@ export const searchLessons = {
     ],
     question: {
       ask: 'Somebody sends you a run. How can you tell that its numbers are right?',
-      options: ['By who sent it', 'Verify works them out again on this computer', 'By the size of the file'],
+      options: ['By who sent it', 'Verify works them out again on this device', 'By the size of the file'],
       why: [
         'Anyone can write a name.',
         'Right: each claim gets a tick, a cross, or “cannot be checked here”.',

@@ -50,9 +50,9 @@ export const settings = {
     long: 'for a break, bigger networks',
   },
   about: (time: string) => `about ${time}`,
-  estimate: (time: string) => `About ${time} on this computer, from a short measurement.`,
-  noEstimate: 'The time is known once this computer was measured.',
-  measuring: 'Measuring this computer…',
+  estimate: (time: string) => `About ${time} on this device, from a short measurement.`,
+  noEstimate: 'The time is known once this device was measured.',
+  measuring: 'Measuring this device…',
   speed: (images: string, workers: number) =>
     `${images} images a second with a small network, ${plural(workers, '1 trainer', `${workers} trainers`)}`,
   restart: 'A change lays out a new run; the present one is set aside and kept.',
@@ -123,7 +123,7 @@ export const settings = {
     maxMultiplyAdds: ['Most multiply-adds', 'Costlier children are put aside before training.'],
     maxSeconds: ['Most seconds', 'Stops at the end of the generation; 0 for no limit.'],
     backend: ['Backend', 'Automatic takes the fastest that passes its self-test.'],
-    workers: ['Trainers', 'Networks trained side by side; 0 for what suits this computer.'],
+    workers: ['Trainers', 'Networks trained side by side; 0 for what suits this device.'],
   } as const satisfies Record<string, readonly [string, string]>,
   options: {
     ...strategyTitles,

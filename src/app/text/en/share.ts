@@ -61,7 +61,7 @@ export const share = {
   date: 'Date',
   origin: 'Goes on from',
   fork: 'Go on from here',
-  forkHelp: 'Searches on from this generation, on this computer. The origin is kept in the file.',
+  forkHelp: 'Searches on from this generation, on this device. The origin is kept in the file.',
 };
 
 /** The English words of checking and printing a run; fetched with them, not with the first page. */

@@ -64,7 +64,11 @@ export const states = {
     'The recording brings the weights of its last front only: choose a network that is still on it at the end.',
   processor: 'the processor',
   dismiss: 'Close this message',
-  offline: (sets: string) => `You are offline. The page still works, and so do searches on ${sets}.`,
+  offline: (sets: string) =>
+    sets === ''
+      ? 'You are offline. The page still works; a data set has to be loaded with a network first.'
+      : `You are offline. The page still works, and so do searches on ${sets}.`,
+  offlineNotKept: 'You are offline. What is open goes on working; the rest comes back with the network.',
   newVersion: 'There is a new version of this page.',
   newVersionWhileRunning:
     'There is a new version of this page. The search is kept and can go on after loading it.',

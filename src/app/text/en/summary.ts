@@ -12,7 +12,7 @@ export const summary = {
   leadMany: (front: number, objectives: number) =>
     `${networks(front)} on the front: for each, nothing in this run is better in all ${objectives} objectives.`,
   trained: (trained: number, time: string, here: boolean) =>
-    ` ${trained} networks were trained in ${time}${here ? ' on this computer' : ''}.`,
+    ` ${trained} networks were trained in ${time}${here ? ' on this device' : ''}.`,
   bargain: (id: number, less: string, more: string) =>
     ` #${id} has ${less} fewer parameters than the most accurate one, for ${more} points more error.`,
   coarse: (images: number, points: string) =>
@@ -52,7 +52,7 @@ export const rival = {
   against: 'Against random search',
   random: 'random search',
   same: 'same engine, same images seen, one seed',
-  notRun: 'Random search was not run on this computer yet.',
+  notRun: 'Random search was not run on this device yet.',
   notInFile: 'A file brings one search; random search beside it is run here.',
   runToo: (time: string) => `Run it too, about ${time}`,
   runTooUnknown: 'Run it too',

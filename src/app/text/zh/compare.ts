@@ -65,7 +65,7 @@ export const compare = {
   generations: '代数',
   budget: (runs: number, images: string) => `${runs} 次搜索，每次 ${images} 张图像。`,
   fixed: '不搜索的方法：起始网络、大小网格和手工设计的系列，把同样多的图像分给事先定好的网络。',
-  estimate: (time: string) => `在这台电脑上总共约 ${time}。`,
+  estimate: (time: string) => `在这台设备上总共约 ${time}。`,
   start: '运行队列',
   stop: '停止队列',
   nothing: '请选一种方法',

@@ -260,6 +260,8 @@ export const network = {
     play: '播放生长过程',
     pause: '暂停',
     seed: '起始网络',
+    worse: (smaller: boolean, images: string) =>
+      smaller ? '比父网络错得多，但更小' : `比父网络错得多：自己只看过 ${images} 张图像`,
     blocks: (count: number) => `${count} 个块`,
   },
   compare: {

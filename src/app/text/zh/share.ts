@@ -57,7 +57,7 @@ export const share = {
   date: '日期',
   origin: '接续自',
   fork: '从这里继续',
-  forkHelp: '在这台电脑上，从这一代继续搜索。文件里会记下来源。',
+  forkHelp: '在这台设备上，从这一代继续搜索。文件里会记下来源。',
 } satisfies Reworded<typeof en.share>;
 
 /** Words of checking and printing a run; fetched with them, not with the first page. */

@@ -58,7 +58,11 @@ export const states = {
   onlyFront: '录像只带有最后前沿的权重：请选择一个到最后仍在前沿上的网络。',
   processor: '处理器',
   dismiss: '关闭这条消息',
-  offline: (sets: string) => `你已离线。页面仍然可用，也可以在${sets}上搜索。`,
+  offline: (sets: string) =>
+    sets === ''
+      ? '你已离线。页面仍然可用；数据集要先联网加载一次。'
+      : `你已离线。页面仍然可用，也可以在${sets}上搜索。`,
+  offlineNotKept: '你已离线。已打开的部分继续可用；其余的要等网络恢复。',
   newVersion: '这个页面有了新版本。',
   newVersionWhileRunning: '这个页面有了新版本。搜索会保留，加载之后可以继续。',
   loadIt: '加载新版本',

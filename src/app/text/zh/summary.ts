@@ -12,7 +12,7 @@ export const summary = {
   leadMany: (front: number, objectives: number) =>
     `前沿上有 ${front} 个网络：对每一个来说，这次搜索里都没有在全部 ${objectives} 个目标上都更好的网络。`,
   trained: (trained: number, time: string, here: boolean) =>
-    `${here ? '在这台电脑上，' : ''}用 ${time} 训练了 ${trained} 个网络。`,
+    `${here ? '在这台设备上，' : ''}用 ${time} 训练了 ${trained} 个网络。`,
   bargain: (id: number, less: string, more: string) =>
     `与最准确的网络相比，#${id} 的参数少 ${less}，错误率高 ${more} 个百分点。`,
   coarse: (images: number, points: string) =>
@@ -52,7 +52,7 @@ export const rival = {
   against: '与随机搜索相比',
   random: '随机搜索',
   same: '相同的后端，看同样多的图像，一个随机种子',
-  notRun: '这台电脑上还没有运行过随机搜索。',
+  notRun: '这台设备上还没有运行过随机搜索。',
   notInFile: '文件里只有一次搜索；用来比较的随机搜索在这里运行。',
   runToo: (time: string) => `也运行一次，大约 ${time}`,
   runTooUnknown: '也运行一次',
