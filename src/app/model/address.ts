@@ -98,6 +98,7 @@ export const pageKeys: ReadonlySet<string> = new Set([
   'present',
   'hide',
   'result',
+  'front',
   'bench',
   'beat',
   'variant',

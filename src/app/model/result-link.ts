@@ -31,14 +31,16 @@ interface Linked {
   readonly events: readonly SearchEvent[];
 }
 
-async function packed(text: string): Promise<string> {
+/** Text for an address: deflated, as base64 with - and _. */
+export async function packed(text: string): Promise<string> {
   const stream = new Blob([text]).stream().pipeThrough(new CompressionStream('deflate-raw'));
   const bytes = new Uint8Array(await new Response(stream).arrayBuffer());
   const letters = Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
   return btoa(letters).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
 }
 
-async function unpacked(packed: string): Promise<string | null> {
+/** The text again; null where it is none, or too much. */
+export async function unpacked(packed: string): Promise<string | null> {
   try {
     const letters = atob(packed.replaceAll('-', '+').replaceAll('_', '/'));
     const bytes = Uint8Array.from(letters, (letter) => letter.charCodeAt(0));
@@ -73,7 +75,7 @@ export async function resultOf(session: Session): Promise<Result<string, number>
 /** Shows the result of a link as a replay, and offers the same search here; a damaged one says so. */
 export async function openResult(session: Session, text: string, page: PageState): Promise<void> {
   await loadTexts('run');
-  const opened = await read(text);
+  const opened = await readResult(text);
   if (!opened) {
     session.notices.say('result-link', texts.states.linkDamaged);
     return;
@@ -95,8 +97,8 @@ export async function openResult(session: Session, text: string, page: PageState
   );
 }
 
-/** Everything in it is checked as in a file; what comes from a link may be anything. */
-async function read(text: string) {
+/** What `result=` in a link tells, checked as a file is: what comes from a link may be anything. Null where it is damaged. */
+export async function readResult(text: string) {
   const json = await unpacked(text);
   if (json === null) return null;
   try {

@@ -1,13 +1,15 @@
 import { datasetsOf, labelled } from '../../core/compare/labels.ts';
 import { compareRuns, type Comparison } from '../../core/compare/comparison.ts';
 import { viewOf } from '../../core/run-file/fold.ts';
-import type { RunView } from '../../core/run-file/view.ts';
+import { isFrontOnly, type RunView } from '../../core/run-file/view.ts';
 import type { NetworkId, SearchEvent } from '../../core/search/events.ts';
+import { formatRecipe } from '../../core/search/recipe-parse.ts';
 import type { DatasetId } from '../../core/search/recipe.ts';
 import type { Run } from '../model/run.svelte.ts';
 import { texts } from '../text/texts.ts';
+import type { LinkedRun } from './compare-links.ts';
 
-export type EntryOrigin = 'page' | 'file' | 'stored' | 'queue';
+export type EntryOrigin = 'page' | 'file' | 'stored' | 'queue' | LinkedRun['origin'];
 
 /** A run that can be compared. */
 export interface Entry {
@@ -18,6 +20,14 @@ export interface Entry {
   readonly view: RunView;
   /** On the official test images, where they were measured. */
   readonly testErrors?: ReadonlyMap<NetworkId, number>;
+}
+
+/** What tells two runs of links apart: equal searches have equal results, but pupils have names. */
+function linkedId({ name, view: { recipe, front, networks } }: LinkedRun): string {
+  const values = front.map((id) =>
+    recipe.objectives.map((key) => networks.get(id)!.objectives[key]?.toPrecision(5)).join(),
+  );
+  return ['link', name, formatRecipe(recipe), ...values.sort()].join(' ');
 }
 
 /** The runs side by side, which of them are drawn, and what comes out. */
@@ -38,7 +48,9 @@ export class CompareState {
         ({ id, view }) => view.recipe.dataset === this.dataset && !this.hidden.includes(id),
       ),
     );
-    this.comparison = $derived(compareRuns(labelled(this.shown, texts.strategyTitles)));
+    this.comparison = $derived(
+      compareRuns(labelled(this.shown, texts.strategyTitles, texts.compare.frontOnly)),
+    );
     const whole = run.log.whole;
     if (whole && whole.front.length > 0)
       this.#add({
@@ -69,6 +81,15 @@ export class CompareState {
     const view = viewOf(events);
     if (!view || view.front.length === 0) return false;
     this.#add({ ...facts, id: id ?? `run-${++this.#numbered}`, view });
+    return true;
+  }
+
+  /** False where the same result of the same name is there already; one of a front alone gives way to the whole. */
+  addLinked(run: LinkedRun): boolean {
+    const id = linkedId(run);
+    const known = this.entries.find((entry) => entry.id === id);
+    if (known && (run.origin === 'front' || !isFrontOnly(known.view))) return false;
+    this.#add({ ...run, id });
     return true;
   }
 

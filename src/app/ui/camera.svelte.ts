@@ -22,6 +22,12 @@ export class CameraStream {
   /** Cameras of this computer, as far as it says. */
   count = $state(0);
   #turn = 0;
+  readonly #width: number;
+
+  /** `width` of its pictures that is wished for, at 4 : 3. */
+  constructor(width = 640) {
+    this.#width = width;
+  }
 
   /** Asks for the camera; the browser asks the user. */
   async start(): Promise<void> {
@@ -37,7 +43,11 @@ export class CameraStream {
     try {
       const stream = await media.getUserMedia({
         audio: false,
-        video: { facingMode: this.facing, width: { ideal: 640 }, height: { ideal: 480 } },
+        video: {
+          facingMode: this.facing,
+          width: { ideal: this.#width },
+          height: { ideal: (this.#width * 3) / 4 },
+        },
       });
       if (turn !== this.#turn) {
         stop(stream);

@@ -189,7 +189,10 @@ export function compareRuns(runs: readonly ComparedRun[]): Comparison | null {
   };
 }
 
-/** Mean and range of a group's hypervolume at every number of images at which one of its runs has a step. */
+/**
+ * Mean and range of a group's hypervolume at every number of images at which one of its runs has a step; empty where
+ * only their fronts are known.
+ */
 export function bandOf(group: Group, by: 'curve' | 'clock' = 'curve') {
   const curves = group.runs.map((run) => run[by]);
   const start = Math.max(...curves.map((curve) => curve[0]?.x ?? 0));

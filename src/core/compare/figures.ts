@@ -40,13 +40,14 @@ function frameOf({ width, height }: Size, groups: readonly Group[]) {
 const short = (value: number): string =>
   value >= 1e6 ? `${value / 1e6}M` : value >= 1000 ? `${value / 1000}k` : String(value);
 
-/** Names at the right end of the lines (or below), apart from each other, each with a piece of its line. */
+/** Names at the right end of the lines (or below), apart from each other, each with a piece of its line; `looks` as groupLook numbers them. */
 function endLabels(
   groups: readonly Group[],
   heights: readonly number[],
   x: Scale,
   y: Scale,
   size: Size,
+  looks: readonly number[] = groups.map((_, index) => index),
 ): readonly Item[] {
   const below = size.width < narrow;
   const placed = below
@@ -54,7 +55,7 @@ function endLabels(
     : spreadLabels(heights, labelHeight, y.range[1] + 4, y.range[0] - 4);
   const left = below ? x.range[0] : x.range[1] + 10;
   return groups.flatMap((group, index): readonly Item[] => {
-    const { tone, dash } = groupLook(index);
+    const { tone, dash } = groupLook(looks[index]!);
     const at = placed[index]!;
     return [
       {
@@ -73,7 +74,7 @@ function endLabels(
         y: Math.round(at + 4),
         text: nameOf(group),
         tone: 'ink',
-        strong: index === 0,
+        strong: looks[index] === 0,
       },
     ];
   });
@@ -87,7 +88,8 @@ const steps = (points: readonly (readonly [number, number])[]): readonly (readon
 
 /**
  * Hypervolume by images seen (or seconds of training): a line is the mean over seeds, its band runs from the lowest to
- * the highest seed; the number of seeds stands behind the name. The axis begins at the lowest value drawn.
+ * the highest seed; the number of seeds stands behind the name. The axis begins at the lowest value drawn. At least one
+ * group must have a curve; those of which only the fronts are known are left out.
  */
 export function hypervolumeFigure(
   comparison: Comparison,
@@ -96,22 +98,25 @@ export function hypervolumeFigure(
   words: FigureWords,
   by: 'curve' | 'clock' = 'curve',
 ): Drawing {
-  const bands = comparison.groups.map((group) => bandOf(group, by));
-  const all = bands.flat();
-  const frame = frameOf(size, comparison.groups);
+  const drawn = comparison.groups
+    .map((group, look) => ({ group, look, band: bandOf(group, by) }))
+    .filter(({ band }) => band.length > 0);
+  const groups = drawn.map(({ group }) => group);
+  const all = drawn.flatMap(({ band }) => band);
+  const frame = frameOf(size, groups);
   const low = Math.min(...all.map((point) => point.low));
   const high = Math.max(...all.map((point) => point.high));
   const pad = (high - low || 0.01) * 0.05;
   const x = scaleOf([Math.min(...all.map((p) => p.x)), Math.max(...all.map((p) => p.x))], frame.x);
   const y = scaleOf([low - pad, high + pad], frame.y);
-  const items = bands.flatMap((band, index): Item[] => {
-    const { tone, dash } = groupLook(index);
+  const items = drawn.flatMap(({ band, look }): Item[] => {
+    const { tone, dash } = groupLook(look);
     const line = (pick: (point: (typeof band)[number]) => number) =>
       steps(band.map((point) => [x(point.x), y(pick(point))] as const));
     const area = `${polyline([...line((p) => p.high), ...[...line((p) => p.low)].reverse()])}Z`;
     return [
-      { kind: 'path', d: area, fill: tone, opacity: bands.length > 4 ? 0.05 : 0.12 },
-      { kind: 'path', d: polyline(line((p) => p.mean)), stroke: tone, dash, width: index === 0 ? 2.5 : 1.75 },
+      { kind: 'path', d: area, fill: tone, opacity: drawn.length > 4 ? 0.05 : 0.12 },
+      { kind: 'path', d: polyline(line((p) => p.mean)), stroke: tone, dash, width: look === 0 ? 2.5 : 1.75 },
     ];
   });
   const xTicks = linearTicks(...x.domain).map((at) => ({ at, text: by === 'curve' ? short(at) : `${at} s` }));
@@ -121,14 +126,15 @@ export function hypervolumeFigure(
     [2, 3, 4].find((d) => places.every((at) => Math.abs(Number(at.toFixed(d)) - at) < 1e-9)) ?? 5;
   const yTicks = places.map((at) => ({ at, text: at.toFixed(digits) }));
   const names = { x: words.axes[by], y: `${words.hypervolume} · ${title}` };
-  const ends = bands.map((band) => y(band.at(-1)!.mean));
+  const ends = drawn.map(({ band }) => y(band.at(-1)!.mean));
+  const looks = drawn.map(({ look }) => look);
   return {
     ...size,
     title: words.titles.hypervolume(names.x, title),
     items: [
       ...axisItems(x, y, xTicks, yTicks, names),
       ...items,
-      ...endLabels(comparison.groups, ends, x, y, size),
+      ...endLabels(groups, ends, x, y, size, looks),
     ],
   };
 }

@@ -1,4 +1,4 @@
-import type { RunView } from '../run-file/view.ts';
+import { isFrontOnly, type RunView } from '../run-file/view.ts';
 import { formatRecipe } from '../search/recipe-parse.ts';
 import { strategyKeys, type DatasetId, type Recipe, type StrategyKey } from '../search/recipe.ts';
 import type { ComparedRun } from './comparison.ts';
@@ -12,11 +12,12 @@ const kindOf = (recipe: Recipe): string =>
 
 /**
  * Runs by search, in the order of the strategies' table; named after the strategy, numbered where several settings of
- * one strategy are compared. `titles` name the strategies.
+ * one strategy are compared. `titles` name the strategies, `frontOnly` those of which no more than the front is known.
  */
 export function labelled(
   runs: readonly Omit<ComparedRun, 'label'>[],
   titles: Readonly<Record<StrategyKey, string>>,
+  frontOnly: (title: string) => string = (title) => title,
 ): readonly ComparedRun[] {
   const kinds = new Map<string, string>();
   const counts = new Map<string, number>();
@@ -25,10 +26,12 @@ export function labelled(
     .sort((a, b) => place(a) - place(b))
     .map((run) => {
       const { view } = run;
-      const kind = kindOf(view.recipe);
+      const isBare = isFrontOnly(view);
+      const kind = `${kindOf(view.recipe)}${isBare ? ' front' : ''}`;
       let label = kinds.get(kind);
       if (!label) {
-        const title = titles[view.recipe.strategy];
+        const strategy = titles[view.recipe.strategy];
+        const title = isBare ? frontOnly(strategy) : strategy;
         const count = (counts.get(title) ?? 0) + 1;
         counts.set(title, count);
         label = count === 1 ? title : `${title} ${count}`;

@@ -77,7 +77,8 @@ function median(values: readonly number[]): number {
 export function imagesToReach(a: Group, b: Group): ImagesToReach | null {
   const pairs = b.runs.flatMap((theirs) => {
     const own = a.runs.find(({ seed }) => seed === theirs.seed);
-    if (!own) return [];
+    // A run of which only the front is known has no curve.
+    if (!own || own.curve.length === 0 || theirs.curve.length === 0) return [];
     const needed = firstReaching(own.curve, theirs.hypervolume) ?? Infinity;
     const start = theirs.startImages;
     return [

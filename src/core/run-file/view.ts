@@ -96,3 +96,7 @@ export const isJustTrained = (
 /** The last generation that has competed; -1 for none. */
 export const lastCompeted = ({ generations }: Pick<RunView, 'generations'>): number =>
   generations.findLast(({ outcome }) => outcome)?.generation ?? -1;
+
+/** Whether nothing but its front is known of a run: it has no curve. */
+export const isFrontOnly = ({ generations }: Pick<RunView, 'generations'>): boolean =>
+  generations.length === 0;

@@ -1,5 +1,6 @@
 /** Words of the lessons and their places: fetched together, when one is opened. */
 export * from './compose.ts';
 export * from './lessons.ts';
+export * from './next-class.ts';
 export * from './sampling.ts';
 export * from './workbench.ts';

@@ -8,6 +8,7 @@ export * from './help.ts';
 export * from './morphisms.ts';
 export * from './network.ts';
 export * from './own-pictures.ts';
+export * from './qr.ts';
 export * from './recipe-problems.ts';
 export * from './run-charts.ts';
 export * from './run-file-errors.ts';

@@ -9,6 +9,12 @@ export const share = {
   resultTooLong: (characters: string) =>
     `The result would take ${characters} characters, more than links hold safely. Send the file.`,
   copyResult: 'Copy the link with the result',
+  front: 'For the class’s comparison',
+  frontHelp:
+    'Sizes and errors of your front alone, in a link short enough for a QR code. Hold the code up to the teacher’s camera.',
+  who: 'Name beside it',
+  frontQr: 'QR code of the front',
+  copyFront: 'Copy its link',
   link: 'Link with the recipe',
   linkHelp: 'Plain text that can be read. It repeats the search, it does not carry the result.',
   copy: 'Copy the link',

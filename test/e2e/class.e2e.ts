@@ -1,0 +1,129 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { expect, test, type Page } from '@playwright/test';
+import jsQR from 'jsqr';
+import { qrOf } from '../../src/app/ui/qr.ts';
+import { darkRuns, drawnCode } from '../support/drawn-code.ts';
+import { button, listen, open, tinyRecipe, untilFinished } from './page.ts';
+
+const film = '.cache/code.y4m';
+const fake = [
+  '--use-fake-device-for-media-stream',
+  '--use-fake-ui-for-media-stream',
+  `--use-file-for-fake-video-capture=${film}`,
+];
+
+test.use({
+  launchOptions: async ({ launchOptions }, use) =>
+    use({ ...launchOptions, args: [...(launchOptions.args ?? []), ...fake] }),
+});
+test.beforeEach(({ page }) => listen(page));
+
+/** The link that the code on the screen holds, by another reader than the page's. */
+async function shownCode(page: Page): Promise<string | undefined> {
+  const drawing = page.getByRole('img', { name: 'QR code of the link below' });
+  const side = Number((await drawing.getAttribute('viewBox'))!.split(' ')[2]);
+  const path = (await drawing.locator('path').getAttribute('d'))!;
+  const { data, width, height } = drawnCode({ side, path });
+  return jsQR(data, width, height)?.data;
+}
+
+/** A film of one code, grey on grey as of a screen seen by a camera. */
+function filmCode(link: string): void {
+  const [width, height] = [640, 480];
+  const code = qrOf(link);
+  const scale = Math.floor(460 / code.side);
+  const luma = Buffer.alloc(width * height, 210);
+  for (const [x, y, length] of darkRuns(code))
+    for (let row = 0; row < scale; row++) {
+      const start = (10 + y * scale + row) * width + 90 + x * scale;
+      luma.fill(50, start, start + length * scale);
+    }
+  const frame = Buffer.concat([Buffer.from('FRAME\n'), luma, Buffer.alloc((width * height) / 2, 128)]);
+  const head = Buffer.from(`YUV4MPEG2 W${width} H${height} F10:1 Ip A1:1 C420jpeg\n`);
+  mkdirSync('.cache', { recursive: true });
+  writeFileSync(film, Buffer.concat([head, ...Array.from({ length: 10 }, () => frame)]));
+}
+
+test('a lesson and the puzzle of the day open by a code that holds exactly their link', async ({ page }) => {
+  await page.goto('./#lesson=1');
+  await page.getByRole('combobox', { name: 'What it opens' }).selectOption({ index: 2 });
+  const link = await page.getByText(/#lesson=\w+&present=1/).textContent();
+  await button(page, 'QR code').click();
+  expect(await shownCode(page)).toBe(link);
+  await expect(page.getByRole('dialog').getByText(link!)).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await expect(button(page, 'QR code')).toBeFocused();
+  await page.evaluate(() => (location.hash = 'compose=1&puzzle=today'));
+  await button(page, 'QR code').click();
+  expect(await shownCode(page)).toMatch(/#compose=1&puzzle=today$/);
+});
+
+test('results of a class come together by links and codes, and are forgotten before the next', async ({
+  page,
+  context,
+}) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write', 'camera']);
+  const copied = () => page.evaluate(() => navigator.clipboard.readText());
+  await open(page, `${tinyRecipe}&autoplay=1`);
+  await untilFinished(page);
+  await button(page, 'Share').first().click();
+  await button(page, 'Copy the link with the result').click();
+  const whole = await copied();
+  const short: string[] = [];
+  for (const name of ['Ada', 'Emmy']) {
+    await page.getByLabel('Name beside it').fill(name);
+    await button(page, 'Copy its link').click();
+    await expect.poll(copied).toContain('&front=');
+    await expect.poll(copied).not.toBe(short[0]);
+    short.push(await copied());
+  }
+  console.log(`a link with the front alone: ${short[0]!.length} characters`);
+  await button(page, 'QR code of the front').click();
+  expect(await shownCode(page)).toBe(short[1]);
+  await page.getByRole('dialog', { name: 'Emmy' }).getByRole('button', { name: 'Close' }).click();
+  filmCode(short[1]!);
+
+  await page.goto('about:blank');
+  await page.goto('./#compare=1');
+  await button(page, 'Paste links').click();
+  const field = page.getByLabel(/^Links with results/);
+  await field.fill(`Ada: ${short[0]}\n${whole.slice(0, -60)}\nand mine ${whole}`);
+  await button(page, 'Add them').click();
+  await expect(page.getByText('2 runs are added.')).toBeVisible();
+  await expect(page.getByRole('alert')).toHaveText(/^….* was not added: it is incomplete or damaged/);
+  await expect(page.getByText('Ada from a link: its front alone')).toBeVisible();
+  await expect(page.getByText(/from a link: the front and what led to it/)).toBeVisible();
+  await expect(page.getByRole('rowheader')).toHaveText(['LEMONADE, front alone', 'LEMONADE']);
+  await field.fill(short[0]!);
+  await button(page, 'Add them').click();
+  await expect(page.getByRole('alert')).toHaveText('Ada is here already.');
+
+  await button(page, 'Read QR codes with the camera').click();
+  await expect(page.getByText('Emmy is added, 3 runs in all.')).toBeVisible();
+  await button(page, 'Stop the camera').click();
+  await expect(page.locator('video')).toHaveCount(0);
+
+  await page.evaluate(() => {
+    localStorage.setItem('lemonade-lessons', '["front"]');
+    localStorage.setItem('lemonade-theme', 'dark');
+  });
+  await page.goto('about:blank');
+  await page.goto('./#lesson=1');
+  await expect(page.getByText('answered', { exact: true })).toHaveCount(1);
+  await button(page, 'Reset for the next class').click();
+  await expect(page.getByText(/^1 run: /)).toBeVisible();
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    button(page, 'Save runs and pictures first').click(),
+  ]);
+  expect(download.suggestedFilename()).toBe('lemonade-class.zip');
+  await button(page, 'Forget it all').click();
+  await Promise.all([page.waitForEvent('load'), button(page, 'Begin anew').click()]);
+  await expect(page.getByText('answered', { exact: true })).toHaveCount(0);
+  await button(page, 'Reset for the next class').click();
+  await expect(page.getByText(/^Nothing is kept in this browser/)).toBeVisible();
+  expect(await page.evaluate(() => Object.entries({ ...localStorage }))).toEqual([
+    ['lemonade-theme', 'dark'],
+  ]);
+});
