@@ -191,14 +191,21 @@ test.describe('kept for later', () => {
   });
 });
 
-test('random search beside a finished run is shown although its card was left before', async ({ page }) => {
+test('no search and random search beside a finished run are held against it, although its card was left before', async ({
+  page,
+}) => {
   await open(page, `${tinyRecipe}&autoplay=1`);
   await untilFinished(page);
   await button(page, 'Try it').first().click();
   await button(page, 'Summary').first().click();
-  await page.getByRole('button', { name: /^Run it too/ }).click();
-  await expect(page.locator('.summary text').getByText('random search', { exact: true })).toBeVisible({
-    timeout: 60_000,
-  });
-  await expect(page.getByText(/was not run on this device yet/)).toHaveCount(0);
+  const beside = page.getByRole('button', { name: /^Run it too/ });
+  await beside.first().click();
+  const verdict = page.getByText(/ended higher|Both ended at the same value/);
+  await expect(verdict).toHaveCount(1, { timeout: 60_000 });
+  await beside.click();
+  for (const name of ['no search', 'random search'])
+    await expect(page.locator('.summary text').getByText(name, { exact: true })).toBeVisible({
+      timeout: 60_000,
+    });
+  await expect(page.getByText(/Not run on this device yet/)).toHaveCount(0);
 });

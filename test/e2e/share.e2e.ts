@@ -83,7 +83,9 @@ test('an opened run is checked claim by claim, and a changed number is found', a
     await expect(page.getByText('holds', { exact: true })).toHaveCount(5 - fails);
     await expect(page.getByText('does not hold', { exact: true })).toHaveCount(fails);
   }
-  await expect(page.getByText(/The hypervolume is that of the front.*the file says/)).toBeVisible();
+  await expect(
+    page.getByText(/The lemon area \(hypervolume\) is that of the front.*the file says/),
+  ).toBeVisible();
 });
 
 test('what was tested after the search outlives a reload, and stands in the comparison', async ({ page }) => {
