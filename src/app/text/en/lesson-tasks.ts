@@ -24,7 +24,7 @@ export const lessonTasks = {
     ask: () => 'What will the shaded area do until the end?',
     options: ['It will rise and fall', 'It will rise or stay, never fall', 'It will stay as it is'],
     told: (rises: number, of: number, falls: number, first: string, last: string) =>
-      `In ${of} generations it rose ${rises} times and fell ${plural(falls, 'once', `${falls} times`)}, from ${first} to ${last} of the box.`,
+      `In ${of} generations it rose ${plural(rises, 'once', `${rises} times`)} and ${falls === 0 ? 'never fell' : `fell ${plural(falls, 'once', `${falls} times`)}`}, from ${first} to ${last} of the box.`,
   },
   bet: {
     ask: () => 'Place your bet on the page: click an answer, or press 1, 2 or 3.',

@@ -24,7 +24,7 @@ export const lessonTasks = {
     ask: () => '到结束为止，阴影面积会怎样变化？',
     options: ['有升有降', '只升或不变，从不下降', '一直不变'],
     told: (rises: number, of: number, falls: number, first: string, last: string) =>
-      `${of} 代里它上升了 ${rises} 次，下降了 ${falls} 次，占方框的比例从 ${first} 变到 ${last}。`,
+      `${of} 代里它上升了 ${rises} 次，${falls === 0 ? '从未下降' : `下降了 ${falls} 次`}，占方框的比例从 ${first} 变到 ${last}。`,
   },
   bet: {
     ask: () => '在页面上押一个答案：点一下，或按 1、2、3 键。',
