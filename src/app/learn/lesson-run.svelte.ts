@@ -66,6 +66,14 @@ export class LessonRun {
     return this.asking && !task!.settled && !isPresenting() && !broken;
   }
 
+  /** The screen has come that the task needs. */
+  get ready(): boolean {
+    const { bench, sampling } = stage;
+    const page = this.step?.scene.page;
+    if (page === 'bench') return Boolean(bench && !bench.choosing && bench.transformed);
+    return page === 'sampling' ? Boolean(sampling && sampling.sizes.length > 0) : this.loaded;
+  }
+
   /** The prediction that is told now: once the action after it is done, or where the step tells of one before it. */
   get told(): TaskRun | null {
     const { step, task } = this;
@@ -94,7 +102,7 @@ export class LessonRun {
   /** The way out: the page does it and explains it. */
   async show(): Promise<void> {
     const { task, asking } = this;
-    if (!task || !asking || task.settled) return;
+    if (!task || !asking || !this.ready || task.settled) return;
     task.shown = true;
     const said = await showTask(this.#session, task.task, this.from);
     if (said) task.said = said;
