@@ -243,7 +243,7 @@ test('lessons, sampling and composing have no serious violation in either theme'
 
 test('at 360 pixels nothing is cut off sideways', async ({ page }) => {
   await page.setViewportSize({ width: 360, height: 740 });
-  for (const hash of ['lesson=1', 'lesson=1&plan=1', 'sampling=1', 'compose=1', 'lesson=front']) {
+  for (const hash of ['lesson=1', 'lesson=1&step=plan', 'sampling=1', 'compose=1', 'lesson=front']) {
     await page.goto(`./#${hash}`);
     await settled(page);
     const wide = await page.evaluate(() => document.documentElement.scrollWidth);

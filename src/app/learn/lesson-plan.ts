@@ -6,6 +6,10 @@ type PlanId = LessonId | 'watch' | 'puzzle' | 'close';
 
 export const planMinutes = 45;
 
+/** Where the plan is: a page of the list of lessons. */
+export const planStep = 'plan';
+export const planLink = `${links.lessons}&step=${planStep}`;
+
 /** Minutes of what is no lesson; the puzzle takes what is left. */
 const fixed = { watch: 5, close: 5 } as const;
 

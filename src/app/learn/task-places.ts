@@ -10,6 +10,6 @@ export const taskPlaces: Readonly<Partial<Record<Task['what'], string>>> = {
   deadEnd: '.rail ul',
   gate: '.stage .plot',
   differ: '.proof .pad',
-  exact: 'header nav',
+  exact: '.bench nav',
   even: '.sampling .try',
 };
