@@ -1,13 +1,34 @@
 import { expect, test, type Page } from '@playwright/test';
-import { lessons } from '../../src/app/learn/lessons.ts';
+import { lessons, type Task } from '../../src/app/learn/lessons.ts';
 import { targets, wholePages } from '../../src/app/learn/targets.ts';
 import { readFile } from 'node:fs/promises';
 import { frames, saveRun, settled, violations, type SavedRun } from './page.ts';
+import { lessonPlan } from '../../src/app/text/en/lesson-plan.ts';
+import { lessonTasks } from '../../src/app/text/en/lesson-tasks.ts';
 import { lessons as words } from '../../src/app/text/en/lessons.ts';
 
 const card = (page: Page) => page.locator('.lesson-card');
 const counter = (page: Page, step: number, of: number) =>
   card(page).getByText(`${step} / ${of}`, { exact: true });
+
+const verdictOf = (page: Page) => card(page).getByRole('status').last();
+
+/** Places a prediction by its key, or has a task shown after Space alone did not pass it. */
+async function doTask(page: Page, { kind, what }: Task): Promise<void> {
+  await expect(card(page).getByText(lessonTasks.kinds[kind], { exact: true })).toBeVisible();
+  if (kind === 'predict') {
+    if (what === 'bet') await expect(page.locator('.rail .answers')).toBeVisible();
+    await page.keyboard.press('2');
+    await expect(card(page).getByText(/^Kept: /)).toBeVisible();
+    return;
+  }
+  await page.keyboard.press('Space');
+  await expect(verdictOf(page)).toContainText(lessonTasks.doFirst);
+  // Distillation goes before the drawings that are to be shown.
+  if (what === 'differ') await expect(page.getByText('distilled', { exact: true })).toBeVisible();
+  await card(page).getByRole('button', { name: lessonTasks.showMe }).click();
+  await expect(card(page).getByText(/^Shown to you\. (Yes|Of 400)/)).toBeVisible();
+}
 
 test.use({ contextOptions: { reducedMotion: 'reduce' } });
 
@@ -23,10 +44,12 @@ for (const lesson of lessons) {
       await expect(card(page).getByRole('heading', { name: text[index]!.title })).toBeVisible();
       await expect(page.locator(targets[step.target]).first(), `target of step ${index + 1}`).toBeVisible();
       if (!wholePages.includes(step.target)) await expect(page.locator('.ring')).toBeVisible();
+      if (step.task?.kind === 'predict') await doTask(page, step.task);
       if (step.action) {
         await page.keyboard.press('Space');
         await expect(card(page).getByText(text[index]!.after!)).toBeVisible();
       }
+      if (step.task && step.task.kind !== 'predict') await doTask(page, step.task);
       await page.keyboard.press('Space');
     }
     await expect(card(page).getByRole('heading', { name: words.over })).toBeVisible();
@@ -48,6 +71,63 @@ for (const lesson of lessons) {
     expect(errors).toEqual([]);
   });
 }
+
+test('a pupil predicts wrongly, finds wrongly and rightly, and goes on another day', async ({ page }) => {
+  await page.goto('./#lesson=front&step=2');
+  await expect(counter(page, 2, 6)).toBeVisible();
+  await page.keyboard.press('Space');
+  const verdict = verdictOf(page);
+  const next = card(page).getByRole('button', { name: words.next });
+  await expect(card(page).getByText(/fewer errors than #10 /)).toBeVisible();
+  await expect(next).toHaveAttribute('aria-disabled', 'true');
+  const select = (id: number) =>
+    page
+      .locator('#strip')
+      .getByRole('button', { name: `#${id}`, exact: true })
+      .click();
+  await page.locator('#strip').getByText('Table', { exact: true }).click();
+  await select(3);
+  await expect(verdict).toHaveText(/Not #3: it makes fewer errors, but has 13,824 parameters/);
+  await expect(card(page).getByRole('button', { name: lessonTasks.showMe })).toBeVisible();
+  await select(2);
+  await expect(verdict).toHaveText(/Yes: #2 /);
+  await expect(card(page).getByRole('button', { name: lessonTasks.showMe })).toHaveCount(0);
+  await next.click();
+  await expect(counter(page, 3, 6)).toBeVisible();
+  await page.keyboard.press('Space');
+  await expect(card(page).getByText(words.lessons.front.steps[2]!.after!)).toBeVisible();
+  await page.keyboard.press('Space');
+  await expect(counter(page, 4, 6)).toBeVisible();
+  // A prediction costs nothing, and is told with the number.
+  await page.keyboard.press('Space');
+  await expect(verdict).toContainText(lessonTasks.chooseFirst);
+  await page.keyboard.press('1');
+  await page.keyboard.press('Space');
+  await expect(
+    card(page).getByText(/^You said “It will rise and fall”; .* rose 9 times and never fell/),
+  ).toBeVisible();
+  await page.keyboard.press('Escape');
+  await page.getByRole('link', { name: words.goOn(4) }).click();
+  await expect(counter(page, 4, 6)).toBeVisible();
+});
+
+test('a teacher passes tasks before the class, and prints a plan of the lessons', async ({ page }) => {
+  await page.goto('./#lesson=widen&step=3&present=1');
+  await expect(counter(page, 3, 7)).toBeVisible();
+  await expect(page.getByRole('group', { name: /hands/i })).toBeVisible();
+  for (const step of [4, 5, 6, 7]) {
+    await page.keyboard.press('Space');
+    await expect(counter(page, step, 7)).toBeVisible();
+  }
+  await page.keyboard.press('Escape');
+  await page.getByRole('link', { name: words.plan }).click();
+  await expect(page.getByRole('heading', { name: lessonPlan.title(45) })).toBeVisible();
+  expect(await violations(page)).toEqual([]);
+  await expect(page.getByText(lessonTasks.deadEnd.ask())).toBeVisible();
+  await page.emulateMedia({ media: 'print' });
+  await expect(page.getByRole('banner')).toBeHidden();
+  await expect(page.getByRole('link', { name: /#lesson=widen&present=1$/ })).toBeVisible();
+});
 
 test.describe('while the recording is still on its way', () => {
   test('a lesson keeps the first Space until it can carry it out', async ({ page }) => {
@@ -163,7 +243,7 @@ test('lessons, sampling and composing have no serious violation in either theme'
 
 test('at 360 pixels nothing is cut off sideways', async ({ page }) => {
   await page.setViewportSize({ width: 360, height: 740 });
-  for (const hash of ['lesson=1', 'sampling=1', 'compose=1', 'lesson=front']) {
+  for (const hash of ['lesson=1', 'lesson=1&step=plan', 'sampling=1', 'compose=1', 'lesson=front']) {
     await page.goto(`./#${hash}`);
     await settled(page);
     const wide = await page.evaluate(() => document.documentElement.scrollWidth);

@@ -1,5 +1,5 @@
 import type { NetworkId } from '../../core/search/events.ts';
-import type { RunView } from '../../core/run-file/view.ts';
+import type { NetworkView, RunView } from '../../core/run-file/view.ts';
 import { loadWholeRecording } from '../model/recording.ts';
 import { nameOf } from '../model/run-name.ts';
 import { frontBySize, picksOf } from '../model/picks.ts';
@@ -13,6 +13,13 @@ const longestReplay = 7000;
 /** The network a look means; null for none. */
 export function networkOf(view: RunView, look: Look): NetworkId | null {
   if (look === null) return null;
+  if (look === 'beaten') {
+    const beaten = [...view.networks.values()].filter(
+      ({ status, onFront }) => status === 'evaluated' && !onFront,
+    );
+    const size = (network: NetworkView) => network.objectives.parameters ?? 0;
+    return beaten.length === 0 ? null : beaten.reduce((a, b) => (size(b) > size(a) ? b : a)).id;
+  }
   if (typeof look === 'string') return picksOf(view)?.[look].id ?? null;
   const front = frontBySize(view);
   const made = front.findLast(({ chain }) => chain.some(({ operator }) => operator === look.madeBy));

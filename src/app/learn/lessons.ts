@@ -6,8 +6,26 @@ import type { TargetKey } from './targets.ts';
 
 export type LessonId = 'front' | 'deepen' | 'widen' | 'skip' | 'shrink' | 'sampling' | 'shared';
 
-/** Which network is looked at: one of the three picks, the first of the front that an operator made, or none. */
-export type Look = 'smallest' | 'bargain' | 'best' | { readonly madeBy: OperatorKind } | null;
+/**
+ * Which network is looked at: one of the three picks, the largest that another one dominates, the first of the front that
+ * an operator made, or none.
+ */
+export type Look = 'smallest' | 'bargain' | 'best' | 'beaten' | { readonly madeBy: OperatorKind } | null;
+
+/** What is guessed before it is shown: whether the area shrinks, the bench's bet, how often rare sizes come, the price. */
+export type Guess = 'area' | 'bet' | 'rare' | 'price';
+/** What is clicked: a network that beats another, the best that fits, where another one comes from. */
+export type Find = 'dominator' | 'fits' | 'origin';
+/** What is done to the bench or to the sampling page until something holds. */
+export type Deed = 'fewAlike' | 'deadEnd' | 'gate' | 'differ' | 'exact' | 'even';
+
+/** What a step asks of the pupil; Space does not pass it before. Its words are in text/, its check in lesson-checks.ts. */
+export type Task =
+  /** Told whether it was so once the step's action is done, or in a later step that `tells`. */
+  | { readonly kind: 'predict'; readonly what: Guess }
+  /** Answered by the page's one selection, which begins at `from`. */
+  | { readonly kind: 'find'; readonly what: Find; readonly from: Look }
+  | { readonly kind: 'do'; readonly what: Deed };
 
 /** What the screen shows when a step begins; whole, so that a step may be entered from anywhere. */
 export type Scene =
@@ -38,6 +56,10 @@ export interface LessonStep {
   /** What the step is about, ringed on the screen. */
   readonly target: TargetKey;
   readonly action?: Action;
+  /** A prediction comes before the action, all else after it. */
+  readonly task?: Task;
+  /** Says what came of the prediction before. */
+  readonly tells?: true;
 }
 
 export interface Lesson {
@@ -49,11 +71,18 @@ export interface Lesson {
   readonly steps: readonly LessonStep[];
 }
 
-const beats = (operator: OperatorKind): readonly LessonStep[] =>
-  ([1, 2, 3, 4, 5] as const).map((beat) => ({ scene: { page: 'bench', operator, beat }, target: 'bench' }));
+/** The five beats of an operator: the bet is told at the check, something is done in beat `at`. */
+const beats = (operator: OperatorKind, at: 3 | 4 | 5, what: Deed): readonly LessonStep[] =>
+  ([1, 2, 3, 4, 5] as const).map((beat) => ({
+    scene: { page: 'bench', operator, beat },
+    target: 'bench',
+    ...(beat === 2 ? { task: { kind: 'predict', what: 'bet' } } : {}),
+    ...(beat === 4 ? { tells: true } : {}),
+    ...(beat === at ? { task: { kind: 'do', what } } : {}),
+  }));
 
 /** How the operator came to matter in a real run, then its five beats, then a question. */
-const operatorLesson = (operator: 'deepen' | 'widen' | 'skip'): Lesson => ({
+const operatorLesson = (operator: 'deepen' | 'widen' | 'skip', at: 3 | 5, what: Deed): Lesson => ({
   id: operator,
   answer: operator === 'widen' ? 1 : 0,
   steps: [
@@ -62,7 +91,7 @@ const operatorLesson = (operator: 'deepen' | 'widen' | 'skip'): Lesson => ({
       target: 'tradeOff',
       action: { does: 'look', at: { madeBy: operator } },
     },
-    ...beats(operator),
+    ...beats(operator, at, what),
     { scene: { page: 'run', at: 'end', look: { madeBy: operator } }, target: 'network' },
   ],
 });
@@ -74,16 +103,30 @@ export const lessons: readonly Lesson[] = [
     answer: 1,
     steps: [
       { scene: { page: 'run', at: 0 }, target: 'tradeOff', action: { does: 'look', at: 'smallest' } },
-      { scene: { page: 'run', at: 0 }, target: 'tradeOff', action: { does: 'replay', to: 2 } },
+      {
+        scene: { page: 'run', at: 0 },
+        target: 'tradeOff',
+        action: { does: 'replay', to: 2 },
+        task: { kind: 'find', what: 'dominator', from: 'beaten' },
+      },
       { scene: { page: 'run', at: 2 }, target: 'tradeOff', action: { does: 'replay', to: 5 } },
-      { scene: { page: 'run', at: 5 }, target: 'timeline', action: { does: 'replay', to: 'end' } },
+      {
+        scene: { page: 'run', at: 5 },
+        target: 'timeline',
+        action: { does: 'replay', to: 'end' },
+        task: { kind: 'predict', what: 'area' },
+      },
       { scene: { page: 'run', at: 'end' }, target: 'tradeOff', action: { does: 'look', at: 'bargain' } },
-      { scene: { page: 'run', at: 'end', look: 'bargain' }, target: 'network' },
+      {
+        scene: { page: 'run', at: 'end' },
+        target: 'tradeOff',
+        task: { kind: 'find', what: 'fits', from: null },
+      },
     ],
   },
-  operatorLesson('deepen'),
-  operatorLesson('widen'),
-  operatorLesson('skip'),
+  operatorLesson('deepen', 5, 'fewAlike'),
+  operatorLesson('widen', 5, 'deadEnd'),
+  operatorLesson('skip', 3, 'gate'),
   {
     id: 'shrink',
     answer: 1,
@@ -93,9 +136,13 @@ export const lessons: readonly Lesson[] = [
         target: 'tradeOff',
         action: { does: 'look', at: { madeBy: 'prune' } },
       },
-      ...beats('prune'),
+      ...beats('prune', 4, 'differ'),
       { scene: { page: 'bench', operator: 'separate', beat: 3 }, target: 'bench' },
-      { scene: { page: 'bench', operator: 'remove', beat: 3 }, target: 'bench' },
+      {
+        scene: { page: 'bench', operator: 'remove', beat: 3 },
+        target: 'bench',
+        task: { kind: 'do', what: 'exact' },
+      },
       { scene: { page: 'compose', puzzle: 'shrink' }, target: 'composeTools' },
     ],
   },
@@ -105,9 +152,17 @@ export const lessons: readonly Lesson[] = [
     steps: [
       { scene: { page: 'run', at: 1 }, target: 'loop', action: { does: 'replay', to: 3 } },
       { scene: { page: 'sampling', beat: 1 }, target: 'samplingRows' },
-      { scene: { page: 'sampling', beat: 2 }, target: 'samplingRows' },
-      { scene: { page: 'sampling', beat: 3 }, target: 'samplingRows' },
-      { scene: { page: 'sampling', beat: 4 }, target: 'samplingTools' },
+      {
+        scene: { page: 'sampling', beat: 2 },
+        target: 'samplingTools',
+        task: { kind: 'do', what: 'even' },
+      },
+      {
+        scene: { page: 'sampling', beat: 3 },
+        target: 'samplingRows',
+        task: { kind: 'predict', what: 'rare' },
+      },
+      { scene: { page: 'sampling', beat: 4 }, target: 'samplingTools', tells: true },
       { scene: { page: 'sampling', beat: 5 }, target: 'samplingRows' },
     ],
   },
@@ -118,8 +173,18 @@ export const lessons: readonly Lesson[] = [
     steps: [
       { scene: { page: 'run', at: 'end' }, target: 'header' },
       { scene: { page: 'run', at: 0 }, target: 'timeline', action: { does: 'replay', to: 4 } },
-      { scene: { page: 'run', at: 'end' }, target: 'tradeOff', action: { does: 'look', at: 'best' } },
-      { scene: { page: 'run', at: 'end', look: 'best' }, target: 'strip', action: { does: 'film' } },
+      {
+        scene: { page: 'run', at: 'end' },
+        target: 'tradeOff',
+        action: { does: 'look', at: 'best' },
+        task: { kind: 'predict', what: 'price' },
+      },
+      {
+        scene: { page: 'run', at: 'end', look: 'best' },
+        target: 'strip',
+        action: { does: 'film' },
+        task: { kind: 'find', what: 'origin', from: 'best' },
+      },
       {
         scene: { page: 'run', at: 'end', look: 'best' },
         target: 'strip',

@@ -1,4 +1,5 @@
 import type { Opened, Subject } from '../../../engine/workbench/results.ts';
+import { changedAnswers } from './answers.ts';
 import type { WorkerLink } from './worker-link.ts';
 import { noisyDrawing } from './drawings.ts';
 
@@ -11,6 +12,8 @@ export class Pad {
   drawing = $state.raw<Uint8Array<ArrayBuffer> | null>(null);
   drawn = $state.raw<{ readonly parent: Float32Array; readonly child: Float32Array } | null>(null);
   worst = $state.raw<{ readonly image: Uint8Array<ArrayBuffer>; readonly max: number } | null>(null);
+  /** The first random drawing that the two answer differently; null where there is none. */
+  differing = $state.raw<Uint8Array<ArrayBuffer> | null>(null);
   #link: WorkerLink;
   #bench: { readonly opened: Opened | null; readonly child: Subject | null };
   #strokes = 0;
@@ -24,6 +27,7 @@ export class Pad {
     this.drawing = null;
     this.drawn = null;
     this.worst = null;
+    this.differing = null;
   }
 
   /** Both networks' answer to what is on the pad. */
@@ -57,7 +61,10 @@ export class Pad {
       const difference = Math.abs(parent[i]! - other[i]!);
       if (difference > max) [at, max] = [Math.floor(i / count), difference];
     }
-    this.worst = { image: images.slice(at * size, (at + 1) * size), max };
+    const drawing = (n: number) => images.slice(n * size, (n + 1) * size);
+    this.worst = { image: drawing(at), max };
+    const [first] = changedAnswers(parent, other, randomDrawings);
+    this.differing = first === undefined ? null : drawing(first);
   }
 }
 

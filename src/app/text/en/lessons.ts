@@ -7,7 +7,7 @@ const lessonWords = { ...searchLessons, ...operatorLessons };
 /** Words of the lessons' pages, fetched with them. */
 export const lessons = {
   title: 'Lessons',
-  lead: 'Each lesson drives the real screen: read, press Space, watch, think. Every number is computed here; the run is a recording of a real one.',
+  lead: 'Each lesson drives the real screen: predict, find, do, and learn why. Every number is computed here; the run is a recording of a real one.',
   aside: 'Your run will be set aside when a lesson begins; the page offers it back.',
   lessons: lessonWords as Readonly<Record<keyof typeof lessonWords, LessonWords>>,
   length: (steps: number, minutes: number) => `${steps} steps, ${minutes} min`,
@@ -20,6 +20,10 @@ export const lessons = {
   },
   notes: 'Notes for the teacher',
   print: 'Print the notes',
+  plan: 'Plan for 45 minutes',
+  present:
+    'While you present, Next passes every task and question, so that you can go on once the class has discussed it. Pupils answer in a link without bigger type.',
+  goOn: (step: number) => `Go on at step ${step}`,
   goal: 'Aim.',
   misconception: 'Often thought.',
   questions: 'To ask',

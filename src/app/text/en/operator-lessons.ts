@@ -19,7 +19,7 @@ export const operatorLessons = {
       },
       {
         title: 'Place your bet',
-        text: 'We put a new block between the two. Will the share of right answers drop, stay or rise? Choose, and keep your reason.',
+        text: 'We put a new block between the two. Will the share of right answers drop, stay or rise?',
       },
       {
         title: 'A kernel that copies',
@@ -31,7 +31,7 @@ export const operatorLessons = {
       },
       {
         title: 'Break it',
-        text: 'Set the kernels at random, or forget the measured statistics. The needle jumps: now it is a different function, and what was learned is spent.',
+        text: 'Each switch gets one thing wrong. The needle jumps: now it is a different function, and what was learned is spent.',
       },
       {
         title: 'Why it must come after a ReLU',
@@ -82,7 +82,7 @@ export const operatorLessons = {
       },
       {
         title: 'Place your bet',
-        text: 'We double the first block. Will the share of right answers drop, stay or rise? Choose, and keep your reason.',
+        text: 'We double the first block. Will the share of right answers drop, stay or rise?',
       },
       {
         title: 'Zeros first, then noise',
@@ -94,7 +94,7 @@ export const operatorLessons = {
       },
       {
         title: 'Break it',
-        text: 'Random instead of zero: a different function. Zero filters as well as zero columns: the same function, but their gradients are zero and they never learn.',
+        text: 'Each switch gets one thing wrong. Some change the answers at once; one does its harm only when training begins.',
       },
       {
         title: 'One of the two must not be zero',
@@ -160,7 +160,7 @@ export const operatorLessons = {
       },
       {
         title: 'Break it',
-        text: 'Move lambda away from 1 and watch the needle. Then think of a sigmoid in place of the raw lambda: at its limit its slope is zero.',
+        text: 'Switch lambda to 0.5 and watch the needle. A sigmoid in place of the raw lambda never quite closes, and at its limit its slope is zero.',
       },
       {
         title: 'When channels differ',

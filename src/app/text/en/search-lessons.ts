@@ -30,7 +30,7 @@ export const searchLessons = {
       },
       {
         title: 'One number for a whole front',
-        text: 'The shaded area is what the front covers of a fixed box: the lemon area, or hypervolume. The track above is this number over time. Can it fall?',
+        text: 'The shaded area is what the front covers of a fixed box: the lemon area, or hypervolume. The track above is this number over time.',
         act: 'Replay to the end',
         after:
           'It only rises, because every generation keeps what no other dominates. A flat stretch is a generation that found nothing new.',
@@ -44,7 +44,7 @@ export const searchLessons = {
       },
       {
         title: 'And for you?',
-        text: 'Your phone app may have 5,000 parameters. Or it sorts post and every error costs money. Which dot do you take?',
+        text: 'Who sorts post pays for every error and takes a large network. Who has little room takes another dot.',
       },
     ],
     question: {
@@ -92,7 +92,7 @@ export const searchLessons = {
       },
       {
         title: 'One over the density',
-        text: 'The blue bars are each network’s chance to become a parent, times an even draw. Move the bandwidth: when does every network look rare?',
+        text: 'The blue bars are each network’s chance to become a parent, times an even draw.',
       },
       {
         title: 'Propose, and keep',
@@ -100,7 +100,7 @@ export const searchLessons = {
       },
       {
         title: 'A thousand draws',
-        text: 'Blue is by one over the density, grey is an even draw. Compare the two bars: how much more often are rare sizes reached?',
+        text: 'Blue is by one over the density, grey is an even draw. The two bars compare how often rare sizes are reached.',
       },
       {
         title: 'Break it: draw evenly',

@@ -9,7 +9,7 @@ const lessonWords = { ...searchLessons, ...operatorLessons };
 /** Words of the lessons' pages, fetched with them. */
 export const lessons = {
   title: '课程',
-  lead: '每一课都在真实的界面上进行：读一读，按空格键，看一看，想一想。每个数都在这里算出；课中的搜索是一次真实搜索的录像。',
+  lead: '每一课都在真实的界面上进行：先预测，再找一找、做一做，然后明白为什么。每个数都在这里算出；课中的搜索是一次真实搜索的录像。',
   aside: '课程开始时，你的搜索会先放到一边；之后页面会让你取回它。',
   lessons: lessonWords as Readonly<Record<keyof typeof lessonWords, LessonWords>>,
   length: (steps: number, minutes: number) => `${steps} 步，${minutes} 分钟`,
@@ -22,6 +22,10 @@ export const lessons = {
   },
   notes: '教师说明',
   print: '打印说明',
+  plan: '45 分钟教案',
+  present:
+    '演示时，“下一步”可以跳过每项任务和问题，讨论完就能继续。学生用的链接请不要选放大字号，这样他们要自己作答。',
+  goOn: (step: number) => `从第 ${step} 步继续`,
   goal: '教学目标：',
   misconception: '常见误解：',
   questions: '可以问学生：',
