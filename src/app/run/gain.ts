@@ -1,3 +1,4 @@
+import { identityOf } from '../../core/architecture/identity.ts';
 import type { NetworkView, RunView } from '../../core/run-file/view.ts';
 import { members } from '../model/picks.ts';
 
@@ -16,6 +17,20 @@ export interface Gain {
   readonly better: NetworkView | null;
   /** The most accurate of the front, where it is more accurate than the start, whatever its size. */
   readonly beyond: NetworkView | null;
+  /** What the first of these won was won by training alone: it has the layers of a starting network. */
+  readonly onlyTrained: boolean;
+}
+
+const startsOf = (view: RunView) => members(view, view.generations[0]?.trained ?? []);
+
+/** The networks of `list` that are no starting network but have the layers of one: they were only trained on. */
+export function onlyTrained(view: RunView, list: readonly NetworkView[]): ReadonlySet<number> {
+  const starts = startsOf(view);
+  const layers = new Set(starts.map(({ architecture }) => identityOf(architecture)));
+  const later = list.filter((network) => !starts.some(({ id }) => id === network.id));
+  return new Set(
+    later.filter(({ architecture }) => layers.has(identityOf(architecture))).map(({ id }) => id),
+  );
 }
 
 /** Null where no starting network was evaluated, or errors and parameters are not what the run is about. */
@@ -24,9 +39,7 @@ export function gainOverStart(view: RunView): Gain | null {
   if (!objectives.includes('error') || !objectives.includes('parameters')) return null;
   const error = (network: NetworkView) => network.objectives.error ?? Infinity;
   const size = (network: NetworkView) => network.objectives.parameters ?? Infinity;
-  const starts = members(view, view.generations[0]?.trained ?? []).filter(
-    ({ status }) => status === 'evaluated',
-  );
+  const starts = startsOf(view).filter(({ status }) => status === 'evaluated');
   const [start] = starts.toSorted((a, b) => error(a) - error(b) || size(a) - size(b));
   if (!start || view.generation === 0) return null;
   const front = members(view, view.front);
@@ -39,5 +52,9 @@ export function gainOverStart(view: RunView): Gain | null {
   const [beyond = null] = moreAccurate;
   const better = moreAccurate.find((network) => size(network) <= size(start)) ?? null;
   const left = starts.filter(({ onFront }) => onFront).length;
-  return { start, starts: starts.length, left, found: front.length - left, smaller, better, beyond };
+  const first = smaller ?? better ?? beyond;
+  return {
+    ...{ start, starts: starts.length, left, found: front.length - left, smaller, better, beyond },
+    onlyTrained: first !== null && onlyTrained(view, [first]).size > 0,
+  };
 }

@@ -1,6 +1,8 @@
 import { operatorsOf } from '../../core/morphisms/operators-of.ts';
 import type { GenerationView, RunView } from '../../core/run-file/view.ts';
 import type { OperatorKind } from '../../core/morphisms/morphism.ts';
+import { listText } from '../text/format.ts';
+import { texts } from '../text/texts.ts';
 
 export interface LoopCounts {
   readonly children: number;
@@ -66,4 +68,24 @@ export function stepOf(view: RunView | null): number {
     default:
       return 0;
   }
+}
+
+/** What was not drawn and what was put aside; in the whole sentence also why, and how even the draw was. */
+export function siftedWords(
+  { accepted, notDrawn, duplicates, outside, noSite }: LoopCounts,
+  { density, effectiveCandidates }: GenerationView,
+): { readonly brief: string; readonly whole: string } {
+  const { loop: words } = texts;
+  const aside = duplicates + outside + noSite;
+  const even = density?.kind === 'uniform' ? undefined : effectiveCandidates;
+  return {
+    brief: listText([words.notDrawn(notDrawn), ...(aside === 0 ? [] : [words.aside(aside)])]),
+    whole: listText([
+      ...(even === undefined ? [] : [words.asEven(even, accepted + notDrawn)]),
+      words.notDrawn(notDrawn),
+      ...(duplicates > 0 ? [words.seen(duplicates)] : []),
+      ...(outside > 0 ? [words.outside(outside)] : []),
+      ...(noSite > 0 ? [words.noSite(noSite)] : []),
+    ]),
+  };
 }

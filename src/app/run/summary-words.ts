@@ -25,10 +25,11 @@ export function coarseWords(id: DatasetId): string {
 const share = (part: number) => `${Math.round(100 * part)} %`;
 
 /** What the search won over its start: a headline, and what else there is to say. */
-export function gainWords({ start, starts, left, found, smaller, better, beyond }: Gain): {
+export function gainWords(gain: Gain): {
   readonly title: string;
   readonly more: string;
 } {
+  const { start, starts, left, found, smaller, better, beyond, onlyTrained } = gain;
   const [error, size] = [start.objectives.error ?? 1, start.objectives.parameters ?? 1];
   const fewer = (network: NetworkView) => share(1 - (network.objectives.error ?? 0) / error);
   const won = {
@@ -40,6 +41,7 @@ export function gainWords({ start, starts, left, found, smaller, better, beyond 
     starts,
     left,
     found,
+    onlyTrained,
   };
   return { title: texts.gainTitle(won), more: texts.gainSentences(won) };
 }

@@ -1,16 +1,19 @@
 import { expect, test } from 'vitest';
-import { gainOverStart } from '../../../src/app/run/gain.ts';
+import { identityOf } from '../../../src/core/architecture/identity.ts';
+import { gainOverStart, onlyTrained } from '../../../src/app/run/gain.ts';
 import { gainWords } from '../../../src/app/run/summary-words.ts';
 import type { NetworkView, RunView } from '../../../src/core/run-file/view.ts';
 import { sampleRun } from '../../support/sample-run.ts';
 
 const sample = sampleRun();
+const [start, other] = [...sample.networks.values()].filter(
+  ({ architecture }, i, all) => i === 0 || identityOf(architecture) !== identityOf(all[0]!.architecture),
+) as [NetworkView, NetworkView];
 
 /** The sample's run with these networks: parameters, error, generation, on the front. */
 function runOf(...made: readonly (readonly [number, number, number, boolean])[]): RunView {
-  const like = [...sample.networks.values()][0]!;
   const networks = made.map(([parameters, error, generation, onFront], index): NetworkView => ({
-    ...like,
+    ...(generation === 0 ? start : other),
     ...{ id: index + 1, generation, onFront, status: 'evaluated', objectives: { parameters, error } },
   }));
   const trained = (wanted: number) =>
@@ -65,4 +68,20 @@ test('it says so where nothing was won, and that starting networks stayed', () =
     more: 'The best start had 4.0 % error with 2.0k parameters. 2 of the 2 starts are still on the front.',
   });
   expect(gainOverStart({ ...view, generation: 0 })).toBeNull();
+});
+
+test('a win of longer training alone is called that: the layers are those of a starting network', () => {
+  const won = runOf([2000, 0.04, 0, false], [2000, 0.02, 1, true]);
+  const view = {
+    ...won,
+    networks: new Map(
+      [...won.networks].map(([id, network]) => [id, { ...network, architecture: start.architecture }]),
+    ),
+  };
+  expect([...onlyTrained(view, [...view.networks.values()])]).toEqual([2]);
+  expect(gainWords(gainOverStart(view)!)).toEqual({
+    title: '50 % fewer errors than the best start, by training on',
+    more: 'The best start had 4.0 % error with 2.0k parameters. This network kept the layers of a start and was trained longer. All 1 starts are left behind.',
+  });
+  expect(gainOverStart(won)!.onlyTrained).toBe(false);
 });

@@ -71,6 +71,7 @@ export const network = {
   lastColumn: 'Last column',
   total: 'Total',
   repeated: (times: number) => `× ${times}`,
+  earlier: (id: number) => `; before that, #${id} came by:`,
   trainedOn: 'trained on, its layers unchanged',
   graph: (id: number, blocks: number) => `Layers of network ${id}, ${blocks} blocks, input first`,
   row: {

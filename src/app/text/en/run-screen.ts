@@ -38,6 +38,7 @@ export const loop = {
   drawUniform: (accepted: number) => `draw ${accepted}, evenly`,
   uniform: 'too few sizes for a density, drawn evenly',
   notDrawn: (count: number) => `${count} not drawn`,
+  aside: (count: number) => `${count} put aside`,
   seen: (count: number) => `${count} seen before`,
   outside: (count: number) => `${count} too small or too large`,
   noSite: (count: number) => `${count} where the change does not fit`,

@@ -27,6 +27,7 @@ export const summary = {
   bargainHelp: 'The smallest within 2 points of the lowest error',
   usefulHelp: 'The smallest with an error under 50 %',
   start: 'a starting network',
+  onlyTrained: 'a start, trained longer',
   error: 'error',
   parameters: 'parameters',
   stop: 'Stop',
@@ -75,12 +76,15 @@ interface Won {
   readonly left: number;
   /** Networks on the front that are no starting networks. */
   readonly found: number;
+  /** The network of the headline has a starting network's layers. */
+  readonly onlyTrained: boolean;
 }
 
 /** What the search achieved, as a headline. */
-export function gainTitle({ ofItsSize, fewerErrors, beyond, starts, left, found }: Won): string {
+export function gainTitle({ ofItsSize, fewerErrors, beyond, starts, left, found, onlyTrained }: Won): string {
   if (ofItsSize !== null) return `As accurate as the best start, with ${ofItsSize} of its size`;
-  if (fewerErrors !== null) return `${fewerErrors} fewer errors than the best start, at its size`;
+  if (fewerErrors !== null)
+    return `${fewerErrors} fewer errors than the best start, ${onlyTrained ? 'by training on' : 'at its size'}`;
   if (beyond) return `${beyond.fewerErrors} fewer errors than the best start`;
   return left < starts
     ? `${starts - left} of ${starts} starts left behind`
@@ -88,7 +92,8 @@ export function gainTitle({ ofItsSize, fewerErrors, beyond, starts, left, found 
 }
 
 /** What it started from, what else it won, and what became of its start. */
-export function gainSentences({ error, size, ofItsSize, fewerErrors, beyond, starts, left }: Won): string {
+export function gainSentences(won: Won): string {
+  const { error, size, ofItsSize, fewerErrors, beyond, starts, left, onlyTrained } = won;
   const more =
     ofItsSize !== null && fewerErrors !== null
       ? ` At its size, ${fewerErrors} fewer errors.`
@@ -101,7 +106,8 @@ export function gainSentences({ error, size, ofItsSize, fewerErrors, beyond, sta
     left === 0
       ? `All ${starts} starts are left behind.`
       : `${left} of the ${starts} starts ${plural(left, 'is', 'are')} still on the front.`;
-  return `The best start had ${error} error with ${size} parameters.${more} ${behind}`;
+  const trained = onlyTrained ? ' This network kept the layers of a start and was trained longer.' : '';
+  return `The best start had ${error} error with ${size} parameters.${trained}${more} ${behind}`;
 }
 
 /** What else there is, below the first visit. */
@@ -123,4 +129,6 @@ export const doors = {
 };
 
 /** At the end of the recording. */
-export const outcome = { invite: 'Now let your computer find its own.' };
+export const outcome = {
+  invite: (phone: boolean) => `Now let your ${phone ? 'phone' : 'computer'} find its own.`,
+};

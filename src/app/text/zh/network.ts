@@ -72,6 +72,7 @@ export const network = {
   lastColumn: '最后一列',
   total: '合计',
   repeated: (times: number) => `× ${times}`,
+  earlier: (id: number) => `；在此之前，#${id} 由此而来：`,
   trainedOn: '继续训练，各层不变',
   graph: (id: number, blocks: number) => `网络 ${id} 的各层，${blocks} 个块，从输入开始`,
   row: {

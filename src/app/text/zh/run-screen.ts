@@ -42,6 +42,7 @@ export const loop = {
   drawUniform: (accepted: number) => `均匀地抽 ${accepted} 个`,
   uniform: '大小太少，算不出密度，均匀地抽',
   notDrawn: (count: number) => `${count} 个未抽中`,
+  aside: (count: number) => `${count} 个搁置`,
   seen: (count: number) => `${count} 个以前见过`,
   outside: (count: number) => `${count} 个太小或太大`,
   noSite: (count: number) => `${count} 个改动放不进去`,

@@ -27,6 +27,7 @@ export const summary = {
   bargainHelp: '错误率比最低值高出不超过 2 个百分点的网络中最小的',
   usefulHelp: '错误率低于 50 % 的网络中最小的',
   start: '起始网络',
+  onlyTrained: '起始网络，训练得更久',
   error: '错误率',
   parameters: '个参数',
   stop: '停止',
@@ -62,9 +63,13 @@ export const rival = {
 } satisfies Reworded<typeof en.rival>;
 
 /** What the search achieved, as a headline. */
-export const gainTitle: typeof en.gainTitle = ({ ofItsSize, fewerErrors, beyond, starts, left, found }) => {
+export const gainTitle: typeof en.gainTitle = (won) => {
+  const { ofItsSize, fewerErrors, beyond, starts, left, found, onlyTrained } = won;
   if (ofItsSize !== null) return `与最好的起始网络同样准确，只有它 ${ofItsSize} 的大小`;
-  if (fewerErrors !== null) return `与最好的起始网络同样大小，错误少了 ${fewerErrors}`;
+  if (fewerErrors !== null)
+    return onlyTrained
+      ? `继续训练，比最好的起始网络错误少了 ${fewerErrors}`
+      : `与最好的起始网络同样大小，错误少了 ${fewerErrors}`;
   if (beyond) return `比最好的起始网络错误少了 ${beyond.fewerErrors}`;
   return left < starts
     ? `${starts} 个起始网络中超过了 ${starts - left} 个`
@@ -73,7 +78,7 @@ export const gainTitle: typeof en.gainTitle = ({ ofItsSize, fewerErrors, beyond,
 
 /** What it started from, what else it won, and what became of its start. */
 export const gainSentences: typeof en.gainSentences = (won) => {
-  const { error, size, ofItsSize, fewerErrors, beyond, starts, left } = won;
+  const { error, size, ofItsSize, fewerErrors, beyond, starts, left, onlyTrained } = won;
   const more =
     ofItsSize !== null && fewerErrors !== null
       ? `在它的大小上，错误少了 ${fewerErrors}。`
@@ -84,7 +89,8 @@ export const gainSentences: typeof en.gainSentences = (won) => {
           : '';
   const behind =
     left === 0 ? `${starts} 个起始网络都已被超过。` : `${starts} 个起始网络中还有 ${left} 个在前沿上。`;
-  return `最好的起始网络有 ${size} 个参数，错误率 ${error}。${more}${behind}`;
+  const trained = onlyTrained ? '这个网络保留了起始网络的层，只是训练得更久。' : '';
+  return `最好的起始网络有 ${size} 个参数，错误率 ${error}。${trained}${more}${behind}`;
 };
 
 /** What else there is, below the first visit. */
@@ -100,4 +106,6 @@ export const doors = {
 } satisfies Reworded<typeof en.doors>;
 
 /** At the end of the recording. */
-export const outcome = { invite: '现在让你的电脑自己来找。' } satisfies Reworded<typeof en.outcome>;
+export const outcome = {
+  invite: (phone: boolean) => `现在让你的${phone ? '手机' : '电脑'}自己来找。`,
+} satisfies Reworded<typeof en.outcome>;
