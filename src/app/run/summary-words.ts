@@ -28,6 +28,7 @@ const share = (part: number) => `${Math.round(100 * part)} %`;
 export function gainWords(gain: Gain): {
   readonly title: string;
   readonly more: string;
+  readonly brief: string;
 } {
   const { start, starts, left, found, smaller, better, beyond, onlyTrained } = gain;
   const [error, size] = [start.objectives.error ?? 1, start.objectives.parameters ?? 1];
@@ -43,5 +44,6 @@ export function gainWords(gain: Gain): {
     found,
     onlyTrained,
   };
-  return { title: texts.gainTitle(won), more: texts.gainSentences(won) };
+  const { whole, brief } = texts.gainSentences(won);
+  return { title: texts.gainTitle(won), more: whole, brief };
 }

@@ -44,7 +44,7 @@ test('the gain is over the most accurate starting network: smaller as accurate, 
     smaller: { id: 3 },
     better: { id: 4 },
   });
-  expect(gainWords(gainOverStart(view)!)).toEqual({
+  expect(gainWords(gainOverStart(view)!)).toMatchObject({
     title: 'As accurate as the best start, with 25 % of its size',
     more: 'The best start had 4.0 % error with 2.0k parameters. At its size, 25 % fewer errors. All 2 starts are left behind.',
   });
@@ -52,7 +52,7 @@ test('the gain is over the most accurate starting network: smaller as accurate, 
 
 test('it says what a larger network won, and how many starts were left behind', () => {
   const larger = runOf([400, 0.2, 0, true], [2000, 0.04, 0, true], [9000, 0.01, 1, true]);
-  expect(gainWords(gainOverStart(larger)!)).toEqual({
+  expect(gainWords(gainOverStart(larger)!)).toMatchObject({
     title: '75 % fewer errors than the best start',
     more: 'The best start had 4.0 % error with 2.0k parameters. They take 9.0k parameters. 2 of the 2 starts are still on the front.',
   });
@@ -63,7 +63,7 @@ test('it says what a larger network won, and how many starts were left behind', 
 test('it says so where nothing was won, and that starting networks stayed', () => {
   const view = runOf([400, 0.2, 0, true], [2000, 0.04, 0, true], [300, 0.5, 1, true]);
   expect(gainOverStart(view)).toMatchObject({ left: 2, smaller: null, better: null });
-  expect(gainWords(gainOverStart(view)!)).toEqual({
+  expect(gainWords(gainOverStart(view)!)).toMatchObject({
     title: 'No start beaten, 1 other size found',
     more: 'The best start had 4.0 % error with 2.0k parameters. 2 of the 2 starts are still on the front.',
   });
@@ -79,7 +79,7 @@ test('a win of longer training alone is called that: the layers are those of a s
     ),
   };
   expect([...onlyTrained(view, [...view.networks.values()])]).toEqual([2]);
-  expect(gainWords(gainOverStart(view)!)).toEqual({
+  expect(gainWords(gainOverStart(view)!)).toMatchObject({
     title: '50 % fewer errors than the best start, by training on',
     more: 'The best start had 4.0 % error with 2.0k parameters. This network kept the layers of a start and was trained longer. All 1 starts are left behind.',
   });

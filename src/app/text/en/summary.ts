@@ -91,13 +91,13 @@ export function gainTitle({ ofItsSize, fewerErrors, beyond, starts, left, found,
     : `No start beaten, ${found} other ${plural(found, 'size', 'sizes')} found`;
 }
 
-/** What it started from, what else it won, and what became of its start. */
-export function gainSentences(won: Won): string {
+/** What it started from, what else it won, and what became of its start; in brief the last two. */
+export function gainSentences(won: Won): { readonly whole: string; readonly brief: string } {
   const { error, size, ofItsSize, fewerErrors, beyond, starts, left, onlyTrained } = won;
   const more =
     ofItsSize !== null && fewerErrors !== null
       ? ` At its size, ${fewerErrors} fewer errors.`
-      : beyond && ofItsSize !== null
+      : beyond && (ofItsSize !== null || (fewerErrors !== null && beyond.fewerErrors !== fewerErrors))
         ? ` With ${beyond.size} parameters, ${beyond.fewerErrors} fewer errors.`
         : beyond && fewerErrors === null
           ? ` They take ${beyond.size} parameters.`
@@ -107,7 +107,10 @@ export function gainSentences(won: Won): string {
       ? `All ${starts} starts are left behind.`
       : `${left} of the ${starts} starts ${plural(left, 'is', 'are')} still on the front.`;
   const trained = onlyTrained ? ' This network kept the layers of a start and was trained longer.' : '';
-  return `The best start had ${error} error with ${size} parameters.${trained}${more} ${behind}`;
+  return {
+    whole: `The best start had ${error} error with ${size} parameters.${trained}${more} ${behind}`,
+    brief: `${more} ${behind}`.trim(),
+  };
 }
 
 /** What else there is, below the first visit. */

@@ -76,13 +76,13 @@ export const gainTitle: typeof en.gainTitle = (won) => {
     : `没有超过起始网络，另外找到 ${found} 种大小`;
 };
 
-/** What it started from, what else it won, and what became of its start. */
+/** What it started from, what else it won, and what became of its start; in brief the last two. */
 export const gainSentences: typeof en.gainSentences = (won) => {
   const { error, size, ofItsSize, fewerErrors, beyond, starts, left, onlyTrained } = won;
   const more =
     ofItsSize !== null && fewerErrors !== null
       ? `在它的大小上，错误少了 ${fewerErrors}。`
-      : beyond && ofItsSize !== null
+      : beyond && (ofItsSize !== null || (fewerErrors !== null && beyond.fewerErrors !== fewerErrors))
         ? `用 ${beyond.size} 个参数，错误少了 ${beyond.fewerErrors}。`
         : beyond && fewerErrors === null
           ? `为此用了 ${beyond.size} 个参数。`
@@ -90,7 +90,10 @@ export const gainSentences: typeof en.gainSentences = (won) => {
   const behind =
     left === 0 ? `${starts} 个起始网络都已被超过。` : `${starts} 个起始网络中还有 ${left} 个在前沿上。`;
   const trained = onlyTrained ? '这个网络保留了起始网络的层，只是训练得更久。' : '';
-  return `最好的起始网络有 ${size} 个参数，错误率 ${error}。${trained}${more}${behind}`;
+  return {
+    whole: `最好的起始网络有 ${size} 个参数，错误率 ${error}。${trained}${more}${behind}`,
+    brief: `${more}${behind}`,
+  };
 };
 
 /** What else there is, below the first visit. */
