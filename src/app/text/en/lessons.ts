@@ -73,6 +73,8 @@ export const lessons = {
   lastLesson: 'You have seen them all. Try the puzzles under Compose.',
   all: 'All lessons',
   go: 'Continue',
+  /** Where no network of the run shows what the step is about. */
+  notMade: 'No network of this run shows it. The next steps show how one is made.',
   noRecording: 'The recording could not be loaded, so the screen stays as it is.',
 };
 

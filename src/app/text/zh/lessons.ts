@@ -75,6 +75,7 @@ export const lessons = {
   lastLesson: '所有课程你都看完了。去“搭建”里试试谜题吧。',
   all: '全部课程',
   go: '继续',
+  notMade: '这次搜索里没有这样的网络。接下来几步演示它是怎么做出来的。',
   noRecording: '录像无法载入，所以界面保持原样。',
 } satisfies Reworded<typeof lessonsEn>;
 
