@@ -16,6 +16,7 @@ import { isTooMany, layBoards } from './board/lay-boards.ts';
 import type { Board } from './board/board.ts';
 import { ledgerOf, weightsAt } from './board/landing.ts';
 import { type Motion, type Timeline, buildTimeline } from './board/timeline.ts';
+import { isPresenting } from '../present.svelte.ts';
 import { betKey, Bets, type Hands } from './bets.svelte.ts';
 import { outcomeOf } from './answers.ts';
 import { LambdaControl } from './lambda-control.svelte.ts';
@@ -61,6 +62,8 @@ export class WorkbenchState {
   problem = $state('');
   /** Another operator or network is being put on the bench. */
   choosing = $state(false);
+  /** Next was asked for before a bet was placed. */
+  betFirst = $state(false);
   readonly bets = new Bets();
   readonly playhead = new Playhead(() => this.timeline);
   readonly #link = new WorkerLink();
@@ -138,6 +141,7 @@ export class WorkbenchState {
     this.problem = '';
     this.#clear();
     if (beat) this.beat = beat;
+    this.betFirst = false;
     // What lies on the bench is of the operator before until this one's has come: it must not be drawn as this one's.
     this.choosing = true;
     await this.#put(turn);
@@ -172,12 +176,19 @@ export class WorkbenchState {
   }
 
   go(beat: Beat): void {
+    this.betFirst = false;
     this.beat = beat;
     this.enter(beat);
   }
 
+  /** Next does not pass the bet before it is placed; before a class the teacher may. */
+  get waitsForBet(): boolean {
+    return this.beat === 2 && this.bet === null && !isPresenting();
+  }
+
   next(): void {
-    if (this.beat === 3 && this.timeline && !this.playhead.isAtEnd)
+    if (this.waitsForBet) this.betFirst = true;
+    else if (this.beat === 3 && this.timeline && !this.playhead.isAtEnd)
       this.playhead.rest(this.timeline.duration);
     else this.go(this.beat === 5 ? 1 : ((this.beat + 1) as Beat));
   }
