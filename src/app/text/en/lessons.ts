@@ -11,7 +11,8 @@ export const lessons = {
   aside: 'Your run will be set aside when a lesson begins; the page offers it back.',
   lessons: lessonWords as Readonly<Record<keyof typeof lessonWords, LessonWords>>,
   length: (steps: number, minutes: number) => `${steps} steps, ${minutes} min`,
-  minutes: (minutes: number) => `about ${minutes} minutes`,
+  /** A lesson with its length; titles may end in a question mark. */
+  timed: (title: string, minutes: number) => `${title} (about ${minutes} minutes)`,
   placesTitle: 'Try it by yourself',
   places: {
     bench: { title: 'Morphism bench', text: 'Six operators on a network whose every weight you can read.' },
