@@ -67,7 +67,7 @@ test('next waits for a bet, in the foot, with a way on without one; before a cla
   await expect(first).toBeHidden();
   await page.getByRole('button', { name: 'Forget my bets' }).click();
   await page.keyboard.press('Escape');
-  await page.getByRole('button', { name: 'Transform' }).click();
+  await page.getByRole('button', { name: /^Transform|^Widen/ }).click();
   await page.getByRole('button', { name: 'Without a bet' }).click();
   await expect(title).toHaveText('Zeros first, then chance');
   await page.keyboard.press('2');
@@ -84,7 +84,7 @@ test('all operators are in sight at 1280 x 720, and the board grows with a proje
     await page.goto('about:blank');
     await page.goto(`./#bench=widen&beat=1${query}`);
     const nav = page.locator('.bench nav').first();
-    await expect(page.locator('.board svg')).toBeVisible({ timeout: 30_000 });
+    await expect(page.locator('.board svg').first()).toBeVisible({ timeout: 30_000 });
     const clipped = () =>
       nav.evaluate((box) => {
         const { right } = box.getBoundingClientRect();

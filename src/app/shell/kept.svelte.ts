@@ -1,5 +1,4 @@
 import { onDestroy } from 'svelte';
-import { pageLanguage } from '../model/language.svelte.ts';
 
 /**
  * A place's state that outlives a change of language, for which all parts of the page are made anew. What it gives is
@@ -8,14 +7,16 @@ import { pageLanguage } from '../model/language.svelte.ts';
 export function keptOverLanguage<T extends object>(): (make: () => T, end: (state: T) => void) => T {
   let kept: T | null = null;
   return (make, end) => {
-    const began = pageLanguage.current;
+    // Of the document: while a place ends, states still have the values of before.
+    const spoken = () => document.documentElement.lang;
+    const began = spoken();
     let state = kept;
     kept = null;
     // A state made within the place would end with it.
     if (!state) $effect.root(() => void (state = make()));
     const own = state!;
     onDestroy(() => {
-      if (pageLanguage.current === began) end(own);
+      if (spoken() === began) end(own);
       else kept = own;
     });
     return own;
