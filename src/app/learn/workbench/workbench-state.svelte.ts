@@ -91,6 +91,8 @@ export class WorkbenchState {
   key: string;
   bet: number | null;
   hands: Hands | null;
+  /** Next does not pass the bet before it is placed; before a class the teacher may. */
+  waitsForBet: boolean;
   rounding: number;
   /** The last moment of the transformation at which something had landed: maps change then only. */
   landed: number;
@@ -109,6 +111,7 @@ export class WorkbenchState {
     this.key = $derived(betKey(this.operator, this.variant, this.network?.id ?? null));
     this.bet = $derived(this.bets.all[this.key]?.answer ?? null);
     this.hands = $derived(this.bets.hands[this.key] ?? null);
+    this.waitsForBet = $derived(this.beat === 2 && this.bet === null && !isPresenting());
     this.landed = $derived.by(() => {
       const ends = this.timeline?.stops.map(({ end }) => end) ?? [];
       // A large network's maps take tens of milliseconds: they change once, at the end.
@@ -141,7 +144,6 @@ export class WorkbenchState {
     this.problem = '';
     this.#clear();
     if (beat) this.beat = beat;
-    this.betFirst = false;
     // What lies on the bench is of the operator before until this one's has come: it must not be drawn as this one's.
     this.choosing = true;
     await this.#put(turn);
@@ -154,8 +156,7 @@ export class WorkbenchState {
     const prepared = await this.#prepare();
     if (this.#link.isStale(turn)) return;
     if (!prepared.ok) {
-      this.opened = null;
-      this.transformed = null;
+      [this.opened, this.transformed] = [null, null];
       this.problem = prepared.reason;
       return;
     }
@@ -176,14 +177,8 @@ export class WorkbenchState {
   }
 
   go(beat: Beat): void {
-    this.betFirst = false;
     this.beat = beat;
     this.enter(beat);
-  }
-
-  /** Next does not pass the bet before it is placed; before a class the teacher may. */
-  get waitsForBet(): boolean {
-    return this.beat === 2 && this.bet === null && !isPresenting();
   }
 
   next(): void {
@@ -199,6 +194,7 @@ export class WorkbenchState {
 
   /** What a beat needs is computed when it is entered. */
   enter(beat: Beat): void {
+    this.betFirst = false;
     if (this.choosing || !this.transformed || !this.timeline) return;
     this.lambdaControl.close();
     if (beat === 3) {
