@@ -52,6 +52,65 @@ test('five beats of widening by keyboard alone, each free of axe violations', as
   expect(problems).toEqual([]);
 });
 
+test('next waits for a bet, in the foot, with a way on without one; before a class it does not', async ({
+  page,
+}) => {
+  await page.goto('./#bench=widen&beat=2');
+  const title = page.locator('h1');
+  await expect(title).toHaveText('We double a block', { timeout: 30_000 });
+  const first = page.getByRole('contentinfo').getByText('Place your bet first.');
+  await page.keyboard.press('Space');
+  await expect(first).toBeVisible();
+  await page.keyboard.press('Space');
+  await expect(title).toHaveText('We double a block');
+  await page.keyboard.press('2');
+  await expect(first).toBeHidden();
+  await page.getByRole('button', { name: 'Forget my bets' }).click();
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: /^Transform|^Widen/ }).click();
+  await page.getByRole('button', { name: 'Without a bet' }).click();
+  await expect(title).toHaveText('Zeros first, then chance');
+  await page.keyboard.press('2');
+  await page.keyboard.press('p');
+  await page.locator('main').click({ position: { x: 2, y: 2 } });
+  await page.keyboard.press('Space');
+  await expect(title).toHaveText('Zeros first, then chance');
+});
+
+test('all operators are in sight at 1280 x 720, and the board grows with a projector', async ({ page }) => {
+  await page.setViewportSize({ width: 1280, height: 720 });
+  const widths: number[] = [];
+  for (const query of ['', '&present=1', '&lang=zh', '&lang=zh&present=1']) {
+    await page.goto('about:blank');
+    await page.goto(`./#bench=widen&beat=1${query}`);
+    const nav = page.locator('.bench nav').first();
+    await expect(page.locator('.board svg').first()).toBeVisible({ timeout: 30_000 });
+    const clipped = () =>
+      nav.evaluate((box) => {
+        const { right } = box.getBoundingClientRect();
+        return [...box.querySelectorAll('a')].filter((tab) => tab.getBoundingClientRect().right > right + 1)
+          .length;
+      });
+    await expect.poll(clipped, query).toBe(0);
+    await expect(nav.getByRole('link')).toHaveCount(6);
+    widths.push((await page.locator('.board svg').first().boundingBox())!.width);
+  }
+  expect(widths[1]!).toBeGreaterThan(widths[0]! * 1.1);
+  await page.setViewportSize({ width: 1920, height: 1080 });
+  const smallest = () =>
+    page
+      .locator('.board svg')
+      .first()
+      .evaluate((svg) => {
+        const scale = svg.getBoundingClientRect().width / (svg as SVGSVGElement).viewBox.baseVal.width;
+        const sizes = [...svg.querySelectorAll('text')].map((text) =>
+          parseFloat(getComputedStyle(text).fontSize),
+        );
+        return Math.min(...sizes.filter((size) => size >= 11)) * scale;
+      });
+  await expect.poll(smallest).toBeGreaterThanOrEqual(14);
+});
+
 test('pruning is distilled live, without axe violations', async ({ page }) => {
   await page.goto('./#bench=prune&beat=4');
   await expect(page.locator('h1')).toHaveText('Changed, then taught', { timeout: 30_000 });

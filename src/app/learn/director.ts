@@ -2,7 +2,8 @@ import type { NetworkId } from '../../core/search/events.ts';
 import type { NetworkView, RunView } from '../../core/run-file/view.ts';
 import { loadWholeRecording } from '../model/recording.ts';
 import { nameOf } from '../model/run-name.ts';
-import { frontBySize, picksOf } from '../model/picks.ts';
+import { madeBy } from './made-by.ts';
+import { picksOf } from '../model/picks.ts';
 import type { Run } from '../model/run.svelte.ts';
 import type { Session } from '../model/session.svelte.ts';
 import type { Action, Look, Scene } from './lessons.ts';
@@ -21,12 +22,7 @@ export function networkOf(view: RunView, look: Look): NetworkId | null {
     return beaten.length === 0 ? null : beaten.reduce((a, b) => (size(b) > size(a) ? b : a)).id;
   }
   if (typeof look === 'string') return picksOf(view)?.[look].id ?? null;
-  const front = frontBySize(view);
-  const made = front.findLast(({ chain }) => chain.some(({ operator }) => operator === look.madeBy));
-  const others = [...view.networks.values()].filter(({ status }) => status === 'evaluated');
-  return (
-    (made ?? others.find(({ chain }) => chain.some(({ operator }) => operator === look.madeBy)))?.id ?? null
-  );
+  return madeBy(view, look.madeBy)?.id ?? null;
 }
 
 /**

@@ -49,6 +49,13 @@ export class LessonRun {
     this.task = $derived(this.tasks[this.index] ?? null);
   }
 
+  /** The step's action was to show a network, and the run has none such. */
+  get empty(): boolean {
+    const { action } = this.step ?? {};
+    const { view } = this.#session.run;
+    return this.acted && action?.does === 'look' && (!view || networkOf(view, action.at) === null);
+  }
+
   /** The step's task is to be done now: a prediction before the step's action, all else after it. */
   get asking(): boolean {
     const { task, step } = this;

@@ -14,5 +14,12 @@ export const targets = {
 
 export type TargetKey = keyof typeof targets;
 
+/** Panes of the run's screen in which the card may sit: nothing else of the screen is then covered. */
+export const seats = { loop: '.panes > .loop', network: '.panes > .network' } as const;
+export type Seat = keyof typeof seats;
+
+/** The pane that a step about `target` can do without. */
+export const seatBeside = (target: TargetKey): Seat => (target === 'loop' ? 'network' : 'loop');
+
 /** Whole places: they fill the page, so no ring is drawn. */
 export const wholePages: readonly TargetKey[] = ['bench'];

@@ -8,6 +8,8 @@ import { bestCorner, cornerRect } from '../../../src/app/learn/place-card.ts';
 import { targets } from '../../../src/app/learn/targets.ts';
 import { lessons as words } from '../../../src/app/text/en/lessons.ts';
 import { networkOf } from '../../../src/app/learn/director.ts';
+import { showsEffect } from '../../../src/app/learn/made-by.ts';
+import { isBlock } from '../../../src/core/architecture/graph.ts';
 import { puzzles } from '../../../src/app/learn/compose/puzzles.ts';
 import { viewOf } from '../../../src/core/run-file/fold.ts';
 import type { RunFile } from '../../../src/core/run-file/schema.ts';
@@ -77,11 +79,39 @@ describe('lessons', () => {
       }
   });
 
-  it('look at a network that the operator made', () => {
+  it('look at a network in which what the operator did is to be seen', () => {
+    const blocks = (id: number) => view.networks.get(id)!.architecture.nodes.filter(isBlock);
+    const filters = (id: number) => new Map(blocks(id).map((block) => [block.id, block.filters]));
     for (const operator of ['deepen', 'widen', 'skip', 'prune'] as const) {
       const id = networkOf(view, { madeBy: operator })!;
-      expect(view.networks.get(id)!.chain.map((step) => step.operator)).toContain(operator);
+      const { chain, parent, objectives } = view.networks.get(id)!;
+      expect(chain.map((step) => step.operator)).toContain(operator);
+      const before = view.networks.get(parent!)!.objectives;
+      // Pruning is worth its errors for what it saves.
+      const key = operator === 'prune' ? 'parameters' : 'error';
+      expect(objectives[key], operator).toBeLessThan(before[key]!);
+      const [own, inParent] = [filters(id), filters(parent!)];
+      const changes = [...own].map(([block, count]) => count - (inParent.get(block) ?? count));
+      if (operator === 'widen') expect(Math.max(...changes)).toBeGreaterThan(0);
+      if (operator === 'prune') expect(Math.min(...changes)).toBeLessThan(0);
+      if (operator === 'deepen') expect([...own.keys()].some((block) => !inParent.has(block))).toBe(true);
+      if (operator === 'skip') {
+        const merges = (of: number) =>
+          view.networks.get(of)!.architecture.nodes.filter(({ inputs }) => inputs.length > 1).length;
+        expect(merges(id)).toBeGreaterThan(merges(parent!));
+      }
     }
+  });
+
+  it('take nothing for the work of an operator that a later one undid', () => {
+    for (const network of view.networks.values())
+      if (network.chain.length > 1 && showsEffect(view, network, 'widen')) {
+        const before = view.networks.get(network.parent!)!.architecture.nodes.filter(isBlock);
+        const wider = network.architecture.nodes
+          .filter(isBlock)
+          .some(({ id, filters }) => before.some((block) => block.id === id && block.filters < filters));
+        expect(wider, `network ${network.id}`).toBe(true);
+      }
   });
 
   it('follow each other to the end', () => {

@@ -16,6 +16,7 @@ import { isTooMany, layBoards } from './board/lay-boards.ts';
 import type { Board } from './board/board.ts';
 import { ledgerOf, weightsAt } from './board/landing.ts';
 import { type Motion, type Timeline, buildTimeline } from './board/timeline.ts';
+import { isPresenting } from '../present.svelte.ts';
 import { betKey, Bets, type Hands } from './bets.svelte.ts';
 import { outcomeOf } from './answers.ts';
 import { LambdaControl } from './lambda-control.svelte.ts';
@@ -61,6 +62,8 @@ export class WorkbenchState {
   problem = $state('');
   /** Another operator or network is being put on the bench. */
   choosing = $state(false);
+  /** Next was asked for before a bet was placed. */
+  betFirst = $state(false);
   readonly bets = new Bets();
   readonly playhead = new Playhead(() => this.timeline);
   readonly #link = new WorkerLink();
@@ -88,6 +91,8 @@ export class WorkbenchState {
   key: string;
   bet: number | null;
   hands: Hands | null;
+  /** Next does not pass the bet before it is placed; before a class the teacher may. */
+  waitsForBet: boolean;
   rounding: number;
   /** The last moment of the transformation at which something had landed: maps change then only. */
   landed: number;
@@ -106,6 +111,7 @@ export class WorkbenchState {
     this.key = $derived(betKey(this.operator, this.variant, this.network?.id ?? null));
     this.bet = $derived(this.bets.all[this.key]?.answer ?? null);
     this.hands = $derived(this.bets.hands[this.key] ?? null);
+    this.waitsForBet = $derived(this.beat === 2 && this.bet === null && !isPresenting());
     this.landed = $derived.by(() => {
       const ends = this.timeline?.stops.map(({ end }) => end) ?? [];
       // A large network's maps take tens of milliseconds: they change once, at the end.
@@ -150,8 +156,7 @@ export class WorkbenchState {
     const prepared = await this.#prepare();
     if (this.#link.isStale(turn)) return;
     if (!prepared.ok) {
-      this.opened = null;
-      this.transformed = null;
+      [this.opened, this.transformed] = [null, null];
       this.problem = prepared.reason;
       return;
     }
@@ -177,7 +182,8 @@ export class WorkbenchState {
   }
 
   next(): void {
-    if (this.beat === 3 && this.timeline && !this.playhead.isAtEnd)
+    if (this.waitsForBet) this.betFirst = true;
+    else if (this.beat === 3 && this.timeline && !this.playhead.isAtEnd)
       this.playhead.rest(this.timeline.duration);
     else this.go(this.beat === 5 ? 1 : ((this.beat + 1) as Beat));
   }
@@ -188,6 +194,7 @@ export class WorkbenchState {
 
   /** What a beat needs is computed when it is entered. */
   enter(beat: Beat): void {
+    this.betFirst = false;
     if (this.choosing || !this.transformed || !this.timeline) return;
     this.lambdaControl.close();
     if (beat === 3) {

@@ -8,7 +8,8 @@ import { plural } from './plurals.ts';
 /** The comparison of several runs. */
 export const compare = {
   title: 'Compare searches',
-  back: 'back to the run',
+  back: 'Back to the run',
+  playground: 'Playground',
   runs: 'Runs',
   dataset: 'Data set',
   openFiles: 'Open run files',

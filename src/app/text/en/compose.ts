@@ -91,7 +91,7 @@ export const compose = {
     `${name}: ${trained} networks, ${images} images. Not the same effort.`,
   seed: 'Start a search from this network',
   seedHelp:
-    'Its shape becomes a fifth starting network of a new search. Like the others it is trained there from scratch.',
+    'Its shape becomes one more starting network of a new search. Like the others it is trained there from scratch.',
   save: 'Save as a run',
   openRunHere: 'Open as a run',
   saveHelp:

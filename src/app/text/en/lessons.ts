@@ -11,7 +11,8 @@ export const lessons = {
   aside: 'Your run will be set aside when a lesson begins; the page offers it back.',
   lessons: lessonWords as Readonly<Record<keyof typeof lessonWords, LessonWords>>,
   length: (steps: number, minutes: number) => `${steps} steps, ${minutes} min`,
-  minutes: (minutes: number) => `about ${minutes} minutes`,
+  /** A lesson with its length; titles may end in a question mark. */
+  timed: (title: string, minutes: number) => `${title} (about ${minutes} minutes)`,
   placesTitle: 'Try it by yourself',
   places: {
     bench: { title: 'Morphism bench', text: 'Six operators on a network whose every weight you can read.' },
@@ -73,6 +74,8 @@ export const lessons = {
   lastLesson: 'You have seen them all. Try the puzzles under Compose.',
   all: 'All lessons',
   go: 'Continue',
+  /** Where no network of the run shows what the step is about. */
+  notMade: 'No network of this run shows it. The next steps show how one is made.',
   noRecording: 'The recording could not be loaded, so the screen stays as it is.',
 };
 

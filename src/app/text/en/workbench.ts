@@ -224,6 +224,8 @@ export const workbench = {
   yourBet: 'Your bet',
   measured: 'Measured',
   noBet: 'none',
+  betFirst: 'Place your bet first.',
+  withoutBet: 'Without a bet',
   kept: (now: string) => `Now ${now}. Your bet is kept until the check.`,
   keptPlain: 'Your bet is kept until the check.',
   hands: 'How many hands?',

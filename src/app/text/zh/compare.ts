@@ -7,6 +7,7 @@ import type { Reworded } from '../reworded.ts';
 export const compare = {
   title: '比较搜索',
   back: '回到搜索',
+  playground: '首页',
   runs: '搜索',
   dataset: '数据集',
   openFiles: '打开搜索文件',

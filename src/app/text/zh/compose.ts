@@ -89,7 +89,7 @@ export const compose = {
   openRunEffort: (name: string, trained: number, images: string) =>
     `${name}：${trained} 个网络，${images} 张图像。训练量并不相同。`,
   seed: '从这个网络开始搜索',
-  seedHelp: '它的架构成为一次新搜索的第 5 个起始网络。和其他起始网络一样，它在那里从零开始训练。',
+  seedHelp: '它的架构成为一次新搜索中新增的一个起始网络。和其他起始网络一样，它在那里从零开始训练。',
   save: '另存为一次搜索',
   openRunHere: '作为一次搜索打开',
   saveHelp:

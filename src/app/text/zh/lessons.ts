@@ -13,7 +13,8 @@ export const lessons = {
   aside: '课程开始时，你的搜索会先放到一边；之后页面会让你取回它。',
   lessons: lessonWords as Readonly<Record<keyof typeof lessonWords, LessonWords>>,
   length: (steps: number, minutes: number) => `${steps} 步，${minutes} 分钟`,
-  minutes: (minutes: number) => `约 ${minutes} 分钟`,
+  /** A lesson with its length; titles may end in a question mark. */
+  timed: (title: string, minutes: number) => `${title}（约 ${minutes} 分钟）`,
   placesTitle: '自己动手试试',
   places: {
     bench: { title: '态射工作台', text: '6 种算子，作用在一个每个权重都看得见的网络上。' },
@@ -75,11 +76,12 @@ export const lessons = {
   lastLesson: '所有课程你都看完了。去“搭建”里试试谜题吧。',
   all: '全部课程',
   go: '继续',
+  notMade: '这次搜索里没有这样的网络。接下来几步演示它是怎么做出来的。',
   noRecording: '录像无法载入，所以界面保持原样。',
 } satisfies Reworded<typeof lessonsEn>;
 
 export const learning = {
-  playground: 'Playground',
+  playground: '首页',
   places: { lessons: '课程', bench: '工作台', sampling: '抽样', compose: '搭建' },
   nav: '学习区',
   present: '演示',
