@@ -2,7 +2,7 @@ import { shapesOf } from '../architecture/shapes.ts';
 import { nodeCosts } from '../architecture/cost.ts';
 import type { Architecture, ArchitectureNode, NodeId, Shape } from '../architecture/types.ts';
 import type { ExportedNetwork } from './portable.ts';
-import { identifiersOf, requireOneHead } from './portable.ts';
+import { identifiersOf, requireNormalised, requireOneHead } from './portable.ts';
 
 /** A network without its numbers: all that the code generators need. */
 export type DescribedNetwork = Omit<ExportedNetwork, 'weights'>;
@@ -18,9 +18,14 @@ export interface CodeNode<N extends ArchitectureNode = ArchitectureNode> {
   readonly shape: Shape;
 }
 
-/** The nodes in order, with their names and shapes; the head is the last. Throws RangeError on a second head. */
-export function codeNodes(architecture: Architecture): readonly CodeNode[] {
+/**
+ * The nodes in order, with their names and shapes; the head is the last. Throws RangeError on a second head, and where
+ * mean and deviation are not known.
+ */
+export function codeNodes(network: DescribedNetwork): readonly CodeNode[] {
+  const { architecture } = network;
   requireOneHead(architecture);
+  requireNormalised(network);
   const names = identifiersOf(architecture);
   const shapes = shapesOf(architecture);
   return architecture.nodes.map((node) => ({

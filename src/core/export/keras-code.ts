@@ -10,7 +10,8 @@ import {
   sizeSentence,
 } from './code-lines.ts';
 
-const blend = `class Blend(layers.Layer):
+const blend = `@keras.saving.register_keras_serializable(package="lemonade")
+class Blend(layers.Layer):
     """rate * main + (1 - rate) * skip; the rate is learned and clipped to [0, 1]."""
 
     def build(self, shapes):
@@ -27,7 +28,7 @@ const blend = `class Blend(layers.Layer):
 const conv = `def conv_block(x, filters, size, name):
     """Convolution, batch normalisation, ReLU."""
     x = layers.Conv2D(filters, size, padding="same", use_bias=False, name=name + "_conv")(x)
-    x = layers.BatchNormalization(epsilon=1e-3, name=name + "_bn")(x)
+    x = layers.BatchNormalization(momentum=0.9, epsilon=1e-3, name=name + "_bn")(x)
     return layers.ReLU(name=name)(x)
 
 
@@ -36,7 +37,7 @@ const conv = `def conv_block(x, filters, size, name):
 const sep = `def sep_block(x, filters, size, name):
     """Separable convolution (depthwise, then 1 x 1), batch normalisation, ReLU."""
     x = layers.SeparableConv2D(filters, size, padding="same", use_bias=False, name=name + "_conv")(x)
-    x = layers.BatchNormalization(epsilon=1e-3, name=name + "_bn")(x)
+    x = layers.BatchNormalization(momentum=0.9, epsilon=1e-3, name=name + "_bn")(x)
     return layers.ReLU(name=name)(x)
 
 
@@ -100,7 +101,7 @@ const bn = (name: string) => `put("${name}_bn", "${name}", "gamma", "beta", "mea
 
 /** Readable Python for Keras 3: the functional model and a loader for the safetensors file. */
 export function kerasCode(network: DescribedNetwork): string {
-  const nodes = codeNodes(network.architecture);
+  const nodes = codeNodes(network);
   const kinds = kindsOf(network.architecture);
   const input = nodes.find((entry) => entry.node.kind === 'input')!;
   const { height, width, channels } = input.shape;

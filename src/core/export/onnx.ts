@@ -8,6 +8,7 @@ import {
   float32Bytes,
   identifiersOf,
   joinBytes,
+  liveInputs,
   type NamedTensor,
   normalisation,
   tensorsByNode,
@@ -15,7 +16,8 @@ import {
 } from './portable.ts';
 import { bytesField, floatField, integerField, textField } from './protobuf.ts';
 
-/** Field numbers are those of onnx.proto (IR version 8, operator set 17). */
+/** Field numbers are those of onnx.proto. The oldest version that has all that is written: most readers know it. */
+const [irVersion, operatorSet] = [7, 13];
 const attributeTypes = { float: 1, integer: 2, integers: 7 } as const;
 const floatType = 1;
 
@@ -182,17 +184,20 @@ function writeNode(
     case 'concat':
       return graph.run('Concat', inputs, name, integer('axis', 1));
     case 'head': {
+      // As [classes, channels] with transB: OpenCV reads no other Gemm.
       const kernel = tensors.get('kernel')!;
+      const turned = transpose(kernel.values, kernel.shape, [1, 0]);
       const pooled = graph.run('GlobalAveragePool', inputs, `${name}_pooled`);
       const flat = graph.run('Flatten', [pooled], `${name}_flat`, integer('axis', 1));
       const logits = graph.run(
         'Gemm',
         [
           flat,
-          graph.constant(`${name}_weight`, kernel.shape, kernel.values),
+          graph.constant(`${name}_weight`, turned.shape, turned.values),
           graph.constant(`${name}_bias`, [node.classes], tensors.get('bias')!.values),
         ],
         `${name}_logits`,
+        integer('transB', 1),
       );
       return graph.run('Softmax', [logits], 'probabilities', integer('axis', 1));
     }
@@ -200,7 +205,7 @@ function writeNode(
 }
 
 /**
- * The network as an ONNX model (operator set 17). Input `images`: float32 [batch, channels, height, width], pixel
+ * The network as an ONNX model (operator set 13). Input `images`: float32 [batch, channels, height, width], pixel
  * values 0 to 255; output `probabilities` [batch, classes]. Normalisation is part of the graph; lambda is fixed.
  */
 export function writeOnnx(network: ExportedNetwork): Uint8Array<ArrayBuffer> {
@@ -208,11 +213,14 @@ export function writeOnnx(network: ExportedNetwork): Uint8Array<ArrayBuffer> {
   const names = identifiersOf(architecture);
   const shapes = shapesOf(architecture);
   const tensors = tensorsByNode(network);
+  const live = liveInputs(network);
   const graph = new GraphWriter();
   const outputs = new Map<NodeId, string>();
   const ends: Uint8Array[] = [];
   for (const node of architecture.nodes) {
-    const inputs = node.inputs.map((id) => outputs.get(id)!);
+    const reads = live.get(node.id);
+    if (!reads) continue;
+    const inputs = reads.map((id) => outputs.get(id)!);
     const channels = node.inputs[0] === undefined ? 0 : shapes.get(node.inputs[0])!.channels;
     const own = tensors.get(node.id) ?? new Map<TensorName, NamedTensor>();
     const name = names.get(node.id)!;
@@ -223,10 +231,10 @@ export function writeOnnx(network: ExportedNetwork): Uint8Array<ArrayBuffer> {
   }
   const metadata = (key: string, value: string) => bytesField(14, textField(1, key), textField(2, value));
   return joinBytes([
-    integerField(1, 8),
+    integerField(1, irVersion),
     textField(2, 'LEMONADE Playground'),
     bytesField(7, ...graph.operations, textField(2, network.name), ...graph.initializers, ...ends),
-    bytesField(8, textField(1, ''), integerField(2, 17)),
+    bytesField(8, textField(1, ''), integerField(2, operatorSet)),
     metadata('classes', JSON.stringify(network.classes)),
   ]);
 }

@@ -34,9 +34,26 @@ export interface NamedTensor {
   readonly values: Float32Array;
 }
 
+/** Words of Python and JavaScript, and what the writers here call their own. */
+const reserved = new Set(
+  (
+    'False None True and as assert async await break class continue def del elif else except finally for from global if ' +
+    'import in is lambda nonlocal not or pass raise return try while with yield match case type self super print ' +
+    'const let var function new delete typeof void switch this null true false enum export static ' +
+    'images pixels probabilities normalise pixel_scale pixel_offset keras layers torch nn np tf math json os ' +
+    'build load model network tensors tensor put name names path parts filters size main skip rate mean deviation scale ' +
+    'offset classes lemonade conv_block sep_block blend clip x'
+  ).split(' '),
+);
+
+/** What the writers put behind a node's name: no node may be called like a part of another. */
+const parts =
+  /_(conv|bn|depthwise|pointwise|weight|bias|kernel|gamma|beta|mean|variance|main|skip|share|pool|pooled|flat|logits|scaled|normal|lambda)$/;
+
 /**
  * A name for every node that is an identifier in Python and JavaScript: block 1b is `block_1b`, pool1 `pool1`,
- * the cell occurrence c1/2 `block_c1_2`. Names are unique.
+ * the cell occurrence c1/2 `block_c1_2`. Names are unique, are no words of either language, and are not what a writer
+ * calls a part of another node.
  */
 export function identifiersOf(architecture: Architecture): ReadonlyMap<NodeId, string> {
   const names = new Map<NodeId, string>();
@@ -44,7 +61,9 @@ export function identifiersOf(architecture: Architecture): ReadonlyMap<NodeId, s
   for (const node of architecture.nodes) {
     const plain = node.id.replace(/[^A-Za-z0-9]+/g, '_');
     const block = node.kind === 'conv' || node.kind === 'sepConv';
-    const stem = block || !/^[A-Za-z]/.test(plain) ? `${block ? 'block' : node.kind}_${plain}` : plain;
+    const own = !block && /^[A-Za-z]/.test(plain) && !reserved.has(plain);
+    const whole = own ? plain : `${block ? 'block' : node.kind}_${plain}`;
+    const stem = parts.test(whole) ? `${whole}_node` : whole;
     let name = node.kind === 'input' ? 'pixels' : stem;
     for (let i = 2; taken.has(name); i++) name = `${stem}_${i}`;
     taken.add(name);
@@ -98,11 +117,34 @@ export function transpose(
   return { values: result, shape: turned };
 }
 
-/** Pixel values 0 to 255 to what the network sees, as scale and offset per channel. */
-export function normalisation(network: Pick<ExportedNetwork, 'mean' | 'deviation'>): {
+/** Whether mean and deviation are known for each channel of its input: without them a network answers anything. */
+export function isNormalised({
+  architecture,
+  mean,
+  deviation,
+}: Pick<ExportedNetwork, 'architecture' | 'mean' | 'deviation'>): boolean {
+  const input = architecture.nodes.find((node) => node.kind === 'input');
+  return (
+    mean.length === input?.channels &&
+    deviation.length === input.channels &&
+    mean.every(Number.isFinite) &&
+    deviation.every((value) => Number.isFinite(value) && value > 0)
+  );
+}
+
+/** Throws RangeError where `isNormalised` does not hold: an export is refused, never written with empty numbers. */
+export function requireNormalised(
+  network: Pick<ExportedNetwork, 'architecture' | 'mean' | 'deviation'>,
+): void {
+  if (!isNormalised(network)) throw new RangeError('mean and deviation of its pictures are not known');
+}
+
+/** Pixel values 0 to 255 to what the network sees, as scale and offset per channel. Throws as requireNormalised. */
+export function normalisation(network: Pick<ExportedNetwork, 'architecture' | 'mean' | 'deviation'>): {
   readonly scale: readonly number[];
   readonly offset: readonly number[];
 } {
+  requireNormalised(network);
   return {
     scale: network.deviation.map((deviation) => 1 / (255 * deviation)),
     offset: network.mean.map((mean, channel) => -mean / network.deviation[channel]!),
@@ -111,6 +153,27 @@ export function normalisation(network: Pick<ExportedNetwork, 'mean' | 'deviation
 
 /** Lambda as it acts: stored raw, clipped to [0, 1]. */
 export const clippedLambda = (raw: number): number => Math.min(1, Math.max(0, raw));
+
+/**
+ * What each node reads, for formats that only infer: an addition whose lambda lets one of its inputs through alone is
+ * that input, and nodes that then lead nowhere are left out.
+ */
+export function liveInputs(network: ExportedNetwork): ReadonlyMap<NodeId, readonly NodeId[]> {
+  const tensors = tensorsByNode(network);
+  const through = new Map<NodeId, NodeId>();
+  const reads = new Map<NodeId, readonly NodeId[]>();
+  for (const node of network.architecture.nodes) {
+    const inputs = (node.inputs as readonly NodeId[]).map((id) => through.get(id) ?? id);
+    const lambda = node.kind === 'add' ? clippedLambda(tensors.get(node.id)!.get('lambda')!.values[0]!) : 0.5;
+    if (lambda === 0 || lambda === 1) through.set(node.id, inputs[lambda === 1 ? 0 : 1]!);
+    else reads.set(node.id, inputs);
+  }
+  const live = new Set<NodeId>();
+  for (const node of network.architecture.nodes.toReversed())
+    if (node.kind === 'head' || live.has(node.id))
+      for (const id of [node.id, ...(reads.get(node.id) ?? [])]) live.add(id);
+  return new Map([...reads].filter(([id]) => live.has(id)));
+}
 
 /** UTF-8 bytes of a string. */
 export function utf8(text: string): Uint8Array<ArrayBuffer> {

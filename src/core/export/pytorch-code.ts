@@ -114,7 +114,7 @@ function loaded({ node, name }: CodeNode): readonly string[] {
 
 /** Readable Python for PyTorch 2: the module (logits out) and a loader for the safetensors file. */
 export function pytorchCode(network: DescribedNetwork): string {
-  const nodes = codeNodes(network.architecture);
+  const nodes = codeNodes(network);
   const kinds = kindsOf(network.architecture);
   const head = nodes.at(-1)!.name;
   const steps = aligned(

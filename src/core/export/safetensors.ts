@@ -3,6 +3,7 @@ import {
   float32Bytes,
   identifiersOf,
   joinBytes,
+  requireNormalised,
   tensorsByNode,
   utf8,
 } from './portable.ts';
@@ -10,9 +11,11 @@ import {
 /**
  * The weights in the safetensors format (github.com/huggingface/safetensors): 8 bytes header length, a JSON header,
  * then the float32 numbers. Tensors are named `identifier.tensor`, for example `block_1b.kernel`, with the shapes of
- * `TensorName` (channels last). The architecture, the classes and the normalisation are in the metadata, as JSON.
+ * `TensorName` (channels last). The architecture, the classes and the normalisation are in the metadata, as JSON;
+ * throws RangeError where mean and deviation are not known.
  */
 export function writeSafetensors(network: ExportedNetwork): Uint8Array<ArrayBuffer> {
+  requireNormalised(network);
   const names = identifiersOf(network.architecture);
   const header: Record<string, unknown> = {
     __metadata__: {

@@ -13,7 +13,7 @@ import {
 const conv = `/** Convolution, batch normalisation, ReLU. */
 function convBlock(x, filters, kernelSize, name) {
   x = tf.layers.conv2d({ filters, kernelSize, padding: 'same', useBias: false, name: name + '_conv' }).apply(x);
-  x = tf.layers.batchNormalization({ epsilon: 1e-3, name: name + '_bn' }).apply(x);
+  x = tf.layers.batchNormalization({ momentum: 0.9, epsilon: 1e-3, name: name + '_bn' }).apply(x);
   return tf.layers.activation({ activation: 'relu', name }).apply(x);
 }
 
@@ -24,7 +24,7 @@ function sepBlock(x, filters, kernelSize, name) {
   x = tf.layers
     .separableConv2d({ filters, kernelSize, padding: 'same', useBias: false, name: name + '_conv' })
     .apply(x);
-  x = tf.layers.batchNormalization({ epsilon: 1e-3, name: name + '_bn' }).apply(x);
+  x = tf.layers.batchNormalization({ momentum: 0.9, epsilon: 1e-3, name: name + '_bn' }).apply(x);
   return tf.layers.activation({ activation: 'relu', name }).apply(x);
 }
 
@@ -76,7 +76,7 @@ function line({ node, name, inputs }: CodeNode): string {
 
 /** Readable JavaScript for TensorFlow.js 4: builds the model anew; with its weights, load model.json instead. */
 export function tfjsCode(network: DescribedNetwork): string {
-  const nodes = codeNodes(network.architecture);
+  const nodes = codeNodes(network);
   const kinds = kindsOf(network.architecture);
   const input = nodes.find((entry) => entry.node.kind === 'input')!;
   const { height, width, channels } = input.shape;

@@ -6,6 +6,7 @@ import {
   float32Bytes,
   identifiersOf,
   joinBytes,
+  liveInputs,
   type NamedTensor,
   normalisation,
   tensorsByNode,
@@ -40,7 +41,8 @@ class LayerWriter {
     this.layers.push({
       class_name: className,
       name,
-      config: { name, trainable: true, ...config },
+      // Keras refuses the key for an input.
+      config: { name, ...(className === 'InputLayer' ? {} : { trainable: true }), ...config },
       inbound_nodes: inputs.length === 0 ? [] : [inputs.map((input) => [input, 0, 0, {}])],
     });
     for (const [part, shape, values] of weights)
@@ -175,11 +177,14 @@ function writeNode(
 export function writeTfjsLayers(network: ExportedNetwork): TfjsLayersModel {
   const names = identifiersOf(network.architecture);
   const tensors = tensorsByNode(network);
+  const live = liveInputs(network);
   const writer = new LayerWriter();
   const outputs = new Map<NodeId, string>();
   let last = '';
   for (const node of network.architecture.nodes) {
-    const inputs = node.inputs.map((id) => outputs.get(id)!);
+    const reads = live.get(node.id);
+    if (!reads) continue;
+    const inputs = reads.map((id) => outputs.get(id)!);
     const own: Tensors = tensors.get(node.id) ?? new Map();
     const output = writeNode(writer, network, node, names.get(node.id)!, inputs, own);
     outputs.set(node.id, output);

@@ -163,12 +163,12 @@ function evaluate({ type, attributes }: Operation, inputs: readonly Value[]): Va
     case 'Flatten':
       return { shape: [n, x.values.length / n], values: x.values };
     case 'Gemm': {
-      const [rows, columns] = inputs[1]!.shape as [number, number];
+      if (attributes.get('transB')![0] !== 1) throw new Error('OpenCV reads Gemm with transB only');
+      const [columns, rows] = inputs[1]!.shape as [number, number];
       const values = new Float64Array(n * columns).map((_, i) => {
         let sum = inputs[2]!.values[i % columns]!;
         for (let r = 0; r < rows; r++)
-          sum +=
-            x.values[Math.floor(i / columns) * rows + r]! * inputs[1]!.values[r * columns + (i % columns)]!;
+          sum += x.values[Math.floor(i / columns) * rows + r]! * inputs[1]!.values[(i % columns) * rows + r]!;
         return sum;
       });
       return { shape: [n, columns], values };
@@ -195,6 +195,7 @@ export function readOnnx(bytes: Uint8Array) {
     opset: one(fields(one(model, 8)!.bytes), 2)!.value,
     inputs: names(11),
     outputs: names(12),
+    operations,
     run(images: Value): ReadonlyMap<string, Value> {
       const values = new Map<string, Value>(all(graph, 5).map((entry) => constant(entry.bytes)));
       values.set('images', images);

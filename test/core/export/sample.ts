@@ -42,13 +42,15 @@ export function exported(architecture: Architecture, seed = 1): ExportedNetwork 
             : name === 'gamma'
               ? 0.5 + random.next()
               : 0.4 * random.normal();
+  const input = architecture.nodes[0]!;
+  const channels = input.kind === 'input' ? input.channels : 0;
   return {
     name: 'LEMONADE network 7',
     architecture,
     weights,
     classes: ['zero', 'one', 'two', 'quote " and ünï'],
-    mean: [0.4, 0.5, 0.3],
-    deviation: [0.2, 0.25, 0.3],
+    mean: [0.4, 0.5, 0.3].slice(0, channels),
+    deviation: [0.2, 0.25, 0.3].slice(0, channels),
   };
 }
 

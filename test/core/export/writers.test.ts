@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { buildArchitecture } from '../../../src/core/architecture/build.ts';
 import { trivialNetworks } from '../../../src/core/architecture/starting-networks.ts';
 import { parseArchitecture } from '../../../src/core/architecture/schema.ts';
+import { layoutOf } from '../../../src/core/architecture/weights.ts';
 import { kerasCode } from '../../../src/core/export/keras-code.ts';
 import { writeOnnx } from '../../../src/core/export/onnx.ts';
 import { describedHeads, exportedHeads } from '../../../src/core/export/per-head.ts';
@@ -11,6 +13,12 @@ import { tfjsCode } from '../../../src/core/export/tfjs-code.ts';
 import { writeTfjsLayers } from '../../../src/core/export/tfjs-layers.ts';
 import { readOnnx } from './onnx-reader.ts';
 import { everyKind, exported, randomPixels, referenceProbabilities, secondHead } from './sample.ts';
+
+interface TfjsJson {
+  readonly modelTopology: {
+    readonly config: { readonly layers: readonly { readonly name: string; readonly config: object }[] };
+  };
+}
 
 describe('safetensors', () => {
   test('holds every tensor of the network, bit for bit', () => {
@@ -55,7 +63,7 @@ describe('ONNX', () => {
     const first = transpose(pixels, [2, 9, 7, 3], [0, 3, 1, 2]);
     for (const [task, head] of exportedHeads(network, secondHead).entries()) {
       const model = readOnnx(writeOnnx(head));
-      expect(model).toMatchObject({ irVersion: 8, opset: 17, inputs: ['images'] });
+      expect(model).toMatchObject({ irVersion: 7, opset: 13, inputs: ['images'] });
       expect(model.outputs).toEqual(['probabilities']);
       const results = model.run({ shape: [2, 3, 9, 7], values: Float64Array.from(first.values) });
       const facts = task === 0 ? network : secondHead;
@@ -65,6 +73,94 @@ describe('ONNX', () => {
       expect(Math.max(...got.map((value, i) => Math.abs(value - expected[i]!)))).toBeLessThan(1e-6);
     }
   });
+});
+
+describe('an addition that lets one input through alone', () => {
+  const inner = everyKind();
+  const at = layoutOf(inner).slots.find(({ name }) => name === 'lambda')!.offset;
+  const withLambda = (lambda: number) => {
+    const network = exported(inner);
+    network.weights[at] = lambda;
+    return network;
+  };
+
+  test.each([
+    [1, 1],
+    [1.4, 1],
+    [0, 0],
+    [-0.2, 0],
+  ])('at lambda %f is no operation in ONNX, and the answers stay', (raw) => {
+    const network = withLambda(raw);
+    const model = readOnnx(writeOnnx(network));
+    const types = model.operations.map(({ type }) => type);
+    // One product and one sum are the normalisation; at 0 the block that the skip passes by is left out too.
+    expect(types.filter((type) => type === 'Mul' || type === 'Add')).toEqual(['Mul', 'Add']);
+    expect(types.filter((type) => type === 'Relu')).toHaveLength(raw > 0.5 ? 4 : 3);
+    const pixels = randomPixels(inner, 1);
+    const { values } = transpose(pixels, [1, 9, 7, 3], [0, 3, 1, 2]);
+    const results = model.run({ shape: [1, 3, 9, 7], values: Float64Array.from(values) });
+    const expected = referenceProbabilities(network, pixels).flat();
+    const got = [...results.get('probabilities')!.values];
+    expect(Math.max(...got.map((value, i) => Math.abs(value - expected[i]!)))).toBeLessThan(1e-6);
+  });
+});
+
+describe('names', () => {
+  test('are words of no language, nor those of another node or its parts', () => {
+    const graph = buildArchitecture({ height: 9, width: 7, channels: 3 });
+    const ids = [
+      'class',
+      'images',
+      '1',
+      '1_bn',
+      '1/bn',
+      '1_conv',
+      'mean',
+      'keras',
+      'lambda',
+      'pixels',
+      'block_1',
+    ];
+    let last = graph.input;
+    for (const id of ids) last = graph.conv(last, 3, 3, id);
+    last = graph.maxPool(last, 'import');
+    graph.head(last, 2, 0, 'while');
+    const renamed = graph.build();
+    const names = [...identifiersOf(renamed).values()];
+    const layers = (JSON.parse(writeTfjsLayers(exported(renamed)).json) as TfjsJson).modelTopology.config
+      .layers;
+    const all = layers.map(({ name }) => name);
+    expect(new Set(all).size).toBe(all.length);
+    expect(new Set(names).size).toBe(names.length);
+    for (const word of ['class', 'import', 'while', 'images', 'keras', 'lambda'])
+      expect(names).not.toContain(word);
+    const tensors = [...tensorsByNode(exported(renamed))].flatMap(([node, own]) =>
+      [...own.keys()].map((part) => `${identifiersOf(renamed).get(node)}_${part}`),
+    );
+    expect(names.filter((name) => tensors.includes(name))).toEqual([]);
+  });
+});
+
+test('without mean and deviation for every channel nothing is written', () => {
+  const network = exported(everyKind());
+  for (const wrong of [
+    { mean: [] },
+    { deviation: [0.2, 0.25] },
+    { deviation: [0.2, 0, 0.3] },
+    { mean: [Number.NaN, 0, 0] },
+  ])
+    for (const write of [writeOnnx, writeSafetensors, writeTfjsLayers, kerasCode, pytorchCode, tfjsCode])
+      expect(() => write({ ...network, ...wrong })).toThrow(RangeError);
+});
+
+test('Keras and TensorFlow.js read what is written: an input without `trainable`, a momentum, a registered layer', () => {
+  const network = exported(everyKind());
+  const { layers } = (JSON.parse(writeTfjsLayers(network).json) as TfjsJson).modelTopology.config;
+  expect(layers[0]!.config).not.toHaveProperty('trainable');
+  expect(layers[1]!.config).toHaveProperty('trainable', false);
+  expect(kerasCode(network)).toContain('@keras.saving.register_keras_serializable');
+  expect(kerasCode(network)).toContain('momentum=0.9');
+  expect(tfjsCode(network)).toContain('momentum: 0.9');
 });
 
 describe('readable code', () => {

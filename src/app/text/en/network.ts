@@ -239,7 +239,7 @@ export const network = {
     tfjs: 'TensorFlow.js',
     tfjsHelp: 'model.json and weights, read by tf.loadLayersModel',
     onnx: 'ONNX',
-    onnxHelp: 'operator set 17, for ONNX Runtime and others',
+    onnxHelp: 'operator set 13, for ONNX Runtime, OpenCV and others',
     safetensors: 'safetensors',
     safetensorsHelp: 'weights and a JSON of the graph, read by the code below',
     keras: 'Keras',
@@ -248,6 +248,8 @@ export const network = {
     pytorchHelp: 'a Python file and its weights',
     preparing: 'Preparing…',
     noWeights: 'This run does not hold the weights of this network.',
+    notNormalised:
+      'The mean and deviation of its pictures are not known here, and without them it would answer anything. Open the run where its pictures are.',
     prepared: (size: number, channels: number, fit: 'crop' | 'border', gain: number) =>
       `A picture is laid on white, ${fit === 'crop' ? 'cut to its middle square' : 'fitted into a square with a border of its edge’s colour'}, made ${size}×${size} pixels by averaging areas${channels === 1 ? ', made grey (0.299 R + 0.587 G + 0.114 B)' : ''}${gain === 1 ? '' : `, multiplied by ${gain}`}.`,
     assumed:

@@ -244,6 +244,8 @@ export const network = {
     pytorchHelp: '一个 Python 文件和它的权重',
     preparing: '准备中…',
     noWeights: '这次搜索没有这个网络的权重。',
+    notNormalised:
+      '这里不知道它的图片的均值和标准差，没有它们，网络的回答毫无意义。请在有这些图片的地方打开这次搜索。',
     prepared: (size: number, channels: number, fit: 'crop' | 'border', gain: number) =>
       `图片先铺在白底上，${fit === 'crop' ? '取中间的正方形' : '整张放进正方形，边框用它边缘的颜色'}，按面积平均缩到 ${size}×${size} 像素${channels === 1 ? '，转为灰度（0.299 R + 0.587 G + 0.114 B）' : ''}${gain === 1 ? '' : `，再乘以 ${gain}`}。`,
     assumed:
