@@ -1,3 +1,4 @@
+import { vectorOf } from '../../core/search/bounds.ts';
 import { identityOf } from '../../core/architecture/identity.ts';
 import type { NetworkView, RunView } from '../../core/run-file/view.ts';
 import { members } from '../model/picks.ts';
@@ -17,7 +18,9 @@ export interface Gain {
   readonly better: NetworkView | null;
   /** The most accurate of the front, where it is more accurate than the start, whatever its size. */
   readonly beyond: NetworkView | null;
-  /** What the first of these won was won by training alone: it has the layers of a starting network. */
+  /** Which of these three is the headline: one whose layers the search changed, where there is one. */
+  readonly head: 'smaller' | 'better' | 'beyond' | null;
+  /** What it won was won by training alone: it has the layers of a starting network. */
   readonly onlyTrained: boolean;
 }
 
@@ -52,9 +55,27 @@ export function gainOverStart(view: RunView): Gain | null {
   const [beyond = null] = moreAccurate;
   const better = moreAccurate.find((network) => size(network) <= size(start)) ?? null;
   const left = starts.filter(({ onFront }) => onFront).length;
-  const first = smaller ?? better ?? beyond;
+  const won = Object.entries({ smaller, better, beyond }).flatMap(([kind, network]) =>
+    network ? [{ kind: kind as 'smaller' | 'better' | 'beyond', network }] : [],
+  );
+  const trained = onlyTrained(
+    view,
+    won.map(({ network }) => network),
+  );
+  const head = won.find(({ network }) => !trained.has(network.id)) ?? won[0] ?? null;
   return {
     ...{ start, starts: starts.length, left, found: front.length - left, smaller, better, beyond },
-    onlyTrained: first !== null && onlyTrained(view, [first]).size > 0,
+    head: head?.kind ?? null,
+    onlyTrained: head !== null && trained.has(head.network.id),
   };
+}
+
+/** Networks of another run's front that no network of `view`'s front is as small and as accurate as. */
+export function notReached(other: RunView, view: RunView): readonly NetworkView[] {
+  const { objectives } = view.recipe;
+  const ours = members(view, view.front).map((network) => vectorOf(network.objectives, objectives));
+  return members(other, other.front).filter((network) => {
+    const theirs = vectorOf(network.objectives, objectives);
+    return !ours.some((own) => own.every((value, i) => value <= theirs[i]!));
+  });
 }

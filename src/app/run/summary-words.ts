@@ -30,7 +30,7 @@ export function gainWords(gain: Gain): {
   readonly more: string;
   readonly brief: string;
 } {
-  const { start, starts, left, found, smaller, better, beyond, onlyTrained } = gain;
+  const { start, starts, left, found, smaller, better, beyond, head, onlyTrained } = gain;
   const [error, size] = [start.objectives.error ?? 1, start.objectives.parameters ?? 1];
   const fewer = (network: NetworkView) => share(1 - (network.objectives.error ?? 0) / error);
   const won = {
@@ -38,7 +38,12 @@ export function gainWords(gain: Gain): {
     size: sizeText(size),
     ofItsSize: smaller && share((smaller.objectives.parameters ?? 1) / size),
     fewerErrors: better && fewer(better),
-    beyond: beyond && { fewerErrors: fewer(beyond), size: sizeText(beyond.objectives.parameters ?? 0) },
+    beyond: beyond && {
+      fewerErrors: fewer(beyond),
+      error: percentText(beyond.objectives.error ?? 0),
+      size: sizeText(beyond.objectives.parameters ?? 0),
+    },
+    head,
     starts,
     left,
     found,

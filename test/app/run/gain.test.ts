@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { identityOf } from '../../../src/core/architecture/identity.ts';
-import { gainOverStart, onlyTrained } from '../../../src/app/run/gain.ts';
+import { gainOverStart, notReached, onlyTrained } from '../../../src/app/run/gain.ts';
 import { gainWords } from '../../../src/app/run/summary-words.ts';
 import type { NetworkView, RunView } from '../../../src/core/run-file/view.ts';
 import { sampleRun } from '../../support/sample-run.ts';
@@ -54,7 +54,7 @@ test('it says what a larger network won, and how many starts were left behind', 
   const larger = runOf([400, 0.2, 0, true], [2000, 0.04, 0, true], [9000, 0.01, 1, true]);
   expect(gainWords(gainOverStart(larger)!)).toMatchObject({
     title: '75 % fewer errors than the best start',
-    more: 'The best start had 4.0 % error with 2.0k parameters. They take 9.0k parameters. 2 of the 2 starts are still on the front.',
+    more: 'The best start had 4.0 % error with 2.0k parameters. The lowest error is now 1.0 %, with 9.0k parameters. 2 of the 2 starts are still on the front.',
   });
   const small = runOf([400, 0.2, 0, false], [2000, 0.04, 0, true], [300, 0.1, 1, true]);
   expect(gainWords(gainOverStart(small)!).title).toBe('1 of 2 starts left behind');
@@ -65,7 +65,7 @@ test('it says so where nothing was won, and that starting networks stayed', () =
   expect(gainOverStart(view)).toMatchObject({ left: 2, smaller: null, better: null });
   expect(gainWords(gainOverStart(view)!)).toMatchObject({
     title: 'No start beaten, 1 other size found',
-    more: 'The best start had 4.0 % error with 2.0k parameters. 2 of the 2 starts are still on the front.',
+    more: 'The best start had 4.0 % error with 2.0k parameters. The lowest error is that of the best start. 2 of the 2 starts are still on the front.',
   });
   expect(gainOverStart({ ...view, generation: 0 })).toBeNull();
 });
@@ -81,7 +81,25 @@ test('a win of longer training alone is called that: the layers are those of a s
   expect([...onlyTrained(view, [...view.networks.values()])]).toEqual([2]);
   expect(gainWords(gainOverStart(view)!)).toMatchObject({
     title: '50 % fewer errors than the best start, by training on',
-    more: 'The best start had 4.0 % error with 2.0k parameters. This network kept the layers of a start and was trained longer. All 1 starts are left behind.',
+    more: 'The best start had 4.0 % error with 2.0k parameters. This network kept the layers of a start and was trained longer. The lowest error is now 2.0 %, with 2.0k parameters. All 1 starts are left behind.',
   });
   expect(gainOverStart(won)!.onlyTrained).toBe(false);
+});
+
+test('a network whose layers the search changed is the headline before one that was only trained on', () => {
+  const made = runOf([2000, 0.04, 0, false], [2000, 0.03, 1, true], [9000, 0.02, 1, true]);
+  const networks = new Map(made.networks);
+  networks.set(2, { ...networks.get(2)!, architecture: start.architecture });
+  expect(gainOverStart({ ...made, networks })).toMatchObject({
+    better: { id: 2 },
+    beyond: { id: 3 },
+    head: 'beyond',
+    onlyTrained: false,
+  });
+});
+
+test('of another front those are counted that none of ours is as small and as accurate as', () => {
+  const ours = runOf([400, 0.1, 0, true], [2000, 0.03, 1, true]);
+  const theirs = runOf([370, 0.2, 0, true], [500, 0.05, 0, true], [2100, 0.03, 0, true]);
+  expect(notReached(theirs, ours).map(({ id }) => id)).toEqual([1, 2]);
 });

@@ -80,6 +80,7 @@ export const transport = {
   stopNow: 'Stop now',
   stopRule: 'Stop rule',
   hypervolume: 'Lemon area',
+  sinceStart: (gain: string) => `${gain} since the start`,
   inObjectives: (count: number) => `in ${count} objectives`,
   live: 'Live',
   paused: 'Paused',

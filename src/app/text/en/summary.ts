@@ -60,6 +60,8 @@ export const rival = {
   ahead: (ours: string, theirs: string) => `The search ended higher, ${ours} to ${theirs}.`,
   behind: (ours: string, theirs: string) => `It ended higher than the search, ${theirs} to ${ours}.`,
   tie: 'Both ended at the same value.',
+  sizes: (better: number, of: number) =>
+    `${better} of its ${of} networks ${plural(better, 'is', 'are')} better than any of the search at no more parameters.`,
 };
 
 interface Won {
@@ -70,7 +72,9 @@ interface Won {
   /** How many of the start's errors one of its size does not make. */
   readonly fewerErrors: string | null;
   /** How many of the start's errors the most accurate does not make, and how large it is; null where it is no better. */
-  readonly beyond: { readonly fewerErrors: string; readonly size: string } | null;
+  readonly beyond: { readonly fewerErrors: string; readonly error: string; readonly size: string } | null;
+  /** Which of the three is the headline. */
+  readonly head: 'smaller' | 'better' | 'beyond' | null;
   readonly starts: number;
   /** Starting networks still on the front. */
   readonly left: number;
@@ -81,36 +85,46 @@ interface Won {
 }
 
 /** What the search achieved, as a headline. */
-export function gainTitle({ ofItsSize, fewerErrors, beyond, starts, left, found, onlyTrained }: Won): string {
-  if (ofItsSize !== null) return `As accurate as the best start, with ${ofItsSize} of its size`;
-  if (fewerErrors !== null)
-    return `${fewerErrors} fewer errors than the best start, ${onlyTrained ? 'by training on' : 'at its size'}`;
-  if (beyond) return `${beyond.fewerErrors} fewer errors than the best start`;
-  return left < starts
-    ? `${starts - left} of ${starts} starts left behind`
-    : `No start beaten, ${found} other ${plural(found, 'size', 'sizes')} found`;
+export function gainTitle({
+  ofItsSize,
+  fewerErrors,
+  beyond,
+  starts,
+  left,
+  found,
+  head,
+  onlyTrained,
+}: Won): string {
+  switch (head) {
+    case 'smaller':
+      return `As accurate as the best start, with ${ofItsSize} of its size`;
+    case 'better':
+      return `${fewerErrors} fewer errors than the best start, ${onlyTrained ? 'by training on' : 'at its size'}`;
+    case 'beyond':
+      return `${beyond?.fewerErrors} fewer errors than the best start`;
+    case null:
+      return left < starts
+        ? `${starts - left} of ${starts} starts left behind`
+        : `No start beaten, ${found} other ${plural(found, 'size', 'sizes')} found`;
+  }
 }
 
-/** What it started from, what else it won, and what became of its start; in brief the last two. */
+/** What it started from, what else it won, and what became of its start; in brief without the first. */
 export function gainSentences(won: Won): { readonly whole: string; readonly brief: string } {
-  const { error, size, ofItsSize, fewerErrors, beyond, starts, left, onlyTrained } = won;
-  const more =
-    ofItsSize !== null && fewerErrors !== null
-      ? ` At its size, ${fewerErrors} fewer errors.`
-      : beyond && (ofItsSize !== null || (fewerErrors !== null && beyond.fewerErrors !== fewerErrors))
-        ? ` With ${beyond.size} parameters, ${beyond.fewerErrors} fewer errors.`
-        : beyond && fewerErrors === null
-          ? ` They take ${beyond.size} parameters.`
-          : '';
+  const { error, size, fewerErrors, beyond, starts, left, head, onlyTrained } = won;
+  const from = `The best start had ${error} error with ${size} parameters.`;
+  const more = !beyond
+    ? 'The lowest error is that of the best start.'
+    : head === 'smaller' && fewerErrors !== null
+      ? `At its size, ${fewerErrors} fewer errors.`
+      : `The lowest error is now ${beyond.error}, with ${beyond.size} parameters.`;
+  const trained = onlyTrained ? 'This network kept the layers of a start and was trained longer.' : '';
   const behind =
     left === 0
       ? `All ${starts} starts are left behind.`
       : `${left} of the ${starts} starts ${plural(left, 'is', 'are')} still on the front.`;
-  const trained = onlyTrained ? ' This network kept the layers of a start and was trained longer.' : '';
-  return {
-    whole: `The best start had ${error} error with ${size} parameters.${trained}${more} ${behind}`,
-    brief: `${more} ${behind}`.trim(),
-  };
+  const join = (...sentences: readonly string[]) => sentences.filter((one) => one !== '').join(' ');
+  return { whole: join(from, trained, more, behind), brief: join(`Best start ${error}.`, more, behind) };
 }
 
 /** What else there is, below the first visit. */

@@ -84,6 +84,7 @@ export const transport = {
   stopNow: '立即停止',
   stopRule: '停止条件',
   hypervolume: '柠檬面积',
+  sinceStart: (gain: string) => `比起点 ${gain}`,
   inObjectives: (count: number) => `${count} 个目标`,
   live: '实时',
   paused: '已暂停',

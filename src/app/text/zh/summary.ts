@@ -60,40 +60,42 @@ export const rival = {
   ahead: (ours: string, theirs: string) => `搜索最后更高，${ours} 对 ${theirs}。`,
   behind: (ours: string, theirs: string) => `它最后比搜索高，${theirs} 对 ${ours}。`,
   tie: '两者最后的值相同。',
+  sizes: (better: number, of: number) =>
+    `它的 ${of} 个网络中有 ${better} 个，胜过搜索找到的、参数不比它多的任何一个。`,
 } satisfies Reworded<typeof en.rival>;
 
 /** What the search achieved, as a headline. */
 export const gainTitle: typeof en.gainTitle = (won) => {
-  const { ofItsSize, fewerErrors, beyond, starts, left, found, onlyTrained } = won;
-  if (ofItsSize !== null) return `与最好的起始网络同样准确，只有它 ${ofItsSize} 的大小`;
-  if (fewerErrors !== null)
-    return onlyTrained
-      ? `继续训练，比最好的起始网络错误少了 ${fewerErrors}`
-      : `与最好的起始网络同样大小，错误少了 ${fewerErrors}`;
-  if (beyond) return `比最好的起始网络错误少了 ${beyond.fewerErrors}`;
-  return left < starts
-    ? `${starts} 个起始网络中超过了 ${starts - left} 个`
-    : `没有超过起始网络，另外找到 ${found} 种大小`;
+  const { ofItsSize, fewerErrors, beyond, starts, left, found, head, onlyTrained } = won;
+  switch (head) {
+    case 'smaller':
+      return `与最好的起始网络同样准确，只有它 ${ofItsSize} 的大小`;
+    case 'better':
+      return onlyTrained
+        ? `继续训练，比最好的起始网络错误少了 ${fewerErrors}`
+        : `与最好的起始网络同样大小，错误少了 ${fewerErrors}`;
+    case 'beyond':
+      return `比最好的起始网络错误少了 ${beyond?.fewerErrors}`;
+    case null:
+      return left < starts
+        ? `${starts} 个起始网络中超过了 ${starts - left} 个`
+        : `没有超过起始网络，另外找到 ${found} 种大小`;
+  }
 };
 
-/** What it started from, what else it won, and what became of its start; in brief the last two. */
+/** What it started from, what else it won, and what became of its start; in brief without the first. */
 export const gainSentences: typeof en.gainSentences = (won) => {
-  const { error, size, ofItsSize, fewerErrors, beyond, starts, left, onlyTrained } = won;
-  const more =
-    ofItsSize !== null && fewerErrors !== null
+  const { error, size, fewerErrors, beyond, starts, left, head, onlyTrained } = won;
+  const from = `最好的起始网络有 ${size} 个参数，错误率 ${error}。`;
+  const more = !beyond
+    ? '最低错误率仍是最好的起始网络的。'
+    : head === 'smaller' && fewerErrors !== null
       ? `在它的大小上，错误少了 ${fewerErrors}。`
-      : beyond && (ofItsSize !== null || (fewerErrors !== null && beyond.fewerErrors !== fewerErrors))
-        ? `用 ${beyond.size} 个参数，错误少了 ${beyond.fewerErrors}。`
-        : beyond && fewerErrors === null
-          ? `为此用了 ${beyond.size} 个参数。`
-          : '';
+      : `现在最低错误率是 ${beyond.error}，用 ${beyond.size} 个参数。`;
+  const trained = onlyTrained ? '这个网络保留了起始网络的层，只是训练得更久。' : '';
   const behind =
     left === 0 ? `${starts} 个起始网络都已被超过。` : `${starts} 个起始网络中还有 ${left} 个在前沿上。`;
-  const trained = onlyTrained ? '这个网络保留了起始网络的层，只是训练得更久。' : '';
-  return {
-    whole: `最好的起始网络有 ${size} 个参数，错误率 ${error}。${trained}${more}${behind}`,
-    brief: `${more}${behind}`,
-  };
+  return { whole: `${from}${trained}${more}${behind}`, brief: `最好的起始网络 ${error}。${more}${behind}` };
 };
 
 /** What else there is, below the first visit. */
