@@ -96,6 +96,8 @@ test('a found cell is drawn alone and stacked, and trained on another data set, 
 }) => {
   await open(page, `${tiny}&space=cell&select=5&autoplay=1`);
   await untilFinished(page);
+  // The card stands over the network that the link selects.
+  await button(page, 'Close the card').click();
   const pane = page.locator('#network');
   await expect(pane.getByRole('heading', { name: '#5' })).toBeVisible();
   await expect(pane.getByText(/It stands 6 times in the network/)).toBeVisible();

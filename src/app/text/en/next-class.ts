@@ -22,6 +22,7 @@ export const nextClass = {
   forget: 'Forget it all',
   forgetting: 'Forgetting…',
   keep: 'Keep everything',
+  cancel: 'Cancel',
   inUse: (names: string) =>
     `Still in use in another tab, so kept: ${names}. Close that tab, then press again.`,
   done: 'Everything is forgotten.',

@@ -11,7 +11,8 @@ export const share = {
   copyResult: 'Copy the link with the result',
   front: 'For the class’s comparison',
   frontHelp:
-    'Sizes and errors of your front alone, in a link short enough for a QR code. Hold the code up to the teacher’s camera.',
+    'Sizes and errors of your front alone, in a link short enough for a QR code. Hold the code up to the teacher’s camera, or send the link.',
+  frontPlace: 'They come together in Compare.',
   who: 'Name beside it',
   frontQr: 'QR code of the front',
   copyFront: 'Copy its link',

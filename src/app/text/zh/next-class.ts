@@ -22,6 +22,7 @@ export const nextClass = {
   forget: '全部忘掉',
   forgetting: '正在清空…',
   keep: '全部保留',
+  cancel: '取消',
   inUse: (names: string) => `另一个标签页还在使用，所以保留了：${names}。请关闭那个标签页，再按一次。`,
   done: '全部忘掉了。',
   begin: '重新开始',
