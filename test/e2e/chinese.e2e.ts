@@ -154,7 +154,7 @@ test.describe('in Chinese, as the browser asks for it,', () => {
       await page.keyboard.press('Escape');
     }
     for (const [key, name] of [
-      ['h', '超体积'],
+      ['h', '柠檬面积'],
       ['t', '表格'],
       ['l', '日志'],
     ] as const) {

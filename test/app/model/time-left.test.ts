@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { totalImages } from '../../../src/core/search/budget.ts';
-import { secondsLeft } from '../../../src/app/model/progress.ts';
+import { secondsLeft } from '../../../src/app/model/time-left.ts';
 import type { RunView } from '../../../src/core/run-file/view.ts';
 import { sampleRun } from '../../support/sample-run.ts';
 
