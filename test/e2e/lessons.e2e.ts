@@ -211,8 +211,9 @@ test('a teacher’s link to one beat of the bench opens its operator, variant an
   await page.getByRole('combobox', { name: 'Operator' }).selectOption('Widen: Copies (Net2Wider)');
   await page.getByRole('combobox', { name: words.builder.beat }).selectOption('4 Check');
   await page.getByRole('textbox', { name: words.builder.seed }).fill('7');
+  await page.getByRole('checkbox', { name: words.builder.present }).check();
   const link = await page.locator('.builder code').innerText();
-  expect(new URL(link).hash).toBe('#seed=7&bench=widen&beat=4&variant=copy');
+  expect(new URL(link).hash).toBe('#present=1&seed=7&bench=widen&beat=4&variant=copy');
   await page.goto('about:blank');
   await page.goto(link);
   await expect(page.getByRole('button', { name: /^Beat 4 of 5/ })).toHaveAttribute('aria-current', 'step', {

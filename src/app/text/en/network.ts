@@ -199,7 +199,6 @@ export const network = {
     sees: 'What the networks see',
     truth: (name: string) => `The right answer is ${name}`,
     first: 'draw first',
-    asking: 'looking…',
     firstImage: 'pick an image first',
     sure: (share: string) => `${share} sure`,
     asking: 'asking',

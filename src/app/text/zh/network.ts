@@ -196,7 +196,6 @@ export const network = {
     sees: '网络看到的图像',
     truth: (name: string) => `正确答案：${name}`,
     first: '请先画点什么',
-    asking: '正在看…',
     firstImage: '请先选一张图像',
     sure: (share: string) => `把握 ${share}`,
     asking: '正在作答',
