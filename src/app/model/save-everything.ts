@@ -1,7 +1,6 @@
 import { strToU8, zipSync, type Zippable } from 'fflate';
 import { charactersOf } from '../../core/run-file/base64.ts';
 import { sizeLimit } from '../../core/run-file/parse.ts';
-import { soundLog } from '../../core/run-file/salvage.ts';
 import { makeRunFile, serialiseRunFile } from '../../core/run-file/serialise.ts';
 import { viewOf } from '../../core/run-file/fold.ts';
 import type { Weights } from '../../core/architecture/weights.ts';
@@ -10,7 +9,7 @@ import type { OwnFacts } from '../../datasets/own/own-set.ts';
 import { statedDataset } from '../../datasets/stated.ts';
 import { openRunStore, type RunStore, type StoredRun } from '../../storage/runs.ts';
 import { startOwnPictures } from '../../workers/own-pictures-client.ts';
-import { registerFromLog } from './register-datasets.ts';
+import { readStored } from './stored-runs.ts';
 import { appVersion } from './version.ts';
 
 /** What could be saved as one ZIP, and the names of what could not. */
@@ -39,12 +38,9 @@ async function frontWeights(
 
 /** A stored run as a file, with the weights of its front; null where nothing of it can be read. */
 async function runFile(store: RunStore, run: StoredRun): Promise<string | null> {
-  const [loaded, after] = [await store.load(run.id), await store.loadAfter(run.id)];
-  const events = loaded.ok && loaded.value ? soundLog(loaded.value.events) : [];
+  const { events, measured } = (await readStored(run)) ?? { events: [], measured: null };
   const view = viewOf(events);
   if (!view) return null;
-  registerFromLog(events, run.dataset);
-  const measured = after.ok ? after.value : null;
   const file = makeRunFile(events, {
     ...{ name: run.name, appVersion, note: '', date: run.created, device: null },
     dataset: run.dataset ?? (await statedDataset(run.recipe.dataset)),

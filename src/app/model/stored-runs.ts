@@ -41,7 +41,7 @@ export async function changeStored(
 export const deleteStored = (id: string): Promise<boolean> => changeStored(id, (store) => store.remove(id));
 
 /** The sound part of a stored run's log and what was measured after it; null where storage is forbidden. */
-async function read(run: StoredRun) {
+export async function readStored(run: StoredRun) {
   const store = await openRunStore();
   if (!store.ok) return null;
   const loaded = await store.value.load(run.id);
@@ -54,12 +54,12 @@ async function read(run: StoredRun) {
 
 /** A stored run as it stood when it was last written; null where nothing of it can be read. */
 export async function storedView(run: StoredRun): Promise<RunView | null> {
-  return viewOf((await read(run))?.events ?? []);
+  return viewOf((await readStored(run))?.events ?? []);
 }
 
 /** Goes on with an unfinished run; a finished one is shown, its weights stay within reach. */
 export async function openStored(session: Session, run: StoredRun): Promise<void> {
-  const stored = await read(run);
+  const stored = await readStored(run);
   if (!stored) return;
   const { events, measured } = stored;
   if (events.length === 0) {

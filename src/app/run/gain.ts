@@ -1,4 +1,3 @@
-import { vectorOf } from '../../core/search/bounds.ts';
 import { identityOf } from '../../core/architecture/identity.ts';
 import type { NetworkView, RunView } from '../../core/run-file/view.ts';
 import { members } from '../model/picks.ts';
@@ -68,14 +67,4 @@ export function gainOverStart(view: RunView): Gain | null {
     head: head?.kind ?? null,
     onlyTrained: head !== null && trained.has(head.network.id),
   };
-}
-
-/** Networks of another run's front that no network of `view`'s front is as small and as accurate as. */
-export function notReached(other: RunView, view: RunView): readonly NetworkView[] {
-  const { objectives } = view.recipe;
-  const ours = members(view, view.front).map((network) => vectorOf(network.objectives, objectives));
-  return members(other, other.front).filter((network) => {
-    const theirs = vectorOf(network.objectives, objectives);
-    return !ours.some((own) => own.every((value, i) => value <= theirs[i]!));
-  });
 }

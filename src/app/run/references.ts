@@ -1,6 +1,7 @@
-import type { RunView } from '../../core/run-file/view.ts';
+import type { NetworkView, RunView } from '../../core/run-file/view.ts';
 import { vectorOf } from '../../core/search/bounds.ts';
-import { dominates } from '../../core/search/dominance.ts';
+import { dominates, type Vector } from '../../core/search/dominance.ts';
+import type { ObjectiveValues } from '../../core/search/objectives.ts';
 import type { ReferenceFront, ReferencePoint } from '../charts/props.ts';
 import { members } from '../model/picks.ts';
 import type { Run } from '../model/run.svelte.ts';
@@ -38,10 +39,24 @@ export function referencePoints({ sideRuns }: Run): readonly ReferencePoint[] {
 
 /** Those of `points` that no network of the front dominates under the run's objectives. */
 export function standOut(points: readonly ReferencePoint[], view: RunView): readonly ReferencePoint[] {
+  return outside(points, view, dominates);
+}
+
+/** Networks of another run's front that no network of `view`'s front is as good as in every objective. */
+export function notReached(other: RunView, view: RunView): readonly NetworkView[] {
+  return outside(members(other, other.front), view, (a, b) => a.every((value, i) => value <= b[i]!));
+}
+
+/** What no network of the front beats, in the sense of `beats`, under the run's objectives. */
+function outside<T extends { readonly objectives: ObjectiveValues }>(
+  list: readonly T[],
+  view: RunView,
+  beats: (a: Vector, b: Vector) => boolean,
+): readonly T[] {
   const { objectives: keys } = view.recipe;
   const front = members(view, view.front).map(({ objectives }) => vectorOf(objectives, keys));
-  return points.filter(({ objectives }) => {
+  return list.filter(({ objectives }) => {
     const own = vectorOf(objectives, keys);
-    return !front.some((member) => dominates(member, own));
+    return !front.some((member) => beats(member, own));
   });
 }

@@ -213,7 +213,7 @@ export function writeOnnx(network: ExportedNetwork): Uint8Array<ArrayBuffer> {
   const names = identifiersOf(architecture);
   const shapes = shapesOf(architecture);
   const tensors = tensorsByNode(network);
-  const live = liveInputs(network);
+  const live = liveInputs(architecture, tensors);
   const graph = new GraphWriter();
   const outputs = new Map<NodeId, string>();
   const ends: Uint8Array[] = [];

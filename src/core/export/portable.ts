@@ -156,20 +156,22 @@ export const clippedLambda = (raw: number): number => Math.min(1, Math.max(0, ra
 
 /**
  * What each node reads, for formats that only infer: an addition whose lambda lets one of its inputs through alone is
- * that input, and nodes that then lead nowhere are left out.
+ * that input, and nodes that then lead nowhere are left out. `tensors` are those of `tensorsByNode`.
  */
-export function liveInputs(network: ExportedNetwork): ReadonlyMap<NodeId, readonly NodeId[]> {
-  const tensors = tensorsByNode(network);
+export function liveInputs(
+  { nodes }: Architecture,
+  tensors: ReturnType<typeof tensorsByNode>,
+): ReadonlyMap<NodeId, readonly NodeId[]> {
   const through = new Map<NodeId, NodeId>();
   const reads = new Map<NodeId, readonly NodeId[]>();
-  for (const node of network.architecture.nodes) {
+  for (const node of nodes) {
     const inputs = (node.inputs as readonly NodeId[]).map((id) => through.get(id) ?? id);
     const lambda = node.kind === 'add' ? clippedLambda(tensors.get(node.id)!.get('lambda')!.values[0]!) : 0.5;
     if (lambda === 0 || lambda === 1) through.set(node.id, inputs[lambda === 1 ? 0 : 1]!);
     else reads.set(node.id, inputs);
   }
   const live = new Set<NodeId>();
-  for (const node of network.architecture.nodes.toReversed())
+  for (const node of nodes.toReversed())
     if (node.kind === 'head' || live.has(node.id))
       for (const id of [node.id, ...(reads.get(node.id) ?? [])]) live.add(id);
   return new Map([...reads].filter(([id]) => live.has(id)));

@@ -177,7 +177,7 @@ function writeNode(
 export function writeTfjsLayers(network: ExportedNetwork): TfjsLayersModel {
   const names = identifiersOf(network.architecture);
   const tensors = tensorsByNode(network);
-  const live = liveInputs(network);
+  const live = liveInputs(network.architecture, tensors);
   const writer = new LayerWriter();
   const outputs = new Map<NodeId, string>();
   let last = '';

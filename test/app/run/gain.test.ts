@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { identityOf } from '../../../src/core/architecture/identity.ts';
-import { gainOverStart, notReached, onlyTrained } from '../../../src/app/run/gain.ts';
+import { gainOverStart, onlyTrained } from '../../../src/app/run/gain.ts';
+import { notReached } from '../../../src/app/run/references.ts';
 import { gainWords } from '../../../src/app/run/summary-words.ts';
 import type { NetworkView, RunView } from '../../../src/core/run-file/view.ts';
 import { sampleRun } from '../../support/sample-run.ts';

@@ -239,7 +239,7 @@ export const network = {
     tfjs: 'TensorFlow.js',
     tfjsHelp: 'model.json and weights, read by tf.loadLayersModel',
     onnx: 'ONNX',
-    onnxHelp: 'operator set 13, for ONNX Runtime, OpenCV and others',
+    onnxHelp: 'operator set 13, for ONNX Runtime and others',
     safetensors: 'safetensors',
     safetensorsHelp: 'weights and a JSON of the graph, read by the code below',
     keras: 'Keras',

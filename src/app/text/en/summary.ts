@@ -61,7 +61,7 @@ export const rival = {
   behind: (ours: string, theirs: string) => `It ended higher than the search, ${theirs} to ${ours}.`,
   tie: 'Both ended at the same value.',
   sizes: (better: number, of: number) =>
-    `${better} of its ${of} networks ${plural(better, 'is', 'are')} better than any of the search at no more parameters.`,
+    `${better} of its ${of} networks ${plural(better, 'is', 'are')} matched by none of the search.`,
 };
 
 interface Won {

@@ -60,8 +60,7 @@ export const rival = {
   ahead: (ours: string, theirs: string) => `搜索最后更高，${ours} 对 ${theirs}。`,
   behind: (ours: string, theirs: string) => `它最后比搜索高，${theirs} 对 ${ours}。`,
   tie: '两者最后的值相同。',
-  sizes: (better: number, of: number) =>
-    `它的 ${of} 个网络中有 ${better} 个，胜过搜索找到的、参数不比它多的任何一个。`,
+  sizes: (better: number, of: number) => `它的 ${of} 个网络中有 ${better} 个，搜索没有找到同样好的。`,
 } satisfies Reworded<typeof en.rival>;
 
 /** What the search achieved, as a headline. */
