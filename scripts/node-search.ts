@@ -35,6 +35,16 @@ export interface NodeSearchOptions {
 
 /** One engine a process: what a worker has. */
 let shared: ReturnType<typeof createEngine> | null = null;
+let kind: 'wasm' | 'webgpu' = 'wasm';
+
+/** From here on this process computes on the compiled plan, on Dawn's GPU. Before the first engine is made. */
+export async function useDawn(): Promise<void> {
+  if (kind === 'webgpu') return;
+  if (shared) throw new Error('This process has an engine already.');
+  const { installDawn } = await import('./dawn.ts');
+  installDawn();
+  kind = 'webgpu';
+}
 
 /** Data of the last task: runs of one data set and seed often follow one another. */
 let cached: { readonly key: string; readonly data: ChildData } | null = null;
@@ -48,17 +58,22 @@ async function dataOf(recipe: Recipe): Promise<ChildData> {
   return loaded.value;
 }
 
-/** This process's wasm engine. */
+/** This process's engine: on wasm, or on the plan after `useDawn`. Throws where that cannot be had. */
 export async function nodeEngine(): Promise<Engine> {
-  const engine = await (shared ??= createEngine('wasm'));
+  shared ??= createEngine(kind, {
+    plan: async () => (await import('../src/engine/webgpu/plan-engine.ts')).createPlanEngine,
+  });
+  const engine = await shared;
   if (!engine.ok) throw new Error(JSON.stringify(engine.reason));
+  const { report } = engine.value;
+  if (report.kind !== kind) throw new Error(`${kind}: ${JSON.stringify(report.passedOver)}`);
   return engine.value;
 }
 
 /** The engine's report: what a run file says of the device. */
 export const nodeBackend = async () => (await nodeEngine()).report;
 
-/** A whole search in this process, on the real engine (wasm) and data, without workers. */
+/** A whole search in this process, on its real engine and data, without workers. */
 export async function searchInNode(recipe: Recipe, options: NodeSearchOptions = {}) {
   const engine = await nodeEngine();
   const data = await dataOf(recipe);
@@ -111,7 +126,7 @@ export async function searchInNode(recipe: Recipe, options: NodeSearchOptions = 
 
 let cachedTest: { readonly dataset: DatasetId; readonly images: ImageSet } | null = null;
 
-/** Error of each network on the official test images of `dataset`, which no search loads, on the wasm engine. */
+/** Error of each network on the official test images of `dataset`, which no search loads, on this process's engine. */
 export async function testErrorsInNode(
   dataset: DatasetId,
   networks: readonly {

@@ -1,13 +1,13 @@
 /**
  * Runs a grid of searches (strategies x seeds x data sets) headless and writes run files (the page opens them), CSV
  * files, and a report with figures:
- *   npm run study -- --plan docs/plans/fifty-thousand.json --out out/fifty-thousand [--jobs 2] [--in node|chromium|gpu] [--only report]
+ *   npm run study -- --plan docs/plans/fifty-thousand.json --out out/fifty-thousand [--jobs 2] [--in node|dawn|chromium|gpu] [--only report]
  *     [--arms lemonade,random] [--datasets fashion] [--seeds 1,2] [--retrain] [--data FOLDER]
- * In Node processes on the wasm engine (the default), or in Chromium on the built site, through the code a visitor
- * uses, with WebGPU emulated or on a real GPU. With --only report nothing is run. --arms, --datasets and --seeds take a
+ * In Node processes on the wasm engine (the default) or on the compiled plan on a GPU (dawn), or in Chromium on the
+ * built site, through the code a visitor uses, with WebGPU emulated or on a real GPU (gpu). With --only report nothing is run. --arms, --datasets and --seeds take a
  * part of the plan, for running and for the report. Every final front is evaluated once on the official test images.
  * With --retrain the architectures of the final fronts are then trained again, as the plan's `retrain` says: from
- * scratch, long, on the whole training part, in Node whatever the searches ran in; x.retrained.json beside each run.
+ * scratch, long, on the whole training part, in Node (on wasm, or on the plan with dawn) whatever the searches ran in; x.retrained.json beside each run.
  * With `"data": "full"` in the plan the whole of MNIST and Fashion-MNIST is read from --data, .cache/data-full by default
  * (scripts/data/full.ts makes it). What is already in the folder, with the same recipe and data, is not done again, so a
  * study can be cut and gone on with.
@@ -20,7 +20,7 @@ import * as v from 'valibot';
 import { formatRecipe } from '../src/core/search/recipe-parse.ts';
 import { statedDataset } from '../src/datasets/stated.ts';
 import { fullFolder, openDataFolder } from './data-folder.ts';
-import type { ChildOrder } from './study/child.ts';
+import { ways, type ChildOrder, type Through } from './study/order.ts';
 import { filterPlan, planSchema, runsOf, type PlannedRun, type RetrainPlan } from './study/plan.ts';
 import { runAll } from './study/pool.ts';
 import { writeReport } from './study/report.ts';
@@ -42,10 +42,18 @@ function retrainOrders(
   plan: RetrainPlan,
   runs: readonly PlannedRun[],
   folder: string,
+  through: Through,
   dataFolder: string | null,
 ): readonly ChildOrder[] {
   return runs
-    .map((run) => ({ kind: 'retrain' as const, run, path: join(folder, run.file), plan, dataFolder }))
+    .map((run) => ({
+      kind: 'retrain' as const,
+      run,
+      path: join(folder, run.file),
+      plan,
+      through,
+      dataFolder,
+    }))
     .filter(({ run, path }) => (plan.seeds?.includes(run.recipe.seed) ?? true) && existsSync(path));
 }
 
@@ -66,15 +74,15 @@ async function main(): Promise<number> {
   });
   if (!values.plan || !values.out || (values.only !== undefined && values.only !== 'report')) {
     console.error(
-      'Usage: npm run study -- --plan FILE --out FOLDER [--jobs 2] [--in node|chromium|gpu] [--only report] [--arms A,B] [--datasets A,B] [--seeds 1,2] [--retrain] [--data FOLDER]',
+      'Usage: npm run study -- --plan FILE --out FOLDER [--jobs 2] [--in node|dawn|chromium|gpu] [--only report] [--arms A,B] [--datasets A,B] [--seeds 1,2] [--retrain] [--data FOLDER]',
     );
     return 2;
   }
   const jobs = Number(values.jobs);
   if (!(Number.isInteger(jobs) && jobs >= 1))
     throw new Error(`--jobs ${values.jobs}: give a whole number from 1.`);
-  const through = (['node', 'chromium', 'gpu'] as const).find((one) => one === values.in);
-  if (!through) throw new Error(`--in ${values.in}: node, chromium or gpu.`);
+  const through = ways.find((one) => one === values.in);
+  if (!through) throw new Error(`--in ${values.in}: ${ways.join(', ')}.`);
   const whole = v.parse(planSchema, JSON.parse(await readFile(values.plan, 'utf8')));
   const plan = filterPlan(whole, {
     ...(values.arms === undefined ? {} : { arms: values.arms.split(',') }),
@@ -87,12 +95,12 @@ async function main(): Promise<number> {
   const folder = values.out;
   await mkdir(folder, { recursive: true });
   const dataFolder = plan.data === 'full' ? values.data : null;
-  if (dataFolder !== null && through !== 'node')
+  if (dataFolder !== null && through !== 'node' && through !== 'dawn')
     throw new Error(
       `The plan's data are not those of the site: it runs in Node only, not with --in ${through}.`,
     );
   if (dataFolder !== null) await openDataFolder(dataFolder);
-  const runs = runsOf(plan, through === 'gpu' ? 'webgpu' : 'wasm');
+  const runs = runsOf(plan, through === 'gpu' || through === 'dawn' ? 'webgpu' : 'wasm');
   const pathOf = (run: PlannedRun) => join(folder, run.file);
   const failures: string[] = [];
   if (values.only !== 'report') {
@@ -102,7 +110,8 @@ async function main(): Promise<number> {
         orders.push({ kind: 'search', run, path: pathOf(run), through, dataFolder });
     console.error(`${plan.name}: ${runs.length} runs, ${runs.length - orders.length} already there`);
     failures.push(...(await runAll(orders, jobs)));
-    if (retrain) failures.push(...(await runAll(retrainOrders(retrain, runs, folder, dataFolder), jobs)));
+    if (retrain)
+      failures.push(...(await runAll(retrainOrders(retrain, runs, folder, through, dataFolder), jobs)));
   }
   for (const failure of failures) console.error(`Failed: ${failure}`);
   const there = runs.filter((run) => existsSync(pathOf(run)));

@@ -18,28 +18,10 @@ import type { NetworkView } from '../../src/core/run-file/view.ts';
 import type { Recipe } from '../../src/core/search/recipe.ts';
 import { formatRecipe } from '../../src/core/search/recipe-parse.ts';
 import { openDataFolder } from '../data-folder.ts';
-import { nodeBackend, searchInNode, testErrorsInNode } from '../node-search.ts';
-import type { PlannedRun } from './plan.ts';
-import { retrainRun, type RetrainOrder } from './retrain.ts';
+import { nodeBackend, searchInNode, testErrorsInNode, useDawn } from '../node-search.ts';
+import type { ChildOrder, ChildReply, SearchOrder, Through } from './order.ts';
+import { retrainRun } from './retrain.ts';
 import { readRun, writeGzipped, writeRun } from './run-file-node.ts';
-
-interface SearchOrder {
-  readonly run: PlannedRun;
-  /** Of the file to write. */
-  readonly path: string;
-  readonly through: Through;
-}
-
-export type ChildOrder = (
-  (SearchOrder & { readonly kind: 'search' }) | (RetrainOrder & { readonly kind: 'retrain' })
-) & {
-  /** A folder with data sets of its own (scripts/data-folder.ts); null for the site's. */
-  readonly dataFolder: string | null;
-};
-
-export type Through = 'node' | 'chromium' | 'gpu';
-export type ChildReply =
-  { readonly ok: true; readonly text: string } | { readonly ok: false; readonly text: string };
 
 const longestHours = 24;
 
@@ -57,7 +39,10 @@ const testNetworks = (
     }),
   );
 
-async function runInChromium({ run: { recipe, label }, path, through }: SearchOrder): Promise<string> {
+async function runInChromium(
+  { run: { recipe, label }, path }: SearchOrder,
+  through: Through,
+): Promise<string> {
   const search = fileURLToPath(new URL('../search.ts', import.meta.url));
   const out = `${path}.part.json`;
   const query = formatRecipe(recipe);
@@ -102,8 +87,11 @@ async function carryOut(order: ChildOrder): Promise<string> {
     await openDataFolder(order.dataFolder);
     opened = order.dataFolder;
   }
+  if (order.through === 'dawn') await useDawn();
   if (order.kind === 'retrain') return retrainRun(order);
-  return order.through === 'node' ? runInNode(order) : runInChromium(order);
+  return order.through === 'chromium' || order.through === 'gpu'
+    ? runInChromium(order, order.through)
+    : runInNode(order);
 }
 
 process.on('message', (order: ChildOrder) => {

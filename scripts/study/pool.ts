@@ -1,6 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import type { ChildOrder, ChildReply } from './child.ts';
+import type { ChildOrder, ChildReply } from './order.ts';
 
 function ask(child: ChildProcess, order: ChildOrder): Promise<ChildReply> {
   return new Promise((resolve, reject) => {

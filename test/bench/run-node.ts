@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { create, globals } from 'webgpu';
+import { installDawn } from '../../scripts/dawn.ts';
 import { describeAdapter } from '../../src/engine/adapters.ts';
 import { installCounters } from './counters.ts';
 import { benchArguments, fill } from './fill.ts';
@@ -13,11 +13,7 @@ import { benchTorch } from './torch.ts';
  * `npm run bench:node`: the same table without a browser, on the npm package `webgpu` (Dawn), each cell in a process
  * of its own. Needs a Vulkan, Metal or D3D12 driver (and libvulkan on Linux).
  */
-Object.assign(globalThis, globals);
-Object.defineProperty(globalThis, 'navigator', {
-  value: { gpu: create(['disable-dawn-features=timestamp_quantization']), userAgent: 'node' },
-  configurable: true,
-});
+installDawn();
 
 /** What a process of its own measures. */
 type Cell =
