@@ -127,7 +127,7 @@ def measure(make, network, seconds):
         host += time.perf_counter() - issued
         synchronise()
         steps += count
-        count = min(64, 2 * count)
+        count = min(1024, 2 * count)
     elapsed = time.perf_counter() - began
     peak = torch.cuda.max_memory_allocated() if DEVICE.type == "cuda" else None
     born = time.perf_counter()

@@ -2,6 +2,7 @@ import type { Architecture } from '../../src/core/architecture/types.ts';
 import { seeded } from '../../src/core/random.ts';
 import type { TrainingSchedule } from '../../src/engine/engine.ts';
 import { initialWeights } from '../../src/engine/initial-weights.ts';
+import { webgpuAdapter } from '../../src/engine/adapters.ts';
 import { createPlanEngine } from '../../src/engine/webgpu/plan-engine.ts';
 import { compileTraining, lossRing } from '../../src/engine/webgpu/compile.ts';
 import type { Gpu } from '../../src/engine/webgpu/gpu.ts';
@@ -9,7 +10,7 @@ import { graphOf } from '../../src/engine/webgpu/graph.ts';
 import { ImageData } from '../../src/engine/webgpu/image-data.ts';
 import { packWeights } from '../../src/engine/webgpu/parameters.ts';
 import { Runner } from '../../src/engine/webgpu/runner.ts';
-import { benchImages, report, type Library } from './trainee.ts';
+import { benchImages, reportOf, type Library } from './trainee.ts';
 
 /** The training of a network as PlanNetwork.train prepares it. */
 export async function planRunner(
@@ -17,11 +18,12 @@ export async function planRunner(
   images: ImageData,
   architecture: Architecture,
   batch: number,
+  steps = 20_000,
 ): Promise<{ readonly runner: Runner; dispose(): void }> {
   const graph = graphOf(architecture);
   const data = benchImages(architecture, batch);
   const schedule: TrainingSchedule = {
-    ...{ images: 20_000 * batch, batch, rate: 0.01, warmup: 0, momentum: 0.9, weightDecay: 0 },
+    ...{ images: steps * batch, batch, rate: 0.01, warmup: 0, momentum: 0.9, weightDecay: 0 },
     ...{ augment: 'none' as const, randomName: 'bench' },
   };
   const weights = initialWeights(architecture, seeded('weights'));
@@ -47,17 +49,22 @@ export async function planRunner(
   };
 }
 
+/** As the plan's trainer: the next submission is encoded while the last one runs. */
+const mostInFlight = 2;
+
 /** The compiled plan: what PlanNetwork.train does, with the encoding of steps timed on its own. */
 export async function planLibrary(): Promise<Library> {
-  const made = await createPlanEngine(report);
+  const adapter = await webgpuAdapter();
+  const made = await createPlanEngine(reportOf(adapter?.software ?? true));
   if (!made.ok) throw new Error(JSON.stringify(made.reason));
   const { gpu } = made.value;
   const images = new ImageData(gpu);
-  return async (architecture, batch) => {
-    const { runner, dispose } = await planRunner(gpu, images, architecture, batch);
+  return async (architecture, batch, ofSchedule) => {
+    const { runner, dispose } = await planRunner(gpu, images, architecture, batch, ofSchedule);
     return {
       run: async (steps) => {
         let scripted = 0;
+        const inFlight: Promise<unknown>[] = [];
         for (let done = 0; done < steps; done += lossRing) {
           const began = performance.now();
           const encoder = gpu.device.createCommandEncoder();
@@ -66,8 +73,10 @@ export async function planLibrary(): Promise<Library> {
           pass.end();
           gpu.device.queue.submit([encoder.finish()]);
           scripted += performance.now() - began;
+          inFlight.push(gpu.read(runner.losses, runner.lossBytes));
+          if (inFlight.length === mostInFlight) await inFlight.shift();
         }
-        await gpu.read(runner.losses, 4);
+        await Promise.all(inFlight);
         const failure = gpu.failureSince(0);
         if (failure !== null) throw new Error(JSON.stringify(failure));
         return scripted;

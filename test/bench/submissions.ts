@@ -1,4 +1,4 @@
-import { create, globals } from 'webgpu';
+import { installDawn } from '../../scripts/dawn.ts';
 import type { Architecture } from '../../src/core/architecture/types.ts';
 import { createPlanEngine } from '../../src/engine/webgpu/plan-engine.ts';
 import { ImageData } from '../../src/engine/webgpu/image-data.ts';
@@ -11,9 +11,7 @@ import { report } from './trainee.ts';
  * a step (of the clock, of the processor) over steps per submission and submissions in flight, every loss read back; then
  * the steps per second of several trainers at once, each on a device of its own as in a worker.
  */
-const gpu = create([]);
-Object.assign(globalThis, globals);
-Object.defineProperty(globalThis, 'navigator', { value: { gpu, userAgent: 'node' }, configurable: true });
+installDawn();
 
 const tiny = chain({ height: 8, width: 8, channels: 1 }, [{ filters: 4 }, 'pool', { filters: 4 }]);
 /** With the steps of one measurement. */

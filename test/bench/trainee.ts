@@ -10,8 +10,11 @@ export interface Trainee {
   dispose(): void;
 }
 
-/** Prepares a network for training; not part of what is timed unless said so. */
-export type Library = (architecture: Architecture, batch: number) => Promise<Trainee>;
+/**
+ * Prepares a network for training; not part of what is timed unless said so. `steps`: of the schedule, for a library that
+ * prepares one; more than are ever made by default.
+ */
+export type Library = (architecture: Architecture, batch: number, steps?: number) => Promise<Trainee>;
 
 const kept = new Map<string, ImageSet>();
 
@@ -34,12 +37,14 @@ export function benchImages(architecture: Architecture, batch: number): ImageSet
   return made;
 }
 
-export const report: BackendReport = {
+/** `software`: compiles only the kernels that a network needs, so that an emulated GPU is not busy with others. */
+export const reportOf = (software: boolean): BackendReport => ({
   kind: 'webgpu',
   trainer: 'plan',
   adapter: 'bench',
-  // Compiles only the kernels that a network needs, so that an emulated GPU is not busy with others.
-  software: true,
+  software,
   selfTest: { passed: true, maxDifference: 0 },
   passedOver: [],
-};
+});
+
+export const report = reportOf(true);

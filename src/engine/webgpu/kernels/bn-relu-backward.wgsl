@@ -23,11 +23,10 @@ fn main(@builtin(local_invocation_index) thread: u32, @builtin(workgroup_id) gro
       sums += partials[i * s.columns + column];
     }
   }
-  share(thread, sums);
+  let total = laneSum(thread, part, sums);
   if (!part.busy) {
     return;
   }
-  let total = laneSum(thread, part.lanes);
   let gamma = parameters[s.gamma + column];
   let beta = parameters[s.beta + column];
   let isRunning = s.running != 0u;

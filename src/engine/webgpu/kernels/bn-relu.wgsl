@@ -30,8 +30,7 @@ fn main(@builtin(local_invocation_index) thread: u32, @builtin(workgroup_id) gro
       own += vec2f(size * away, partial.y + size * away * away);
     }
   }
-  share(thread, own);
-  let sums = laneSum(thread, part.lanes) / f32(s.rows);
+  let sums = laneSum(thread, part, own) / f32(s.rows);
   var mean = centre + sums.x;
   let square = sums.y - sums.x * sums.x;
   let variance = select(square, 0.0, square < 0.0);

@@ -26,8 +26,8 @@ fn main(@builtin(local_invocation_index) thread: u32, @builtin(workgroup_id) gro
       }
     }
   }
-  share(thread, sums);
+  let total = laneSum(thread, part, sums);
   if (part.busy && part.lane == 0u) {
-    partials[part.rowGroup * s.columns + column] = laneSum(thread, part.lanes);
+    partials[part.rowGroup * s.columns + column] = total;
   }
 }

@@ -3,31 +3,32 @@
 //#if serial
 const threads = 8u;
 
-var<private> lane_value: vec2f;
-
-fn share(thread: u32, value: vec2f) {
-  lane_value = value;
-}
-
-fn laneSum(thread: u32, lanes: u32) -> vec2f {
-  return lane_value;
+fn laneSum(thread: u32, part: Part, value: vec2f) -> vec2f {
+  return value;
 }
 //#else
 const threads = 256u;
 
 var<workgroup> lane_values: array<vec2f, 256>;
 
-/// Gives the other lanes this thread's value; once a run.
-fn share(thread: u32, value: vec2f) {
+/// What the lanes of this thread's column have given: eight of them add up an eighth each, then all have the sum. All
+/// threads of a workgroup ask together, once a run.
+fn laneSum(thread: u32, part: Part, value: vec2f) -> vec2f {
+  let first = thread % s.tile;
   lane_values[thread] = value;
   workgroupBarrier();
-}
-
-/// What the lanes of this thread's column have shared, added up in their order.
-fn laneSum(thread: u32, lanes: u32) -> vec2f {
+  var own = vec2f(0);
+  if (part.lane < 8u) {
+    for (var i = part.lane; i < part.lanes; i += 8u) {
+      own += lane_values[i * s.tile + first];
+    }
+  }
+  workgroupBarrier();
+  lane_values[thread] = own;
+  workgroupBarrier();
   var total = vec2f(0);
-  for (var i = 0u; i < lanes; i++) {
-    total += lane_values[i * s.tile + thread % s.tile];
+  for (var i = 0u; i < min(8u, part.lanes); i++) {
+    total += lane_values[i * s.tile + first];
   }
   return total;
 }

@@ -62,7 +62,7 @@ export interface ConvWeightsArguments {
 
 const lanes = 8;
 const tilesPerGroup = 16;
-const wantedGroups = 512;
+const wantedGroups = 1024;
 /** Threads that keep the cores of an emulated GPU busy; more splits would only be more to add up. */
 const wantedSerialThreads = 256;
 

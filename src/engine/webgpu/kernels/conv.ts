@@ -54,13 +54,14 @@ function variant(
     ...(isVec4 ? ['vec4'] : []),
     ...(epilogue === 'none' ? [] : [epilogue]),
     ...(reduces(epilogue) ? ['reduces', ...serialFlags(reduction)] : []),
+    ...(reduction === 'shared' ? ['split'] : []),
   ];
   const name = [
     isDepthwise ? 'depthwise' : 'conv',
     isTransposed ? 'backward' : 'forward',
     ...(epilogue === 'none' ? [] : [epilogue]),
     ...(isVec4 ? ['vec4'] : []),
-    ...(reduces(epilogue) ? serialFlags(reduction) : []),
+    ...serialFlags(reduction),
   ].join('-');
   const extra = { none: [], affine: [], statistics: ['write'], sums: ['write', 'read', 'read'] } as const;
   return kernel({
@@ -134,14 +135,18 @@ export interface ConvolutionArguments {
 }
 
 const threads = 128;
-const mostPartials = 256;
+const mostPartials = 512;
 
-/** How rows and columns are cut into workgroups; `parts` is the number of row groups. */
-export function convolutionGrid(rows: number, columns: number, reduction: Reduction) {
+/**
+ * How rows and columns are cut into workgroups; `parts` is the number of row groups. Kernels that reduce nothing need no
+ * serial threads of their own on an adapter that adds up serially: `isReducing` false.
+ */
+export function convolutionGrid(rows: number, columns: number, reduction: Reduction, isReducing = true) {
   const groups = ceilDivide(columns, 4);
-  const isSerial = reduction === 'serial';
+  const isSerial = reduction === 'serial' && isReducing;
   const columnGroups = isSerial ? groups : ceilDivide(groups, ceilDivide(groups, 16));
-  const rowsPerTile = (isSerial ? 1 : Math.floor(threads / columnGroups)) * 4;
+  const threadsPerTile = reduction === 'shared' ? 4 : 1;
+  const rowsPerTile = (isSerial ? 1 : Math.floor(threads / (columnGroups * threadsPerTile))) * 4;
   const rowTiles = ceilDivide(rows, rowsPerTile);
   const tiles = ceilDivide(rowTiles, isSerial ? serialGroups(rowTiles, 32) : mostPartials);
   const rowsPerPart = tiles * rowsPerTile;
@@ -159,7 +164,7 @@ export function convolution(
   const { batch, height, width, kernelSize, source, result, normalisation, epilogue = 'none' } = args;
   const { isDepthwise = false, isTransposed = false, reduction } = args;
   const rows = batch * height * width;
-  const grid = convolutionGrid(rows, result.channels, reduces(epilogue) ? reduction : 'shared');
+  const grid = convolutionGrid(rows, result.channels, reduction, reduces(epilogue));
   const isVec4 = isFourAligned(source) && isFourAligned(result);
   const chosen = tables[reduction].get(keyOf(isDepthwise, isTransposed, isVec4, epilogue));
   if (!chosen) throw new Error(`no convolution kernel for ${epilogue}`);

@@ -2,9 +2,12 @@
 // forward:    out[m, f] = sum over taps and c of in[m + tap, c] * w[tap, c, f]
 // transposed: out[m, c] = sum over taps and f of in[m + tap, f] * w[-tap, c, f]      (the gradient of the input)
 // depthwise:  out[m, c] = sum over taps of in[m + tap, c] * w[tap, c]                 (transposed: w[-tap, c])
-// One thread computes 4 rows x 4 columns. Flags: vec4, transposed, depthwise, and at most one epilogue:
-// statistics (mean and M2 of every column), affine (inference BN and ReLU), sums (BN backward of the producer).
-// statistics and sums are made per row group, by the lanes of a workgroup or, with the flag serial, by one thread.
+// A tile of 4 rows x 4 columns is one thread's or, with the flag split, that of four threads, each of which goes over a
+// quarter of the taps (of the channels where there are fewer than four taps) and then finishes one row: small networks
+// do not fill a GPU, and what they wait for is the length of this loop.
+// Flags: vec4, transposed, depthwise, split, and at most one epilogue: statistics (mean and M2 of every column),
+// affine (inference BN and ReLU), sums (BN backward of the producer). statistics and sums are made per row group, by
+// the lanes of a workgroup or, with the flag serial, by one thread.
 //#if vec4
 @group(0) @binding(1) var<storage, read> source: array<vec4f>;
 @group(0) @binding(2) var<storage, read> parameters: array<vec4f>;
@@ -56,28 +59,37 @@ fn share(thread: u32, value: vec4f) {
   lane_value = value;
 }
 
-fn laneSum(lanes: u32, part: u32) -> vec4f {
+fn laneSum(lanes: u32, part: u32, lane: u32) -> vec4f {
   return lane_value;
 }
 //#else
-// Small on purpose: some drivers (SwiftShader) compile its zeroing element by element.
-var<workgroup> lane_values: array<vec4f, 128>;
-
 /// Gives the other lanes this thread's value, once they have used the last one.
 fn share(thread: u32, value: vec4f) {
   workgroupBarrier();
-  lane_values[thread] = value;
+  shared_values[thread] = value;
   workgroupBarrier();
 }
 
-fn laneSum(lanes: u32, part: u32) -> vec4f {
+/// What the lanes of a column group have shared: eight threads add up an eighth each, then all have the sum.
+fn laneSum(lanes: u32, part: u32, lane: u32) -> vec4f {
+  var own = vec4f(0);
+  if (lane < 8u) {
+    for (var i = lane; i < lanes; i += 8u) {
+      own += shared_values[i * s.columnGroups + part];
+    }
+  }
+  share(lane * s.columnGroups + part, own);
   var total = vec4f(0);
-  for (var i = 0u; i < lanes; i++) {
-    total += lane_values[i * s.columnGroups + part];
+  for (var i = 0u; i < min(8u, lanes); i++) {
+    total += shared_values[i * s.columnGroups + part];
   }
   return total;
 }
 //#end
+//#end
+//#if split
+// Of a thread's four rows; later of the lanes.
+var<workgroup> shared_values: array<vec4f, 512>;
 //#end
 
 struct Pixel {
@@ -91,6 +103,25 @@ fn pixel(row: u32, place: vec2i, tap: vec2i) -> Pixel {
   let valid = row < s.rows && y >= 0 && y < i32(s.height) && x >= 0 && x < i32(s.width);
   let moved = u32(i32(row) + tap.x * i32(s.width) + tap.y);
   return Pixel(select(0u, moved * s.sourceStride + s.sourceOffset, valid), valid);
+}
+
+/// Four numbers from offset on of a pixel; zeros outside the image. Loaded in any case: loads that wait for a
+/// comparison wait for each other.
+fn source4(pix: Pixel, offset: u32) -> vec4f {
+//#if vec4
+  return select(vec4f(0), source[(pix.base + offset) >> 2u], pix.valid);
+//#else
+  let at = pix.base + offset;
+  return select(vec4f(0), vec4f(source[at], source[at + 1u], source[at + 2u], source[at + 3u]), pix.valid);
+//#end
+}
+
+fn source1(pix: Pixel, offset: u32) -> f32 {
+//#if vec4
+  return 0.0;
+//#else
+  return select(0.0, source[pix.base + offset], pix.valid);
+//#end
 }
 
 fn place(row: u32) -> vec2i {
@@ -162,120 +193,168 @@ fn main(@builtin(local_invocation_index) thread: u32, @builtin(workgroup_id) gro
   let rowGroup = index / s.columnGroups;
 //#else
   let part = thread % s.columnGroups;
-  let lane = thread / s.columnGroups;
-  let lanes = threads / s.columnGroups;
+  let rest = thread / s.columnGroups;
   let column = (group.y * s.columnGroups + part) * 4u;
   let rowGroup = group.x;
+//#if split
+  let quarter = rest % 4u;
+  let lane = rest / 4u;
+  let lanes = threads / (4u * s.columnGroups);
+//#else
+  let lane = rest;
+  let lanes = threads / s.columnGroups;
+//#end
 //#end
   let half = i32(s.kernelSize / 2u);
   let taps = s.kernelSize * s.kernelSize;
+//#if vec4
+  let several = 4u;
+//#else
+  let several = 1u;
+//#end
+//#if split
+  let byTaps = taps >= 4u;
+  let firstTap = select(0u, quarter, byTaps);
+  let tapStep = select(1u, 4u, byTaps);
+//#if depthwise
+  let hasTaps = byTaps || quarter == 0u;
+//#end
+  let firstChannel = select(quarter, 0u, byTaps) * several;
+  let channelStep = select(4u, 1u, byTaps) * several;
+//#else
+  let firstTap = 0u;
+  let tapStep = 1u;
+  let firstChannel = 0u;
+  let channelStep = several;
+//#end
   for (var tile = 0u; tile < s.tiles; tile++) {
     let row = ((rowGroup * s.tiles + tile) * lanes + lane) * 4u;
-    if (lane >= lanes || column >= s.columns || row >= s.rows) {
-      continue;
-    }
-    let place0 = place(row);
-    let place1 = place(row + 1u);
-    let place2 = place(row + 2u);
-    let place3 = place(row + 3u);
+    let busy = lane < lanes && column < s.columns && row < s.rows;
     var sum0 = vec4f(0);
     var sum1 = vec4f(0);
     var sum2 = vec4f(0);
     var sum3 = vec4f(0);
-    for (var tap = 0u; tap < taps; tap++) {
-      let step = vec2i(i32(tap / s.kernelSize) - half, i32(tap % s.kernelSize) - half);
-      let pixel0 = pixel(row, place0, step);
-      let pixel1 = pixel(row + 1u, place1, step);
-      let pixel2 = pixel(row + 2u, place2, step);
-      let pixel3 = pixel(row + 3u, place3, step);
+    if (busy) {
+      let place0 = place(row);
+      let place1 = place(row + 1u);
+      let place2 = place(row + 2u);
+      let place3 = place(row + 3u);
+      for (var tap = firstTap; tap < taps; tap += tapStep) {
+        let step = vec2i(i32(tap / s.kernelSize) - half, i32(tap % s.kernelSize) - half);
+        let pixel0 = pixel(row, place0, step);
+        let pixel1 = pixel(row + 1u, place1, step);
+        let pixel2 = pixel(row + 2u, place2, step);
+        let pixel3 = pixel(row + 3u, place3, step);
 //#if transposed
-      let weightTap = taps - 1u - tap;
+        let weightTap = taps - 1u - tap;
 //#else
-      let weightTap = tap;
+        let weightTap = tap;
 //#end
 //#if depthwise
-      let w = parameters4(s.weights + weightTap * s.columns + column);
-//#if vec4
-      if (pixel0.valid) { sum0 += w * source[(pixel0.base + column) >> 2u]; }
-      if (pixel1.valid) { sum1 += w * source[(pixel1.base + column) >> 2u]; }
-      if (pixel2.valid) { sum2 += w * source[(pixel2.base + column) >> 2u]; }
-      if (pixel3.valid) { sum3 += w * source[(pixel3.base + column) >> 2u]; }
-//#else
-      for (var j = 0u; j < min(4u, s.columns - column); j++) {
-        if (pixel0.valid) { sum0[j] += w[j] * source[pixel0.base + column + j]; }
-        if (pixel1.valid) { sum1[j] += w[j] * source[pixel1.base + column + j]; }
-        if (pixel2.valid) { sum2[j] += w[j] * source[pixel2.base + column + j]; }
-        if (pixel3.valid) { sum3[j] += w[j] * source[pixel3.base + column + j]; }
-      }
+//#if split
+        if (!hasTaps) { continue; }
 //#end
+        let w = parameters4(s.weights + weightTap * s.columns + column);
+        sum0 += w * source4(pixel0, column);
+        sum1 += w * source4(pixel1, column);
+        sum2 += w * source4(pixel2, column);
+        sum3 += w * source4(pixel3, column);
 //#else
 //#if vec4
 //#if transposed
-      var start = (s.weights + (weightTap * s.columns + column) * s.reduce) >> 2u;
-      let stride = s.reduce >> 2u;
-      let advance = 1u;
+        let weights = (s.weights + (weightTap * s.columns + column) * s.reduce) >> 2u;
+        let stride = s.reduce >> 2u;
+        let advance = 1u;
 //#else
-      var start = (s.weights + weightTap * s.reduce * s.columns + column) >> 2u;
-      let stride = s.columns >> 2u;
-      let advance = s.columns;
+        let weights = (s.weights + weightTap * s.reduce * s.columns + column) >> 2u;
+        let stride = s.columns >> 2u;
+        let advance = s.columns;
 //#end
-      for (var r = 0u; r < s.reduce; r += 4u) {
-        let w = mat4x4f(
-          parameters[start],
-          parameters[start + stride],
-          parameters[start + 2u * stride],
-          parameters[start + 3u * stride]);
+        for (var r = firstChannel; r < s.reduce; r += channelStep) {
+          let start = weights + (r >> 2u) * advance;
+          let w = mat4x4f(
+            parameters[start],
+            parameters[start + stride],
+            parameters[start + 2u * stride],
+            parameters[start + 3u * stride]);
 //#if transposed
-        if (pixel0.valid) { sum0 += source[(pixel0.base + r) >> 2u] * w; }
-        if (pixel1.valid) { sum1 += source[(pixel1.base + r) >> 2u] * w; }
-        if (pixel2.valid) { sum2 += source[(pixel2.base + r) >> 2u] * w; }
-        if (pixel3.valid) { sum3 += source[(pixel3.base + r) >> 2u] * w; }
+          sum0 += source4(pixel0, r) * w;
+          sum1 += source4(pixel1, r) * w;
+          sum2 += source4(pixel2, r) * w;
+          sum3 += source4(pixel3, r) * w;
 //#else
-        if (pixel0.valid) { sum0 += w * source[(pixel0.base + r) >> 2u]; }
-        if (pixel1.valid) { sum1 += w * source[(pixel1.base + r) >> 2u]; }
-        if (pixel2.valid) { sum2 += w * source[(pixel2.base + r) >> 2u]; }
-        if (pixel3.valid) { sum3 += w * source[(pixel3.base + r) >> 2u]; }
+          sum0 += w * source4(pixel0, r);
+          sum1 += w * source4(pixel1, r);
+          sum2 += w * source4(pixel2, r);
+          sum3 += w * source4(pixel3, r);
 //#end
-        start += advance;
-      }
+        }
 //#else
-      for (var r = 0u; r < s.reduce; r++) {
+        for (var r = firstChannel; r < s.reduce; r += channelStep) {
 //#if transposed
-        let start = s.weights + (weightTap * s.columns + column) * s.reduce + r;
-        let w = vec4f(
-          parameters[start],
-          parameters[start + s.reduce],
-          parameters[start + 2u * s.reduce],
-          parameters[start + 3u * s.reduce]);
+          let start = s.weights + (weightTap * s.columns + column) * s.reduce + r;
+          let w = vec4f(
+            parameters[start],
+            parameters[start + s.reduce],
+            parameters[start + 2u * s.reduce],
+            parameters[start + 3u * s.reduce]);
 //#else
-        let w = parameters4(s.weights + (weightTap * s.reduce + r) * s.columns + column);
+          let w = parameters4(s.weights + (weightTap * s.reduce + r) * s.columns + column);
 //#end
-        if (pixel0.valid) { sum0 += w * source[pixel0.base + r]; }
-        if (pixel1.valid) { sum1 += w * source[pixel1.base + r]; }
-        if (pixel2.valid) { sum2 += w * source[pixel2.base + r]; }
-        if (pixel3.valid) { sum3 += w * source[pixel3.base + r]; }
+          sum0 += w * source1(pixel0, r);
+          sum1 += w * source1(pixel1, r);
+          sum2 += w * source1(pixel2, r);
+          sum3 += w * source1(pixel3, r);
+        }
+//#end
+//#end
       }
-//#end
-//#end
     }
-    emit(row, column, sum0);
-    emit(row + 1u, column, sum1);
-    emit(row + 2u, column, sum2);
-    emit(row + 3u, column, sum3);
+//#if split
+    workgroupBarrier();
+    shared_values[thread] = sum0;
+    shared_values[threads + thread] = sum1;
+    shared_values[2u * threads + thread] = sum2;
+    shared_values[3u * threads + thread] = sum3;
+    workgroupBarrier();
+    if (busy) {
+      let first = quarter * threads + lane * 4u * s.columnGroups + part;
+      emit(
+        row + quarter,
+        column,
+        (shared_values[first] + shared_values[first + s.columnGroups])
+          + (shared_values[first + 2u * s.columnGroups] + shared_values[first + 3u * s.columnGroups]));
+    }
+//#else
+    if (busy) {
+      emit(row, column, sum0);
+      emit(row + 1u, column, sum1);
+      emit(row + 2u, column, sum2);
+      emit(row + 3u, column, sum3);
+    }
+//#end
   }
 //#if reduces
   let rowsPerPart = s.tiles * lanes * 4u;
-  let isWriter = lane == 0u && column < s.columns && rowGroup * rowsPerPart < s.rows;
+//#if split
+  let sharers = 4u * lanes;
+  let sharer = rest;
+  let isWriter = rest == 0u && column < s.columns;
+//#else
+  let sharers = 1u;
+  let sharer = 0u;
+  let isWriter = column < s.columns && rowGroup * rowsPerPart < s.rows;
+//#end
 //#end
 //#if statistics
   // Sums about a sample value, then about the mean of the row group: no cancellation in the variance.
   share(thread, first + count * shift);
-  let centre = laneSum(lanes, part) / f32(min(rowsPerPart, s.rows - rowGroup * rowsPerPart));
+  let centre = laneSum(sharers, part, sharer) / f32(min(rowsPerPart, s.rows - rowGroup * rowsPerPart));
   let mean = first / max(count, 1.0);
   let away = shift + mean - centre;
   share(thread, select(vec4f(0), second - first * mean + count * away * away, vec4<bool>(count > 0.0)));
+  let squares = max(laneSum(sharers, part, sharer), vec4f(0));
   if (isWriter) {
-    let squares = max(laneSum(lanes, part), vec4f(0));
     for (var j = 0u; j < min(4u, s.columns - column); j++) {
       partials[rowGroup * s.columns + column + j] = vec2f(centre[j], squares[j]);
     }
@@ -283,10 +362,10 @@ fn main(@builtin(local_invocation_index) thread: u32, @builtin(workgroup_id) gro
 //#end
 //#if sums
   share(thread, first);
-  let total = laneSum(lanes, part);
+  let total = laneSum(sharers, part, sharer);
   share(thread, second);
+  let product = laneSum(sharers, part, sharer);
   if (isWriter) {
-    let product = laneSum(lanes, part);
     for (var j = 0u; j < min(4u, s.columns - column); j++) {
       partials[rowGroup * s.columns + column + j] = vec2f(total[j], product[j]);
     }

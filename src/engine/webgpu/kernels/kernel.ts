@@ -189,7 +189,7 @@ export function columnGrid(
   const tiles = ceilDivide(columns, 32);
   const tile = ceilDivide(columns, tiles);
   const lanes = Math.floor(256 / tile);
-  const wanted = Math.min(256, ceilDivide(rows, lanes * 8));
+  const wanted = Math.min(256, ceilDivide(rows, lanes * 4));
   const rowsPerGroup = ceilDivide(rows, wanted);
   const groups = ceilDivide(rows, rowsPerGroup);
   return { tile, rowsPerGroup, groups, workgroups: [groups, ceilDivide(columns, tile), 1] };

@@ -30,7 +30,7 @@ const shapes: readonly Shape[] = [
   { batch: 1, height: 2, width: 1, kernelSize: 5, channels: 4, filters: 4, margin: 0 },
   { batch: 5, height: 4, width: 3, kernelSize: 1, channels: 12, filters: 72, margin: 0 },
 ];
-/** More than 256 row tiles: a workgroup goes through several. */
+/** More than 512 row tiles: a workgroup goes through several. */
 const tall: Shape = { batch: 2, height: 65, width: 64, kernelSize: 1, channels: 4, filters: 64, margin: 0 };
 
 const rowsOf = ({ batch, height, width }: Shape) => batch * height * width;
