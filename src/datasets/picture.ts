@@ -1,11 +1,10 @@
 import { fail, ok, type Result } from '../core/result.ts';
+import { shorterSide } from './preparation.ts';
 import { averaged, type RgbaImage } from './raster.ts';
 
 /** Why a picture's pixels are not to be had: the browser cannot decode it, or gives noise for what a page has drawn. */
 export type PictureFailure = { readonly code: 'picture-unreadable' | 'canvas-noise' };
 
-/** Pixels of the shorter side that a picture keeps at least, where it has as many. [ours] */
-const shorterSide = 256;
 /** Source pixels of one strip of a picture, so that a large one is never whole in memory twice. */
 const stripPixels = 1 << 22;
 

@@ -4,6 +4,7 @@ import type { DatasetId, Recipe } from '../core/search/recipe.ts';
 import { exception } from '../core/failure.ts';
 import { fail, ok, type Result } from '../core/result.ts';
 import { factsOf } from '../datasets/catalog.ts';
+import { fittedPreparation } from '../datasets/preparation.ts';
 import type { DataSource } from '../datasets/fetch.ts';
 import { loadSearchData, loadTest } from '../datasets/load.ts';
 import { loadTaskData } from '../datasets/tasks.ts';
@@ -150,7 +151,9 @@ export class Ask implements AskApi {
     if (!data.ok) return data;
     if (!data.value.second || recipe.secondDataset === '') return fail({ code: 'no-second-dataset' });
     const { mean, deviation } = data.value.second.train;
-    return ok({ classes: factsOf(recipe.secondDataset).classes, mean, deviation });
+    const facts = factsOf(recipe.secondDataset);
+    const preparation = fittedPreparation(facts, data.value.train);
+    return ok({ classes: facts.classes, mean, deviation, preparation });
   }
 
   async #loadTest(): Promise<Result<ImageSet>> {

@@ -2,7 +2,7 @@ import { Zip, ZipPassThrough } from 'fflate';
 import { decodeFile, type Rows } from '../datasets/decode.ts';
 import type { Row } from '../datasets/encode.ts';
 import { setOf, type OwnFacts } from '../datasets/own/own-set.ts';
-import { plain } from '../datasets/own/prepare.ts';
+import { plain } from '../datasets/preparation.ts';
 import { setFiles } from '../datasets/own/set-archive.ts';
 import type { OwnSetStore } from '../storage/own-sets.ts';
 

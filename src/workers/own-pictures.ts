@@ -21,7 +21,8 @@ import {
   type OwnSet,
   type OwnSetOptions,
 } from '../datasets/own/own-set.ts';
-import { plain, preparedImage, preparedPicture, type InputFormat } from '../datasets/own/prepare.ts';
+import { preparedImage, preparedPicture } from '../datasets/own/prepare.ts';
+import { plain, type InputFormat } from '../datasets/preparation.ts';
 import { readPicture } from '../datasets/picture.ts';
 import type { StorageFailure } from '../storage/attempt.ts';
 import { openOwnSets } from '../storage/own-sets.ts';

@@ -44,10 +44,11 @@ export function describedHeads(
   second: HeadFacts | null,
 ): readonly DescribedNetwork[] {
   if (!hasSecondHead(network.architecture)) return [network];
-  return [network, ...(second ? [second] : [])].map(({ classes, mean, deviation }, task) => ({
+  return [network, ...(second ? [second] : [])].map(({ classes, mean, deviation, preparation }, task) => ({
     name: `${network.name}, head ${task + 1} of 2`,
     architecture: aloneWith(network.architecture, task),
     ...{ classes, mean, deviation },
+    ...(preparation && { preparation }),
   }));
 }
 

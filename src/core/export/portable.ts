@@ -1,5 +1,6 @@
 import { hasSecondHead, layoutOf, type TensorName, type Weights } from '../architecture/weights.ts';
 import type { Architecture, NodeId } from '../architecture/types.ts';
+import type { PicturePreparation } from './preparation.ts';
 
 /** Batch-normalisation epsilon of every block; the engine's `batchNormEpsilon`. */
 export const exportEpsilon = 1e-3;
@@ -11,6 +12,8 @@ export interface HeadFacts {
   /** Per channel, of pixels scaled to [0, 1]: the network sees (pixel / 255 - mean) / deviation. */
   readonly mean: readonly number[];
   readonly deviation: readonly number[];
+  /** How a picture becomes such pixels; absent where that is not known. */
+  readonly preparation?: PicturePreparation;
 }
 
 /** A network as every writer here takes it: with one head (per-head.ts). */

@@ -1,59 +1,13 @@
-import { quantised } from '../encode.ts';
-import {
-  borderMedian,
-  fitSize,
-  lumaOnWhite,
-  paste,
-  planesOnWhite,
-  resample,
-  wholeBox,
-  type Box,
-  type Plane,
-  type RgbaImage,
-} from '../raster.ts';
-import type { DatasetFacts, Preparation } from '../types.ts';
+import { ownPreparation, type InputFormat } from '../preparation.ts';
+import { preparePicture } from '../prepare-picture.ts';
+import type { RgbaImage } from '../raster.ts';
 import type { ImageArray } from './arrays.ts';
 
-export type InputFormat = Pick<DatasetFacts, 'width' | 'channels' | 'bits' | 'preparation'>;
-
-/** Sets made before there was a choice. */
-export const plain: Preparation = { fit: 'crop', gain: 1 };
-
-function middle({ width, height }: Plane): Box {
-  const side = Math.min(width, height);
-  const left = (width - side) >> 1;
-  const top = (height - side) >> 1;
-  return { left, top, right: left + side, bottom: top + side };
-}
-
-function bordered(plane: Plane, size: number): Plane {
-  const whole = wholeBox(plane);
-  const inner = fitSize(whole, size);
-  return paste(
-    resample(plane, whole, inner.width, inner.height),
-    (size - inner.width) >> 1,
-    (size - inner.height) >> 1,
-    { width: size, height: size },
-    borderMedian(plane),
-  );
-}
-
-/**
- * What a network sees of a picture of any size: laid on white, its middle square or the whole with a border, scaled by
- * areas, brightened by the set's gain, rounded: uint8 [size, size, channels]. The one way for training, Try it, the
- * camera and whatever else asks a network of own pictures.
- */
+/** What a network of own pictures sees of a picture of any size: uint8 [size, size, channels]. */
 export function preparedPicture(image: RgbaImage, format: InputFormat): Uint8Array<ArrayBuffer> {
-  const { width: size, channels, bits, preparation: { fit, gain } = plain } = format;
-  const pixels = new Uint8Array(size * size * channels);
-  (channels === 1 ? [lumaOnWhite(image)] : planesOnWhite(image)).forEach((plane, c) => {
-    const square = fit === 'crop' ? resample(plane, middle(plane), size, size) : bordered(plane, size);
-    square.values.forEach((value, i) => {
-      const bright = Math.min(255, Math.max(0, value * gain));
-      pixels[i * channels + c] = bits === 8 ? Math.round(bright) : quantised(bright);
-    });
-  });
-  return pixels;
+  const prepared = preparePicture(image, ownPreparation(format));
+  if (!prepared.ok) throw new Error('own pictures are never blank');
+  return prepared.value;
 }
 
 /** One image of an array as a picture. */
