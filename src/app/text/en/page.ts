@@ -130,6 +130,8 @@ export const firstVisit = {
   note: (id: number, parameters: string, error: string) => `#${id}, ${parameters} parameters, ${error} error`,
   mostAccurate: 'The most accurate',
   skip: 'Set up a run of your own',
+  skipShort: 'Set up your own',
+  chosen: (parameters: string, error: string) => `${parameters} parameters, ${error} error`,
   loading: 'The recording of a real run is loading.',
 };
 

@@ -134,6 +134,8 @@ export const firstVisit = {
   note: (id: number, parameters: string, error: string) => `#${id}，${parameters} 个参数，错误率 ${error}`,
   mostAccurate: '最准的',
   skip: '自己设置一次搜索',
+  skipShort: '自己设置',
+  chosen: (parameters: string, error: string) => `${parameters} 个参数，错误率 ${error}`,
   loading: '正在加载一次真实搜索的录像。',
 } satisfies Reworded<typeof en.firstVisit>;
 
