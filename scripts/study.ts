@@ -17,6 +17,7 @@ import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import * as v from 'valibot';
+import type { Recipe } from '../src/core/search/recipe.ts';
 import { formatRecipe } from '../src/core/search/recipe-parse.ts';
 import { statedDataset } from '../src/datasets/stated.ts';
 import { fullFolder, openDataFolder } from './data-folder.ts';
@@ -26,12 +27,15 @@ import { runAll } from './study/pool.ts';
 import { writeReport } from './study/report.ts';
 import { readRun } from './study/run-file-node.ts';
 
+/** A recipe as text, whatever engine it names: a run that is there counts, wherever it was made. */
+const recipeText = (recipe: Recipe): string => formatRecipe({ ...recipe, backend: 'auto' });
+
 async function isDone(run: PlannedRun, path: string): Promise<boolean> {
   if (!existsSync(path)) return false;
   try {
     const { recipe, dataset } = (await readRun(path)).file;
     const { checksum } = await statedDataset(run.recipe.dataset);
-    return formatRecipe(recipe) === formatRecipe(run.recipe) && dataset.checksum === checksum;
+    return recipeText(recipe) === recipeText(run.recipe) && dataset.checksum === checksum;
   } catch {
     return false;
   }
