@@ -1,10 +1,11 @@
 import { installDawn } from '../../scripts/dawn.ts';
 import type { Architecture } from '../../src/core/architecture/types.ts';
+import { webgpuAdapter } from '../../src/engine/adapters.ts';
 import { createPlanEngine } from '../../src/engine/webgpu/plan-engine.ts';
 import { ImageData } from '../../src/engine/webgpu/image-data.ts';
 import { chain, r10 } from './networks.ts';
 import { planRunner } from './peer-plan.ts';
-import { report } from './trainee.ts';
+import { reportOf } from './trainee.ts';
 
 /**
  * `npx tsx test/bench/submissions.ts`: what the plan's defaults were chosen by, on the npm package `webgpu`. Milliseconds
@@ -14,14 +15,18 @@ import { report } from './trainee.ts';
 installDawn();
 
 const tiny = chain({ height: 8, width: 8, channels: 1 }, [{ filters: 4 }, 'pool', { filters: 4 }]);
+const adapter = await webgpuAdapter();
+const software = adapter?.software ?? true;
 /** With the steps of one measurement. */
 const networks = [
-  { name: 'tiny', architecture: tiny, total: 64 },
-  { name: 'R10', architecture: r10.architecture, total: 16 },
+  { name: 'tiny', architecture: tiny, total: software ? 64 : 2048 },
+  { name: 'R10', architecture: r10.architecture, total: software ? 16 : 1024 },
 ];
+const stepsPerSubmission = software ? [1, 4, 16] : [1, 4, 16, 64];
+console.log(adapter?.name);
 
 async function open(architecture: Architecture) {
-  const made = await createPlanEngine(report);
+  const made = await createPlanEngine(reportOf(software));
   if (!made.ok) throw new Error(JSON.stringify(made.reason));
   const { gpu } = made.value;
   const { runner } = await planRunner(gpu, new ImageData(gpu), architecture, 4);
@@ -62,9 +67,9 @@ for (const { name, architecture, total } of networks) {
   const trainer = await open(architecture);
   await train(trainer, 2, 1, 1);
   for (const most of [1, 2, 3]) {
-    for (const perSubmission of [1, 4, 16]) {
+    for (const perSubmission of stepsPerSubmission) {
       const { clock, processor } = await timed(() => train(trainer, total, perSubmission, most));
-      const [a, b] = [clock, processor].map((time) => (time / total).toFixed(2));
+      const [a, b] = [clock, processor].map((time) => (time / total).toFixed(3));
       console.log(
         `${name}: ${perSubmission} steps a submission, ${most} in flight: ${a} ms, CPU ${b} ms a step`,
       );
@@ -73,7 +78,9 @@ for (const { name, architecture, total } of networks) {
   const others = [await open(architecture), await open(architecture)];
   for (const count of [1, 2, 3]) {
     const all = [trainer, ...others].slice(0, count);
-    const { clock } = await timed(() => Promise.all(all.map((one) => train(one, total, 4, 2))));
+    const { clock } = await timed(() =>
+      Promise.all(all.map((one) => train(one, total, software ? 4 : 64, 2))),
+    );
     console.log(
       `${name}: ${count} trainers: ${((1000 * count * total) / clock).toFixed(1)} steps/s together`,
     );

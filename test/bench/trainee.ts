@@ -46,5 +46,3 @@ export const reportOf = (software: boolean): BackendReport => ({
   selfTest: { passed: true, maxDifference: 0 },
   passedOver: [],
 });
-
-export const report = reportOf(true);
