@@ -44,4 +44,37 @@ test('a dot of the front shows how it grew and answers, and the plot stays where
   await panel.getByRole('tab', { name: 'Try it' }).click();
   await panel.getByRole('button', { name: 'Give me one' }).click();
   await expect(panel.getByText(/% sure/).first()).toBeVisible({ timeout: 30_000 });
+
+  // A hard one is one that this network gets wrong.
+  await panel.getByRole('button', { name: 'Give me a hard one' }).click();
+  await expect(panel.getByText(/The right answer is \d/)).toBeVisible({ timeout: 30_000 });
+  const truth = /\d/.exec((await panel.getByText(/The right answer is \d/).textContent())!)![0];
+  const own = panel.getByRole('region', { name: /^#\d+$/ });
+  await expect(own).toContainText(/% sure/);
+  await expect(own.getByText(/^\d$/).first()).not.toHaveText(truth);
+});
+
+test('on a phone the whole plot stands on the first screen, and a tapped network is named below it', async ({
+  browser,
+  baseURL,
+}) => {
+  const context = await browser.newContext({
+    viewport: { width: 360, height: 740 },
+    hasTouch: true,
+    isMobile: true,
+    serviceWorkers: 'block',
+    ...(baseURL ? { baseURL } : {}),
+  });
+  const page = await context.newPage();
+  await page.goto('./');
+  const plot = page.getByRole('application', { name: /^Trade-off/ });
+  await expect(plot).toBeInViewport({ ratio: 1 });
+  await plot.focus();
+  await page.keyboard.press('Home');
+  await page.keyboard.press('Enter');
+  const chosen = page.getByRole('button', { name: /^#\d+ [\d,]+ parameters/ });
+  await expect(chosen).toBeInViewport({ ratio: 1 });
+  await chosen.click();
+  await expect(page.getByRole('tab', { name: 'Graph' })).toBeInViewport();
+  await context.close();
 });
