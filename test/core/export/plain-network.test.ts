@@ -13,7 +13,11 @@ import { everyKind, exported, randomPixels, referenceProbabilities, secondHead }
 const preparation = { steps: [{ do: 'rgb' }], levels: 256 } as const;
 
 /** Largest difference of probabilities between the plain loops and the scalar oracle, over `count` images. */
-function difference(network: ExportedNetwork, expected: readonly (readonly number[])[], pixels: Float32Array) {
+function difference(
+  network: ExportedNetwork,
+  expected: readonly (readonly number[])[],
+  pixels: Float32Array,
+) {
   const plain = plainNetwork({ ...network, preparation });
   const bytes = Buffer.from(plain.weights, 'base64');
   const weights = Float32Array.from({ length: bytes.length / 4 }, (_, i) => bytes.readFloatLE(4 * i));
@@ -32,7 +36,11 @@ function worstOf(network: ExportedNetwork, count: number): number {
   const second = { ...secondHead, preparation, ...statisticsFor(network.architecture, 0.1) };
   return Math.max(
     ...exportedHeads(network, second).map((head, task) =>
-      difference(head, referenceProbabilities({ ...network, ...(task === 1 && second) }, pixels, task), pixels),
+      difference(
+        head,
+        referenceProbabilities({ ...network, ...(task === 1 && second) }, pixels, task),
+        pixels,
+      ),
     ),
   );
 }
@@ -82,7 +90,11 @@ describe('a network in plain loops', () => {
     const kinds = plainNetwork({ ...changed, preparation }).nodes.map(({ kind }) => kind);
     expect(kinds).not.toContain('add');
     expect(kinds.filter((kind) => kind === 'sepConv')).toHaveLength(1);
-    expect(everyKind().nodes.filter(isBlock).filter(({ kind }) => kind === 'sepConv')).toHaveLength(2);
+    expect(
+      everyKind()
+        .nodes.filter(isBlock)
+        .filter(({ kind }) => kind === 'sepConv'),
+    ).toHaveLength(2);
     expect(worstOf(changed, 2)).toBeLessThan(2e-6);
   });
 
