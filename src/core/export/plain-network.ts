@@ -1,29 +1,16 @@
 import { shapesOf } from '../architecture/shapes.ts';
 import type { NodeId } from '../architecture/types.ts';
 import type { TensorName } from '../architecture/weights.ts';
+import { encodeFloats } from '../run-file/base64.ts';
 import type { PlainNetwork, PlainNode } from './plain-answer.ts';
 import {
   clippedLambda,
   exportEpsilon,
-  float32Bytes,
   liveInputs,
   normalisation,
   tensorsByNode,
   type ExportedNetwork,
 } from './portable.ts';
-
-const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
-
-/** Bytes as base64 (RFC 4648, section 4). */
-export function base64(bytes: Uint8Array): string {
-  const groups: string[] = [];
-  for (let i = 0; i < bytes.length; i += 3) {
-    const word = (bytes[i]! << 16) | ((bytes[i + 1] ?? 0) << 8) | (bytes[i + 2] ?? 0);
-    const group = [18, 12, 6, 0].map((shift) => letters[(word >> shift) & 63]!).join('');
-    groups.push(group.slice(0, Math.min(4, bytes.length - i + 1)).padEnd(4, '='));
-  }
-  return groups.join('');
-}
 
 /** `kernel` [..., filters] times a factor for each filter, and behind it what is added to each. */
 function folded(kernel: Float32Array, tensors: ReadonlyMap<TensorName, { values: Float32Array }>): number[] {
@@ -94,6 +81,6 @@ export function plainNetwork(network: ExportedNetwork): PlainNetwork {
     ...normalisation(network),
     preparation,
     nodes,
-    weights: base64(float32Bytes(Float32Array.from(weights))),
+    weights: encodeFloats(Float32Array.from(weights)),
   };
 }

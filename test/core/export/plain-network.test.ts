@@ -4,7 +4,7 @@ import { isBlock, isCellNetwork } from '../../../src/core/architecture/graph.ts'
 import type { Architecture } from '../../../src/core/architecture/types.ts';
 import { exportedHeads } from '../../../src/core/export/per-head.ts';
 import { plainAnswer } from '../../../src/core/export/plain-answer.ts';
-import { base64, plainNetwork } from '../../../src/core/export/plain-network.ts';
+import { plainNetwork } from '../../../src/core/export/plain-network.ts';
 import { type ExportedNetwork, tensorsByNode } from '../../../src/core/export/portable.ts';
 import { cellStartingNetworks } from '../../../src/core/morphisms/cells.ts';
 import { architectures, randomWeights } from '../../support/architectures.ts';
@@ -103,11 +103,4 @@ describe('a network in plain loops', () => {
     expect(() => plainNetwork({ ...exported(everyKind()), preparation, mean: [] })).toThrow(/mean/);
     expect(() => plainNetwork({ ...exported(everyKind(2)), preparation })).toThrow(/two heads/);
   });
-});
-
-test('base64 is that of RFC 4648', () => {
-  for (const length of [0, 1, 2, 3, 4, 5, 300]) {
-    const bytes = Uint8Array.from({ length }, (_, i) => (i * 89 + 7) % 256);
-    expect(base64(bytes)).toBe(Buffer.from(bytes).toString('base64'));
-  }
 });

@@ -1,7 +1,7 @@
 /** The English words of the page and the script that a network is exported as. */
 export const ownPage = {
   title: (set: string) => `A network for ${set}`,
-  by: (name: string) => `${name}, grown by LEMONADE, a search for small and accurate networks`,
+  by: (name: string) => `${name}, grown by LEMONADE, a search for small and accurate networks.`,
   draw: 'Draw on the pad, or give it a picture. It answers on this device.',
   give: 'Give it a picture. It answers on this device.',
   dropHere: 'Drop a picture here, paste one, or open a file',

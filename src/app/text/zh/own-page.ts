@@ -4,7 +4,7 @@ import type { Reworded } from '../reworded.ts';
 /** Words of the page and the script that a network is exported as. */
 export const ownPage = {
   title: (set: string) => `${set} 的网络`,
-  by: (name: string) => `${name}，由 LEMONADE 长成：一种寻找又小又准的网络的搜索`,
+  by: (name: string) => `${name}，由 LEMONADE 长成：一种寻找又小又准的网络的搜索。`,
   draw: '在画板上画，或者给它一张图片。它就在这台设备上回答。',
   give: '给它一张图片。它就在这台设备上回答。',
   dropHere: '把图片拖到这里、粘贴，或者打开文件',
