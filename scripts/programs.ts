@@ -10,7 +10,7 @@ import { build, type Rolldown } from 'vite';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const folder = `${root}src/app/standalone/`;
 
-/** One module and what it imports as plain JavaScript, names and comments kept. */
+/** One module and what it imports as plain JavaScript, names kept; a script for Node keeps its docstrings too. */
 async function bundled(entry: string, runsIn: 'browser' | 'node'): Promise<string> {
   const built = (await build({
     root,
@@ -25,7 +25,10 @@ async function bundled(entry: string, runsIn: 'browser' | 'node'): Promise<strin
       modulePreload: false,
       rolldownOptions: {
         input: folder + entry,
-        output: { format: runsIn === 'node' ? 'es' : 'iife', comments: { annotation: false, jsdoc: false } },
+        output: {
+          format: runsIn === 'node' ? 'es' : 'iife',
+          comments: { annotation: false, jsdoc: runsIn === 'node' },
+        },
       },
     },
   })) as Rolldown.RolldownOutput;
