@@ -31,7 +31,7 @@ function recorded(): ExportedNetwork {
   const { classes, mean, deviation } = catalog.mnist;
   return {
     ...{ name: 'recorded', classes, mean, deviation },
-    architecture: viewOf(opened.file.events).networks.get(member)!.architecture,
+    architecture: viewOf(opened.file.events)!.networks.get(member)!.architecture,
     weights: unwrap(decodeFloats(float32)),
   };
 }

@@ -9,7 +9,8 @@ function encoded(channels: 1 | 2 | 3 | 4, depth: 8 | 16) {
   const [width, height] = [13, 9];
   const random = seeded(`png/${channels}/${depth}`);
   const length = width * height * channels;
-  const data = (depth === 8 ? Uint8Array : Uint16Array).from({ length }, () => random.integer(2 ** depth));
+  const values = Array.from({ length }, () => random.integer(2 ** depth));
+  const data = depth === 8 ? Uint8Array.from(values) : Uint16Array.from(values);
   return { width, height, data, png: encode({ width, height, data, channels, depth }) };
 }
 
