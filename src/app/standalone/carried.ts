@@ -27,8 +27,6 @@ export interface CarriedPage {
     /** With `{column}` and `{row}`. */
     readonly penDown: string;
     readonly penUp: string;
-    readonly camera: string;
-    readonly cameraOff: string;
     readonly cameraProblems: {
       readonly insecure: string;
       readonly denied: string;

@@ -81,8 +81,6 @@ function wordsOf(): CarriedPage['words'] {
     took: ownPage.took('{milliseconds}'),
     penDown: ownPage.pen(true, '{column}', '{row}'),
     penUp: ownPage.pen(false, '{column}', '{row}'),
-    camera: network.camera.use,
-    cameraOff: ownPage.stopCamera,
     cameraProblems: ownPage.cameraProblems,
     problems: {
       'blank-picture': describeFailure({ code: 'blank-picture' }),

@@ -102,9 +102,7 @@ const padElement = document.getElementById('pad');
 /** What lies on the stage: the pad or an empty place, a picture, the camera. */
 function turnTo(what: 'pad' | 'picture' | 'camera'): void {
   stage.dataset['shows'] = what;
-  const button = byId('camera');
-  button.textContent = what === 'camera' ? words.cameraOff : words.camera;
-  button.setAttribute('aria-pressed', String(what === 'camera'));
+  byId('camera').setAttribute('aria-pressed', String(what === 'camera'));
 }
 
 function drawn(strokes: readonly Stroke[], done: boolean): void {

@@ -176,6 +176,7 @@ describe('the programs as text', () => {
       'node:url',
       'node:zlib',
     ]);
+    expect(programs.page + programs.predict).not.toContain('node_modules');
     expect(programs.style).not.toMatch(/url\(|@import/);
     expect(programs.page.length).toBeLessThan(40_000);
   });

@@ -13,7 +13,6 @@ export const ownPage = {
   says: (answer: string, share: string) => `${answer}, ${share} sure.`,
   pen: (down: boolean, column: string, row: string) =>
     `Pen ${down ? 'down' : 'up'}, column ${column} of 28, row ${row} of 28`,
-  stopCamera: 'Stop the camera',
   cameraProblems: {
     insecure:
       'This browser lends no camera to a page that is opened from a file. Open a picture instead, or open this file in Chrome, Edge or Firefox.',

@@ -3,20 +3,19 @@ import type { Reworded } from '../reworded.ts';
 
 /** Words of the page and the script that a network is exported as. */
 export const ownPage = {
-  title: (set: string) => `${set} 的网络`,
+  title: (set: string) => `识别“${set}”的网络`,
   by: (name: string) => `${name}，由 LEMONADE 长成：一种寻找又小又准的网络的搜索。`,
   draw: '在画板上画，或者给它一张图片。它就在这台设备上回答。',
   give: '给它一张图片。它就在这台设备上回答。',
   dropHere: '把图片拖到这里、粘贴，或者打开文件',
   answer: '它的回答',
-  answerFor: (set: string) => `它对 ${set} 的回答`,
+  answerFor: (set: string) => `它对“${set}”的回答`,
   sees: '网络看到的图像',
   waits: '它在等一张图片。',
   took: (milliseconds: string) => `用时 ${milliseconds} ms`,
   says: (answer: string, share: string) => `${answer}，把握 ${share}。`,
   pen: (down: boolean, column: string, row: string) =>
     `画笔已${down ? '落下' : '提起'}，28 列中的第 ${column} 列，28 行中的第 ${row} 行`,
-  stopCamera: '关闭摄像头',
   cameraProblems: {
     insecure:
       '这个浏览器不把摄像头借给从文件打开的页面。请改为打开一张图片，或者用 Chrome、Edge 或 Firefox 打开这个文件。',
