@@ -10,22 +10,34 @@ export interface Answer {
   readonly probabilities: Float64Array;
 }
 
-/** Answers about pictures of any size; fails on a blank one. */
-export type Answering = (picture: RgbaImage) => Result<Answer, { readonly code: 'blank-picture' }>;
+/** A network ready to answer. */
+export interface Answering {
+  /** About a picture of any size; fails on a blank one. */
+  about(picture: RgbaImage): Result<Answer, { readonly code: 'blank-picture' }>;
+  /** About what a network sees, uint8 [height, width, channels]. */
+  of(pixels: Uint8Array): Answer;
+}
+
+export const bytesOf = (base64: string): Uint8Array<ArrayBuffer> =>
+  Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
 
 /** Little-endian float32 numbers that base64 stands for. */
 function numbersOf(base64: string): Float32Array {
-  const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
-  const view = new DataView(bytes.buffer);
-  return Float32Array.from({ length: bytes.length / 4 }, (_, i) => view.getFloat32(4 * i, true));
+  const view = new DataView(bytesOf(base64).buffer);
+  return Float32Array.from({ length: view.byteLength / 4 }, (_, i) => view.getFloat32(4 * i, true));
 }
 
-/** A network ready to answer. */
 export function answering({ weights, ...network }: PlainNetwork): Answering {
   const numbers = numbersOf(weights);
-  return (picture) => {
-    const prepared = preparePicture(picture, network.preparation);
-    if (!prepared.ok) return prepared;
-    return ok({ pixels: prepared.value, probabilities: plainAnswer(network, numbers, prepared.value) });
+  const of = (pixels: Uint8Array): Answer => ({
+    pixels,
+    probabilities: plainAnswer(network, numbers, pixels),
+  });
+  return {
+    of,
+    about(picture) {
+      const prepared = preparePicture(picture, network.preparation);
+      return prepared.ok ? ok(of(prepared.value)) : prepared;
+    },
   };
 }

@@ -13,6 +13,12 @@ export const filled = (sentence: string, parts: Readonly<Record<string, string |
 export interface CarriedPage {
   /** One, or one a head. */
   readonly networks: readonly PlainNetwork[];
+  /** Pictures of the shipped set as its networks see them; none of own pictures, which stay where they are. */
+  readonly samples: {
+    /** uint8 [count, height, width, channels] as base64. */
+    readonly pixels: string;
+    readonly labels: readonly number[];
+  } | null;
   /** Width of the pen, as a share of the pad's side. */
   readonly pen: number;
   /** Of the page's language, for numbers. */
@@ -22,6 +28,8 @@ export interface CarriedPage {
     readonly sure: string;
     /** With `{answer}` and `{share}`. */
     readonly says: string;
+    /** With `{answer}`. */
+    readonly truth: string;
     /** With `{milliseconds}`. */
     readonly took: string;
     /** With `{column}` and `{row}`. */

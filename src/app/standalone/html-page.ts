@@ -3,8 +3,10 @@ import { parameterCount } from '../../core/architecture/cost.ts';
 import { plainNetwork } from '../../core/export/plain-network.ts';
 import type { ExportedNetwork } from '../../core/export/portable.ts';
 import type { NetworkView, RunView } from '../../core/run-file/view.ts';
+import { isOwnId } from '../../core/search/recipe.ts';
 import { penShareOf } from '../../datasets/preprocess.ts';
 import type { DatasetFacts } from '../../datasets/types.ts';
+import type { LabelledImages } from '../model/ask.ts';
 import { classNamesOf, titleOf } from '../model/datasets.ts';
 import { growthFacts, growthOf } from '../network/growth.ts';
 import { exactText, percentText, valueText } from '../text/format.ts';
@@ -19,6 +21,8 @@ export interface PageSubject {
   readonly view: RunView;
   readonly network: NetworkView;
   readonly facts: DatasetFacts;
+  /** Pictures of the set, where they are here; some of a shipped set's are carried. */
+  readonly images: LabelledImages | null;
   /** On the official test images, where somebody asked. */
   readonly testError?: number | undefined;
 }
@@ -77,6 +81,7 @@ function wordsOf(): CarriedPage['words'] {
   const { ownPage, network, describeFailure } = texts;
   return {
     sure: network.tryIt.sure('{share}'),
+    truth: network.tryIt.truth('{answer}'),
     says: ownPage.says('{answer}', '{share}'),
     took: ownPage.took('{milliseconds}'),
     penDown: ownPage.pen(true, '{column}', '{row}'),
@@ -88,6 +93,18 @@ function wordsOf(): CarriedPage['words'] {
       'canvas-noise': ownPage.canvasNoise,
     },
   };
+}
+
+const mostSamples = 7;
+
+/** The first picture of each class, so many at most. */
+function samplesOf({ images, labels }: LabelledImages): NonNullable<CarriedPage['samples']> {
+  const each = images.length / labels.length;
+  const firsts = [...labels.keys()].filter((n) => labels.indexOf(labels[n]!) === n).slice(0, mostSamples);
+  const letters = firsts.flatMap((n) =>
+    Array.from(images.subarray(n * each, (n + 1) * each), (byte) => String.fromCharCode(byte)),
+  );
+  return { pixels: btoa(letters.join('')), labels: firsts.map((n) => labels[n]!) };
 }
 
 /**
@@ -104,8 +121,10 @@ export function htmlPage(heads: readonly ExportedNetwork[], subject: PageSubject
     const { id } = sets[i] ?? facts;
     return { ...plainNetwork(head), classes: classNamesOf({ id, classes: head.classes }) };
   });
+  const samples = isOwnId(facts.id) || !subject.images ? null : samplesOf(subject.images);
   const carried: CarriedPage = {
     networks,
+    samples,
     pen: penShareOf(facts.id),
     locale: locale(),
     words: wordsOf(),
@@ -122,6 +141,8 @@ export function htmlPage(heads: readonly ExportedNetwork[], subject: PageSubject
       width: input?.kind === 'input' ? input.width : 1,
       height: input?.kind === 'input' ? input.height : 1,
     })),
+    samples: samples?.labels.length ?? 0,
+    attribution: samples ? `${facts.attribution} ${facts.licence}` : '',
     facts: factsOf(subject),
     frames,
     growth: growthFacts(frames),

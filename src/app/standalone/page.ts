@@ -3,10 +3,11 @@
  * markup it finds is that of PageBody.svelte.
  */
 import { readPicture } from '../../datasets/picture.ts';
+import { ok, type Result } from '../../core/result.ts';
 import type { RgbaImage } from '../../datasets/raster.ts';
 import { firstPicture, pictureOf } from '../network/pictures.ts';
 import type { Stroke } from '../network/pad.ts';
-import { answering } from './answering.ts';
+import { type Answer, type Answering, answering, bytesOf } from './answering.ts';
 import { filled, type CarriedPage } from './carried.ts';
 import { Camera } from './page-camera.ts';
 import { Pad } from './page-pad.ts';
@@ -60,14 +61,19 @@ function forget(): void {
     }
   }
   byId('said').textContent = '';
+  byId('truth').textContent = '';
 }
 
+type Asked = (network: Answering) => Result<Answer, { readonly code: 'blank-picture' }>;
+
 /** Shows the answers to a picture; speaks them too where it is `done` and not one of many. */
-function show(picture: RgbaImage, done: boolean): void {
+const show = (picture: RgbaImage, done: boolean): void => tell((network) => network.about(picture), done);
+
+function tell(ask: Asked, done: boolean): void {
   const spoken: string[] = [];
   for (const { network, answer, place, sees, top, sure, took, lines } of heads) {
     const start = performance.now();
-    const said = answer(picture);
+    const said = ask(answer);
     const milliseconds = performance.now() - start;
     if (!said.ok) {
       forget();
@@ -99,8 +105,8 @@ const stage = byId('stage');
 const still = byId('still') as HTMLCanvasElement;
 const padElement = document.getElementById('pad');
 
-/** What lies on the stage: the pad or an empty place, a picture, the camera. */
-function turnTo(what: 'pad' | 'picture' | 'camera'): void {
+/** What lies on the stage: the pad or an empty place, a picture, one of the file's own, the camera. */
+function turnTo(what: 'pad' | 'picture' | 'sample' | 'camera'): void {
   stage.dataset['shows'] = what;
   byId('camera').setAttribute('aria-pressed', String(what === 'camera'));
 }
@@ -142,6 +148,27 @@ async function take(file: Blob | null): Promise<void> {
   turnTo('picture');
   show(read.value, true);
 }
+
+/** The pictures that the file carries, each a button. */
+function offerSamples({ pixels, labels }: NonNullable<CarriedPage['samples']>): void {
+  const all = bytesOf(pixels);
+  const each = all.length / labels.length;
+  document.querySelectorAll<HTMLElement>('.sample').forEach((button, n) => {
+    const own = all.subarray(n * each, (n + 1) * each);
+    drawSeen(button.querySelector('canvas')!, own);
+    button.addEventListener('click', () => {
+      clear();
+      const { width, height } = button.querySelector('canvas')!;
+      Object.assign(still, { width, height });
+      drawSeen(still, own);
+      turnTo('sample');
+      tell((network) => ok(network.of(own)), true);
+      const answer = carried.networks[0]!.classes[labels[n]!]!;
+      byId('truth').textContent = filled(words.truth, { answer });
+    });
+  });
+}
+if (carried.samples) offerSamples(carried.samples);
 
 const file = byId('file') as HTMLInputElement;
 file.addEventListener('change', () => {

@@ -25,7 +25,7 @@ interface Share {
 export function answersOf(picture: RgbaImage): readonly (readonly Share[])[] | null {
   const answers: (readonly Share[])[] = [];
   for (const [head, answer] of heads.entries()) {
-    const said = answer(picture);
+    const said = answer.about(picture);
     if (!said.ok) return null;
     const { classes } = networks[head]!;
     answers.push(

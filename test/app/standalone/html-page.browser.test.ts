@@ -5,6 +5,7 @@ import { htmlPage } from '../../../src/app/standalone/html-page.ts';
 import { buildArchitecture } from '../../../src/core/architecture/build.ts';
 import { exportedHeads } from '../../../src/core/export/per-head.ts';
 import type { ExportedNetwork } from '../../../src/core/export/portable.ts';
+import { seeded } from '../../../src/core/random.ts';
 import { catalog } from '../../../src/datasets/catalog.ts';
 import { fittedPreparation, preparationOf } from '../../../src/datasets/preparation.ts';
 import { preparePicture } from '../../../src/datasets/prepare-picture.ts';
@@ -69,7 +70,9 @@ test('a page of two heads answers a drawing by each, keeps names as names, and m
   const { whole, second, view, network } = subject();
   const heads = exportedHeads(whole, second);
   const facts = catalog.mnist;
-  const { page, frame } = await opened(htmlPage(heads, { view, network, facts, testError: 0.0321 }));
+  const { page, frame } = await opened(
+    htmlPage(heads, { view, network, facts, images: null, testError: 0.0321 }),
+  );
   expect(page.getElementById('broken')).toBeNull();
   expect(page.querySelectorAll('.line .name')[9]!.textContent).toBe(hostile);
   expect(page.querySelector('.card')!.textContent).toContain('3.2 %');
@@ -108,11 +111,31 @@ test('a set that nobody draws has a place for pictures; a file is answered, anot
   const { whole, view, network } = subject();
   const [head] = exportedHeads(whole, null);
   const preparation = preparationOf(catalog.fashion);
+  const random = seeded('samples');
+  const images = {
+    images: Uint8Array.from({ length: 4 * 784 }, () => random.integer(256)),
+    labels: Uint8Array.of(3, 1, 3, 0),
+  };
   const { page, frame } = await opened(
-    htmlPage([{ ...head!, preparation }], { view, network, facts: catalog.fashion }),
+    htmlPage([{ ...head!, preparation, classes: catalog.fashion.classes }], {
+      view,
+      network,
+      facts: catalog.fashion,
+      images,
+    }),
   );
   expect(page.getElementById('pad')).toBeNull();
   expect(page.querySelector('.empty')!.textContent).toMatch(/Drop a picture/);
+
+  const offered = [...page.querySelectorAll<HTMLElement>('.sample')];
+  expect(offered).toHaveLength(3);
+  offered[1]!.click();
+  const [expected] = referenceProbabilities(head!, Float32Array.from(images.images.subarray(784, 1568)));
+  page.querySelectorAll<HTMLElement>('.line').forEach(({ dataset }, c) => {
+    expect(Math.abs(Number(dataset['probability']) - expected![c]!)).toBeLessThan(2e-6);
+  });
+  expect(page.getElementById('truth')!.textContent).toBe('The right answer is trousers');
+  expect(page.querySelector('footer')!.textContent).toContain('Zalando');
 
   const give = (file: File) => {
     const files = new frame.DataTransfer();
@@ -131,7 +154,7 @@ test('a set that nobody draws has a place for pictures; a file is answered, anot
   context.fillStyle = '#246';
   context.fillRect(30, 10, 25, 40);
   give(new frame.File([await canvas.convertToBlob()], 'b.png', { type: 'image/png' }));
-  await expect.poll(() => page.querySelector('.top')!.textContent).not.toBe('');
+  await expect.poll(() => page.getElementById('stage')!.dataset['shows']).toBe('picture');
   expect(page.getElementById('problem')!.textContent).toBe('');
-  expect(page.getElementById('stage')!.dataset['shows']).toBe('picture');
+  expect(page.querySelectorAll('.told .first')).toHaveLength(1);
 });

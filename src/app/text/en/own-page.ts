@@ -7,6 +7,8 @@ export const ownPage = {
   dropHere: 'Drop a picture here, paste one, or open a file',
   answer: 'Its answer',
   answerFor: (set: string) => `Its answer for ${set}`,
+  samples: 'Or one that it has not learned from:',
+  sample: (n: number) => `Picture ${n}`,
   sees: 'What the network sees',
   waits: 'It waits for a picture.',
   took: (milliseconds: string) => `in ${milliseconds} ms`,

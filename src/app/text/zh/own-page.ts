@@ -10,6 +10,8 @@ export const ownPage = {
   dropHere: '把图片拖到这里、粘贴，或者打开文件',
   answer: '它的回答',
   answerFor: (set: string) => `它对“${set}”的回答`,
+  samples: '或者选一张它没有学过的：',
+  sample: (n: number) => `图片 ${n}`,
   sees: '网络看到的图像',
   waits: '它在等一张图片。',
   took: (milliseconds: string) => `用时 ${milliseconds} ms`,
