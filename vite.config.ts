@@ -6,6 +6,7 @@ import { playwright } from '@vitest/browser-playwright';
 import { VitePWA } from 'vite-plugin-pwa';
 import { chromiumFlags, findChromium } from './scripts/chromium.ts';
 import { contentSecurityPolicy } from './scripts/csp.ts';
+import { writePrograms } from './scripts/programs.ts';
 import { thirdPartyNotices } from './scripts/third-party-notices.ts';
 import { writeSources } from './scripts/wgsl.ts';
 
@@ -50,6 +51,7 @@ const workerChunks: Rolldown.CodeSplittingGroup[] = [
 ];
 
 writeSources();
+await writePrograms();
 const notices = thirdPartyNotices([
   ...['@fontsource-variable/inter', '@fontsource-variable/source-serif-4'],
   ...['core', 'precaching', 'routing', 'strategies'].map((part) => `workbox-${part}`),

@@ -22,6 +22,7 @@ const latin = new RegExp(
       'Quick',
       'Draw',
       'Emoji',
+      'HTML',
       'English',
       'WebGPU',
       'WASM',

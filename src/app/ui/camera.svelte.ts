@@ -1,8 +1,8 @@
+import { frameOf } from './video-frame.ts';
+
 /** Why there is no picture from a camera. */
 export type CameraProblem = 'insecure' | 'denied' | 'none' | 'busy' | 'ended';
 
-/** Shorter side of a picture that is taken, pixels: more than any network of this page sees. [ours] */
-const shorterSide = 256;
 const quality = 0.95;
 
 const problems: Readonly<Record<string, CameraProblem>> = {
@@ -87,17 +87,7 @@ export class CameraStream {
 
 const stop = (stream: MediaStream) => stream.getTracks().forEach((track) => track.stop());
 
-/** What the video shows now; null while it shows nothing. */
-function frameOf(video: HTMLVideoElement): OffscreenCanvas | null {
-  const { videoWidth, videoHeight } = video;
-  if (videoWidth === 0) return null;
-  const scale = Math.min(1, shorterSide / Math.min(videoWidth, videoHeight));
-  const canvas = new OffscreenCanvas(Math.round(videoWidth * scale), Math.round(videoHeight * scale));
-  canvas.getContext('2d')!.drawImage(video, 0, 0, canvas.width, canvas.height);
-  return canvas;
-}
-
-/** The same as a JPEG file, to be kept. */
+/** What a video shows now as a JPEG file, to be kept; null while it shows nothing. */
 export const pictureFrom = async (video: HTMLVideoElement): Promise<Blob | null> =>
   (await frameOf(video)?.convertToBlob({ type: 'image/jpeg', quality })) ?? null;
 

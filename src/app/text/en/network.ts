@@ -239,6 +239,8 @@ export const network = {
     copy: 'Copy',
     code: 'Its code',
     downloads: 'Download it with its weights',
+    page: 'A page of its own',
+    pageHelp: 'one HTML file with all inside: open it anywhere, without a network, and draw',
     tfjs: 'TensorFlow.js',
     tfjsHelp: 'model.json and weights, read by tf.loadLayersModel',
     onnx: 'ONNX',

@@ -235,6 +235,8 @@ export const network = {
     copy: '复制',
     code: '它的代码',
     downloads: '连同权重下载',
+    page: '独立网页',
+    pageHelp: '一个包含一切的 HTML 文件：在哪里都能打开，不需要网络，直接画就行',
     tfjs: 'TensorFlow.js',
     tfjsHelp: 'model.json 和权重，用 tf.loadLayersModel 读取',
     onnx: 'ONNX',
