@@ -8,7 +8,9 @@ import { factsOf } from '../../datasets/catalog.ts';
 import type { AskHandle } from '../../workers/clients.ts';
 import { siteBase } from '../../workers/site-base.ts';
 import type { LabelledImages, NetworkAsk } from './ask.ts';
+import { cardFacts } from './card-facts.ts';
 import type { RunLog } from './run-log.svelte.ts';
+import type { TestErrors } from './test-errors.svelte.ts';
 
 interface Ready {
   readonly handle: AskHandle;
@@ -29,6 +31,7 @@ interface AskedRun {
   readonly kind: 'live' | 'recording' | 'file';
   readonly recipe: Recipe;
   readonly log: RunLog;
+  readonly tests: TestErrors;
   weightsOf(id: NetworkId): Promise<Weights | null>;
 }
 
@@ -60,6 +63,11 @@ export class RunAsk implements NetworkAsk {
     this.#about(network, (api) => api.inferenceTimes(network));
 
   weights: NetworkAsk['weights'] = (network) => this.#run.weightsOf(network);
+
+  card: NetworkAsk['card'] = (network) => {
+    const view = this.#run.log.whole;
+    return view && cardFacts(view, network, this.#run.tests.known);
+  };
 
   async secondHead(): ReturnType<NetworkAsk['secondHead']> {
     const { dataset, secondDataset, seed } = this.#run.recipe;

@@ -8,7 +8,8 @@ import { writeOnnx } from '../../../src/core/export/onnx.ts';
 import { describedHeads, exportedHeads } from '../../../src/core/export/per-head.ts';
 import { identifiersOf, tensorsByNode, transpose, utf8 } from '../../../src/core/export/portable.ts';
 import { pytorchCode } from '../../../src/core/export/pytorch-code.ts';
-import { writeNetworkJson, writeSafetensors } from '../../../src/core/export/safetensors.ts';
+import { writeConfigJson } from '../../../src/core/export/config-json.ts';
+import { writeSafetensors } from '../../../src/core/export/safetensors.ts';
 import { tfjsCode } from '../../../src/core/export/tfjs-code.ts';
 import { writeTfjsLayers } from '../../../src/core/export/tfjs-layers.ts';
 import { readOnnx } from './onnx-reader.ts';
@@ -50,8 +51,8 @@ describe('safetensors', () => {
 
   test('the JSON beside it holds an architecture that parses', () => {
     const network = exported(everyKind());
-    const { nodes } = JSON.parse(writeNetworkJson(network)) as { nodes: { name?: string }[] };
-    const parsed = parseArchitecture({ nodes: nodes.map(({ name: _, ...node }) => node) });
+    const { graph } = JSON.parse(writeConfigJson(network)) as { graph: { nodes: { name?: string }[] } };
+    const parsed = parseArchitecture({ nodes: graph.nodes.map(({ name: _, ...node }) => node) });
     expect(parsed).toEqual({ ok: true, value: network.architecture });
   });
 });

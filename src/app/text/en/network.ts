@@ -236,6 +236,8 @@ export const network = {
     copy: 'Copy',
     code: 'Its code',
     downloads: 'Download it with its weights',
+    bundle: 'Ready to use',
+    bundleHelp: 'model, labels, predict.py for your own photos, model card',
     tfjs: 'TensorFlow.js',
     tfjsHelp: 'model.json and weights, read by tf.loadLayersModel',
     onnx: 'ONNX',
