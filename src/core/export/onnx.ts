@@ -93,6 +93,16 @@ function metadataOf(network: ExportedNetwork): readonly (readonly [key: string, 
   ];
 }
 
+/** Attributes of a convolution with stride 1 and same padding. */
+function square(size: number): readonly Uint8Array[] {
+  const pad = (size - 1) / 2;
+  return [
+    integers('kernel_shape', [size, size]),
+    integers('pads', [pad, pad, pad, pad]),
+    integers('strides', [1, 1]),
+  ];
+}
+
 /** Collects the operations and constants of one graph. */
 class GraphWriter {
   readonly operations: Uint8Array[] = [];
@@ -112,15 +122,11 @@ class GraphWriter {
   convolve(input: string, name: string, kernel: NamedTensor, group: number): string {
     const depthwise = group > 1 || kernel.name === 'depthwise';
     const turned = transpose(kernel.values, kernel.shape, depthwise ? [2, 3, 0, 1] : [3, 2, 0, 1]);
-    const size = kernel.shape[0]!;
-    const pad = (size - 1) / 2;
     return this.run(
       'Conv',
       [input, this.constant(`${name}_weight`, turned.shape, turned.values)],
       name,
-      integers('kernel_shape', [size, size]),
-      integers('pads', [pad, pad, pad, pad]),
-      integers('strides', [1, 1]),
+      ...square(kernel.shape[0]!),
       integer('group', group),
     );
   }
@@ -168,17 +174,18 @@ function writeNode(
 ): string {
   switch (node.kind) {
     case 'input': {
+      // One filter a channel: OpenCV 4.6 adds no constant with several channels to a batch.
       const { scale, offset } = normalisation(network);
-      const shape = [1, node.channels, 1, 1];
-      const scaled = graph.run(
-        'Mul',
-        ['images', graph.constant('pixel_scale', shape, Float32Array.from(scale))],
-        `${name}_scaled`,
-      );
       return graph.run(
-        'Add',
-        [scaled, graph.constant('pixel_offset', shape, Float32Array.from(offset))],
+        'Conv',
+        [
+          'images',
+          graph.constant('pixel_scale', [node.channels, 1, 1, 1], Float32Array.from(scale)),
+          graph.constant('pixel_offset', [node.channels], Float32Array.from(offset)),
+        ],
         `${name}_normal`,
+        ...square(1),
+        integer('group', node.channels),
       );
     }
     case 'conv':

@@ -311,11 +311,14 @@ export const runFileSchema = v.object({
   testErrors: v.exactOptional(testErrorsSchema),
   transfers: v.exactOptional(transfersSchema),
   weights: v.exactOptional(
-    v.array(
-      v.object({
-        network: id,
-        float32: v.pipe(v.string(), v.regex(/^[A-Za-z0-9+/]*={0,2}$/, 'expected base64')),
-      }),
+    v.pipe(
+      v.array(
+        v.object({
+          network: id,
+          float32: v.pipe(v.string(), v.regex(/^[A-Za-z0-9+/]*={0,2}$/, 'expected base64')),
+        }),
+      ),
+      v.maxLength(most.networks),
     ),
   ),
 });
