@@ -65,6 +65,7 @@ const latin = new RegExp(
       'PNG',
       'SVG',
       'CSV',
+      'Excel',
       'JSON',
       'IGD',
       'hypervolume',
