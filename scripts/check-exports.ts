@@ -61,8 +61,8 @@ const lines = [
     return `| ${format} | ${consumer} | ${differences.size} of ${cases.length} | ${result} |`;
   }),
   '',
-  '| bundle | data set | photos | same class as the page | largest difference |',
-  '| --- | --- | --- | --- | --- |',
+  '| bundle | data set | photos | same class as the page | the page right | largest difference |',
+  '| --- | --- | --- | --- | --- | --- |',
   ...photos.lines,
 ];
 console.log(lines.join('\n'));

@@ -69,7 +69,7 @@ const plain = (text: string): string =>
 const yaml = (text: string): string => JSON.stringify(text);
 
 function frontMatter(network: ExportedNetwork, { dataset, validationError, testError }: CardHead): string {
-  const licence = hubLicence(dataset.licence);
+  const licence = dataset.own ? 'other' : hubLicence(dataset.licence);
   const hub = hubDatasets[dataset.id];
   const [error, split] = testError !== null ? [testError, 'test'] : [validationError, 'validation'];
   const result =

@@ -195,6 +195,12 @@ export function readOnnx(bytes: Uint8Array) {
     opset: one(fields(one(model, 8)!.bytes), 2)!.value,
     inputs: names(11),
     outputs: names(12),
+    docString: nameOf(model, 6),
+    metadata: new Map(
+      all(model, 14).map(
+        (entry) => [nameOf(fields(entry.bytes), 1), nameOf(fields(entry.bytes), 2)] as const,
+      ),
+    ),
     operations,
     run(images: Value): ReadonlyMap<string, Value> {
       const values = new Map<string, Value>(all(graph, 5).map((entry) => constant(entry.bytes)));
