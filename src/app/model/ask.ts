@@ -34,7 +34,7 @@ export interface NetworkAsk {
   /** The second head's classes and normalisation; null where the run has one data set. */
   secondHead(): Promise<Result<HeadFacts | null>>;
   /** What its model card says; null where this run has no such network. */
-  card(network: NetworkId): CardFacts | null;
+  card(network: NetworkId): Promise<CardFacts | null>;
   /** Null where this run holds no weights of that network. */
   weights(network: NetworkId): Promise<Weights | null>;
 }

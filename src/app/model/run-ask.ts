@@ -8,7 +8,6 @@ import { factsOf } from '../../datasets/catalog.ts';
 import type { AskHandle } from '../../workers/clients.ts';
 import { siteBase } from '../../workers/site-base.ts';
 import type { LabelledImages, NetworkAsk } from './ask.ts';
-import { cardFacts } from './card-facts.ts';
 import type { RunLog } from './run-log.svelte.ts';
 import type { TestErrors } from './test-errors.svelte.ts';
 
@@ -64,8 +63,9 @@ export class RunAsk implements NetworkAsk {
 
   weights: NetworkAsk['weights'] = (network) => this.#run.weightsOf(network);
 
-  card: NetworkAsk['card'] = (network) => {
+  card: NetworkAsk['card'] = async (network) => {
     const view = this.#run.log.whole;
+    const { cardFacts } = await import('./card-facts.ts');
     return view && cardFacts(view, network, this.#run.tests.known);
   };
 
