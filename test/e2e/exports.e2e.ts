@@ -26,13 +26,11 @@ test('a run gives its networks and generations as CSV, and a network a bundle th
   const generations = await downloaded('Generations as CSV');
   expect([...generations.bytes.subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
   expect(generations.bytes.toString('utf8')).toContain('generation,proposed,trained');
-  await page.screenshot({ path: '.cache/share.png' });
   await page.keyboard.press('Escape');
 
   await page.keyboard.press('j');
   await page.getByRole('tab', { name: 'Export' }).click();
   const bundle = await downloaded('Ready to use');
-  await page.screenshot({ path: '.cache/export.png' });
   const [, id] = /^lemonade-(\d+)-bundle\.zip$/.exec(bundle.name)!;
   const files = unzipSync(bundle.bytes);
   expect(Object.keys(files)).toEqual(
