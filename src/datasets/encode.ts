@@ -16,9 +16,6 @@ export interface Shape {
 
 const toNibble = (value: number) => Math.round(value / 17);
 
-/** `value` of 0 to 255 as a file holds it: a multiple of 17. */
-export const quantised = (value: number): number => 17 * toNibble(Math.min(255, Math.max(0, value)));
-
 /**
  * The file layout of own pictures: gzip of labels [count], then the images' bytes [count, height, width, channels]. The
  * same rows give the same bytes anywhere.

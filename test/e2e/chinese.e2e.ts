@@ -66,6 +66,7 @@ const latin = new RegExp(
       'PNG',
       'SVG',
       'CSV',
+      'Excel',
       'JSON',
       'IGD',
       'hypervolume',

@@ -1,4 +1,5 @@
 import type { Architecture } from '../../core/architecture/types.ts';
+import type { CardFacts } from '../../core/export/model-card.ts';
 import type { HeadFacts } from '../../core/export/portable.ts';
 import type { Weights } from '../../core/architecture/weights.ts';
 import type { Result } from '../../core/result.ts';
@@ -32,6 +33,8 @@ export interface NetworkAsk {
   inferenceTimes(network: NetworkId): Promise<Result<readonly InferenceTime[]>>;
   /** The second head's classes and normalisation; null where the run has one data set. */
   secondHead(): Promise<Result<HeadFacts | null>>;
+  /** What its model card says; null where this run has no such network. */
+  card(network: NetworkId): Promise<CardFacts | null>;
   /** Null where this run holds no weights of that network. */
   weights(network: NetworkId): Promise<Weights | null>;
 }

@@ -9,6 +9,7 @@ import type { AskHandle } from '../../workers/clients.ts';
 import { siteBase } from '../../workers/site-base.ts';
 import type { LabelledImages, NetworkAsk } from './ask.ts';
 import type { RunLog } from './run-log.svelte.ts';
+import type { TestErrors } from './test-errors.svelte.ts';
 
 interface Ready {
   readonly handle: AskHandle;
@@ -29,6 +30,7 @@ interface AskedRun {
   readonly kind: 'live' | 'recording' | 'file';
   readonly recipe: Recipe;
   readonly log: RunLog;
+  readonly tests: TestErrors;
   weightsOf(id: NetworkId): Promise<Weights | null>;
 }
 
@@ -60,6 +62,12 @@ export class RunAsk implements NetworkAsk {
     this.#about(network, (api) => api.inferenceTimes(network));
 
   weights: NetworkAsk['weights'] = (network) => this.#run.weightsOf(network);
+
+  card: NetworkAsk['card'] = async (network) => {
+    const view = this.#run.log.whole;
+    const { cardFacts } = await import('./card-facts.ts');
+    return view && cardFacts(view, network, this.#run.tests.known);
+  };
 
   async secondHead(): ReturnType<NetworkAsk['secondHead']> {
     const { dataset, secondDataset, seed } = this.#run.recipe;

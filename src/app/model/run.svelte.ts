@@ -72,7 +72,7 @@ export abstract class Run {
   /** Other runs, opened together with this one. */
   readonly overlays = new Overlays();
   readonly ask = new RunAsk(this);
-  readonly tests = new TestErrors(this.ask);
+  readonly tests: TestErrors = new TestErrors(this.ask);
   name = $state('');
   note = $state('');
   weights = $state.raw<ReadonlyMap<NetworkId, Weights>>(emptyMap());

@@ -1,13 +1,16 @@
 import { zipSync, strToU8 } from 'fflate';
+import { bundleFiles } from '../../core/export/bundle.ts';
+import type { CardFacts } from '../../core/export/model-card.ts';
 import { kerasCode } from '../../core/export/keras-code.ts';
 import { writeOnnx } from '../../core/export/onnx.ts';
 import { exportedHeads } from '../../core/export/per-head.ts';
 import type { ExportedNetwork, HeadFacts } from '../../core/export/portable.ts';
 import { pytorchCode } from '../../core/export/pytorch-code.ts';
-import { writeNetworkJson, writeSafetensors } from '../../core/export/safetensors.ts';
+import { writeConfigJson } from '../../core/export/config-json.ts';
+import { writeSafetensors } from '../../core/export/safetensors.ts';
 import { writeTfjsLayers } from '../../core/export/tfjs-layers.ts';
 
-export type DownloadKind = 'tfjs' | 'onnx' | 'safetensors' | 'keras' | 'pytorch';
+export type DownloadKind = 'bundle' | 'tfjs' | 'onnx' | 'safetensors' | 'keras' | 'pytorch';
 
 export interface Download {
   readonly name: string;
@@ -21,12 +24,21 @@ const zip = (name: string, files: Readonly<Record<string, Uint8Array>>): Downloa
   bytes: new Uint8Array(zipSync({ ...files }, { level: 6 })),
 });
 
+/** What a bundle holds beside the network: what its model card says, and its predict.mjs where there is one. */
+export interface Bundled {
+  readonly card: CardFacts;
+  readonly script: (network: ExportedNetwork) => string | null;
+}
+
 type Files = Readonly<Record<string, Uint8Array<ArrayBuffer>>>;
 
 /** The files of one format for a network of one head. */
-function filesOf(kind: DownloadKind, network: ExportedNetwork): Files {
+function filesOf(kind: DownloadKind, network: ExportedNetwork, bundled: Bundled | null): Files {
   const text = (content: string) => new Uint8Array(strToU8(content));
   switch (kind) {
+    case 'bundle':
+      if (!bundled) throw new RangeError('a bundle has a model card, and nothing is known to write on it');
+      return bundleFiles(network, bundled.card, bundled.script(network));
     case 'tfjs': {
       const model = writeTfjsLayers(network);
       return { 'model.json': text(model.json), 'weights.bin': model.weights };
@@ -36,7 +48,7 @@ function filesOf(kind: DownloadKind, network: ExportedNetwork): Files {
     case 'safetensors':
       return {
         'network.safetensors': writeSafetensors(network),
-        'network.json': text(writeNetworkJson(network)),
+        'config.json': text(writeConfigJson(network)),
       };
     case 'keras':
       return { 'network.py': text(kerasCode(network)), 'network.safetensors': writeSafetensors(network) };
@@ -47,15 +59,16 @@ function filesOf(kind: DownloadKind, network: ExportedNetwork): Files {
 
 /**
  * The file of one format, named after `stem`. A network of two heads is two networks, the second in the folder
- * `head-2`; `second` describes that head.
+ * `head-2`; `second` describes that head. A bundle needs `bundled`: throws RangeError without.
  */
 export function makeDownload(
   kind: DownloadKind,
   network: ExportedNetwork,
   stem: string,
   second: HeadFacts | null = null,
+  bundled: Bundled | null = null,
 ): Download {
-  const heads = exportedHeads(network, second).map((head) => filesOf(kind, head));
+  const heads = exportedHeads(network, second).map((head) => filesOf(kind, head, bundled));
   if (kind === 'onnx' && heads.length === 1)
     return { name: `${stem}.onnx`, type: 'application/octet-stream', bytes: heads[0]!['network.onnx']! };
   const placed = heads.flatMap((files, head) =>

@@ -1,3 +1,4 @@
+import { describedLines } from './description.ts';
 import {
   aligned,
   codeNodes,
@@ -112,7 +113,10 @@ export function kerasCode(network: DescribedNetwork): string {
     '#',
   );
   const head = nodes.at(-1)!.name;
-  return `"""${network.name}: ${sizeSentence(network.architecture)}. Input: pixel values 0 to 255."""
+  return `"""${network.name}: ${sizeSentence(network.architecture)}.
+
+${describedLines(network).join('\n')}
+"""
 
 import keras
 from keras import layers

@@ -14,6 +14,7 @@ import {
   tensorsByNode,
   transpose,
 } from './portable.ts';
+import { describeNetwork, describedLines } from './description.ts';
 import { bytesField, floatField, integerField, textField } from './protobuf.ts';
 
 /** Field numbers are those of onnx.proto. The oldest version that has all that is written: most readers know it. */
@@ -58,14 +59,48 @@ const initializer = (name: string, shape: readonly number[], values: Float32Arra
     bytesField(9, float32Bytes(values)),
   );
 
-function valueInfo(field: 11 | 12, name: string, shape: readonly number[]): Uint8Array {
-  const dimensions = [textField(2, 'batch'), ...shape.map((size) => integerField(1, size))];
-  const tensor = bytesField(
-    1,
-    integerField(1, floatType),
-    bytesField(2, ...dimensions.map((dimension) => bytesField(1, dimension))),
+/** What the axes of an image are called (onnx/docs/DimensionDenotation.md). */
+const imageAxes = ['DATA_BATCH', 'DATA_CHANNEL', 'DATA_FEATURE', 'DATA_FEATURE'];
+
+function valueInfo(
+  field: 11 | 12,
+  name: string,
+  shape: readonly number[],
+  says: string,
+  axes: readonly string[] = [],
+): Uint8Array {
+  const sizes = [textField(2, 'batch'), ...shape.map((size) => integerField(1, size))];
+  const dimensions = sizes.map((size, axis) =>
+    bytesField(1, size, ...(axes[axis] ? [textField(3, axes[axis])] : [])),
   );
-  return bytesField(field, textField(1, name), bytesField(2, tensor));
+  const tensor = bytesField(1, integerField(1, floatType), bytesField(2, ...dimensions));
+  const denotation = axes.length > 0 ? [textField(6, 'IMAGE')] : [];
+  return bytesField(field, textField(1, name), bytesField(2, tensor, ...denotation), textField(3, says));
+}
+
+/**
+ * What readers look for: the image keys of onnx/docs/MetadataProps.md, which Windows ML reads, the classes, and the
+ * whole description as JSON.
+ */
+function metadataOf(network: ExportedNetwork): readonly (readonly [key: string, value: string])[] {
+  const description = describeNetwork(network);
+  return [
+    ['Image.BitmapPixelFormat', description.input.channels === 1 ? 'Gray8' : 'Rgb8'],
+    ['Image.ColorSpaceGamma', 'SRGB'],
+    ['Image.NominalPixelRange', 'NominalRange_0_255'],
+    ['classes', JSON.stringify(network.classes)],
+    ['lemonade.description', JSON.stringify(description)],
+  ];
+}
+
+/** Attributes of a convolution with stride 1 and same padding. */
+function square(size: number): readonly Uint8Array[] {
+  const pad = (size - 1) / 2;
+  return [
+    integers('kernel_shape', [size, size]),
+    integers('pads', [pad, pad, pad, pad]),
+    integers('strides', [1, 1]),
+  ];
 }
 
 /** Collects the operations and constants of one graph. */
@@ -87,15 +122,11 @@ class GraphWriter {
   convolve(input: string, name: string, kernel: NamedTensor, group: number): string {
     const depthwise = group > 1 || kernel.name === 'depthwise';
     const turned = transpose(kernel.values, kernel.shape, depthwise ? [2, 3, 0, 1] : [3, 2, 0, 1]);
-    const size = kernel.shape[0]!;
-    const pad = (size - 1) / 2;
     return this.run(
       'Conv',
       [input, this.constant(`${name}_weight`, turned.shape, turned.values)],
       name,
-      integers('kernel_shape', [size, size]),
-      integers('pads', [pad, pad, pad, pad]),
-      integers('strides', [1, 1]),
+      ...square(kernel.shape[0]!),
       integer('group', group),
     );
   }
@@ -143,17 +174,18 @@ function writeNode(
 ): string {
   switch (node.kind) {
     case 'input': {
+      // One filter a channel: OpenCV 4.6 adds no constant with several channels to a batch.
       const { scale, offset } = normalisation(network);
-      const shape = [1, node.channels, 1, 1];
-      const scaled = graph.run(
-        'Mul',
-        ['images', graph.constant('pixel_scale', shape, Float32Array.from(scale))],
-        `${name}_scaled`,
-      );
       return graph.run(
-        'Add',
-        [scaled, graph.constant('pixel_offset', shape, Float32Array.from(offset))],
+        'Conv',
+        [
+          'images',
+          graph.constant('pixel_scale', [node.channels, 1, 1, 1], Float32Array.from(scale)),
+          graph.constant('pixel_offset', [node.channels], Float32Array.from(offset)),
+        ],
         `${name}_normal`,
+        ...square(1),
+        integer('group', node.channels),
       );
     }
     case 'conv':
@@ -226,15 +258,18 @@ export function writeOnnx(network: ExportedNetwork): Uint8Array<ArrayBuffer> {
     const name = names.get(node.id)!;
     outputs.set(node.id, writeNode(graph, network, node, name, inputs, channels, own));
     if (node.kind === 'input')
-      ends.unshift(valueInfo(11, 'images', [node.channels, node.height, node.width]));
-    if (node.kind === 'head') ends.push(valueInfo(12, 'probabilities', [node.classes]));
+      ends.unshift(
+        valueInfo(11, 'images', [node.channels, node.height, node.width], 'pixel values 0 to 255', imageAxes),
+      );
+    if (node.kind === 'head')
+      ends.push(valueInfo(12, 'probabilities', [node.classes], 'of each class, in the order of classes'));
   }
-  const metadata = (key: string, value: string) => bytesField(14, textField(1, key), textField(2, value));
   return joinBytes([
     integerField(1, irVersion),
     textField(2, 'LEMONADE Playground'),
+    textField(6, [`${network.name}.`, ...describedLines(network)].join('\n')),
     bytesField(7, ...graph.operations, textField(2, network.name), ...graph.initializers, ...ends),
     bytesField(8, textField(1, ''), integerField(2, operatorSet)),
-    metadata('classes', JSON.stringify(network.classes)),
+    ...metadataOf(network).map(([key, value]) => bytesField(14, textField(1, key), textField(2, value))),
   ]);
 }

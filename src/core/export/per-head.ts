@@ -49,6 +49,7 @@ export function describedHeads(
     architecture: aloneWith(network.architecture, task),
     ...{ classes, mean, deviation },
     ...(preparation && { preparation }),
+    head: { number: task + 1, of: 2 },
   }));
 }
 

@@ -23,6 +23,8 @@ export interface ExportedNetwork extends HeadFacts {
   readonly architecture: Architecture;
   /** Laid out by layoutOf(architecture). */
   readonly weights: Weights;
+  /** Which of two heads this is, counted from 1; absent where the network has one. */
+  readonly head?: { readonly number: number; readonly of: number };
 }
 
 /** Throws RangeError on a second head, which no writer can normalise: `exportedHeads` takes a network apart first. */

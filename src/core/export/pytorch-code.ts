@@ -1,3 +1,4 @@
+import { describedLines } from './description.ts';
 import {
   aligned,
   codeNodes,
@@ -123,7 +124,9 @@ export function pytorchCode(network: DescribedNetwork): string {
   );
   return `"""${network.name}: ${sizeSentence(network.architecture)}.
 
-Input: pixel values 0 to 255, [batch, channels, height, width]. Output: logits.
+${describedLines(network).join('\n')}
+
+forward(images): [batch, channels, height, width], pixel values 0 to 255. Output: logits.
 """
 
 import torch

@@ -1,3 +1,4 @@
+import { describeNetwork } from './description.ts';
 import {
   type ExportedNetwork,
   float32Bytes,
@@ -11,8 +12,8 @@ import {
 /**
  * The weights in the safetensors format (github.com/huggingface/safetensors): 8 bytes header length, a JSON header,
  * then the float32 numbers. Tensors are named `identifier.tensor`, for example `block_1b.kernel`, with the shapes of
- * `TensorName` (channels last). The architecture, the classes and the normalisation are in the metadata, as JSON;
- * throws RangeError where mean and deviation are not known.
+ * `TensorName` (channels last). The architecture, the classes, the normalisation and the description
+ * (description.ts) are in the metadata, as JSON; throws RangeError where mean and deviation are not known.
  */
 export function writeSafetensors(network: ExportedNetwork): Uint8Array<ArrayBuffer> {
   requireNormalised(network);
@@ -25,6 +26,7 @@ export function writeSafetensors(network: ExportedNetwork): Uint8Array<ArrayBuff
       classes: JSON.stringify(network.classes),
       mean: JSON.stringify(network.mean),
       deviation: JSON.stringify(network.deviation),
+      description: JSON.stringify(describeNetwork(network)),
     },
   };
   const parts: Uint8Array[] = [];
@@ -47,24 +49,4 @@ export function writeSafetensors(network: ExportedNetwork): Uint8Array<ArrayBuff
   const length = new Uint8Array(8);
   new DataView(length.buffer).setBigUint64(0, BigInt(padded.length), true);
   return joinBytes([length, padded, ...parts]);
-}
-
-/** What safetensors alone does not say, as a JSON file beside it: the graph, the classes, the normalisation. */
-export function writeNetworkJson(network: ExportedNetwork): string {
-  const names = identifiersOf(network.architecture);
-  return `${JSON.stringify(
-    {
-      format: 'lemonade-network',
-      version: 1,
-      name: network.name,
-      input: 'pixel values 0 to 255, channels last; the network sees (pixel / 255 - mean) / deviation',
-      mean: network.mean,
-      deviation: network.deviation,
-      batchNormEpsilon: 1e-3,
-      classes: network.classes,
-      nodes: network.architecture.nodes.map((node) => ({ ...node, name: names.get(node.id)! })),
-    },
-    null,
-    2,
-  )}\n`;
 }

@@ -1,3 +1,4 @@
+import { describedLines } from './description.ts';
 import {
   aligned,
   codeNodes,
@@ -88,6 +89,9 @@ export function tfjsCode(network: DescribedNetwork): string {
     '//',
   );
   return `// ${network.name}: ${sizeSentence(network.architecture)}.
+${describedLines(network)
+  .map((line) => `// ${line}`)
+  .join('\n')}
 // With its weights: const model = await tf.loadLayersModel('model.json'), which takes pixel values 0 to 255.
 import * as tf from '@tensorflow/tfjs';
 

@@ -1,4 +1,5 @@
 import type { ArchitectureNode, NodeId } from '../architecture/types.ts';
+import { describeNetwork } from './description.ts';
 import {
   clippedLambda,
   exportEpsilon,
@@ -194,7 +195,11 @@ export function writeTfjsLayers(network: ExportedNetwork): TfjsLayersModel {
     format: 'layers-model',
     generatedBy: 'LEMONADE Playground',
     convertedBy: null,
-    userDefinedMetadata: { name: network.name, classes: network.classes },
+    userDefinedMetadata: {
+      name: network.name,
+      classes: network.classes,
+      description: describeNetwork(network),
+    },
     modelTopology: {
       class_name: 'Model',
       config: {

@@ -210,12 +210,14 @@ function weightProblems(
 ): { readonly weights: ReadonlyMap<NetworkId, Weights>; readonly problems: readonly FileProblem[] } {
   const weights = new Map<NetworkId, Weights>();
   const problems: FileProblem[] = [];
-  file.weights?.forEach(({ network, float32 }, index) => {
+  file.weights?.forEach(({ network, architecture, float32 }, index) => {
     const path = `weights.${index}`;
     const record = state.networks[network - 1];
     if (!record) return problems.push({ path: `${path}.network`, code: 'no-network', network });
     if (weights.has(network))
       return problems.push({ path: `${path}.network`, code: 'weights-twice', network });
+    if (architecture && !same(architecture, record.architecture))
+      return problems.push({ path: `${path}.architecture`, code: 'log-differs', network });
     const decoded = decodeFloats(float32);
     const adopted = decoded.ok ? adoptWeights(record.architecture, decoded.value) : decoded;
     if (adopted.ok) weights.set(network, adopted.value);

@@ -1,15 +1,19 @@
 import { describe as describeArchitecture } from '../architecture/describe.ts';
-import { objectiveKeys } from '../search/objectives.ts';
+import type { NetworkId } from '../search/events.ts';
+import { type ObjectiveKey, objectiveKeys } from '../search/objectives.ts';
 import { historyOf } from './history.ts';
 import type { RunView } from './view.ts';
 
 type Cell = string | number | boolean | null | undefined;
 
-/** One cell (RFC 4180). Text that a spreadsheet would run as a formula gets an apostrophe before it. */
+/**
+ * One cell (RFC 4180). Text that a spreadsheet would run as a formula, also behind spaces or from full-width signs, gets an
+ * apostrophe before it.
+ */
 function cell(value: Cell): string {
   if (value === null || value === undefined) return '';
   if (typeof value !== 'string') return String(value);
-  const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+  const safe = /^\s*[=+\-@\t\r\n＝＋－＠]/.test(value) ? `'${value}` : value;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
@@ -17,11 +21,33 @@ function cell(value: Cell): string {
 export const csv = (header: readonly string[], rows: readonly (readonly Cell[])[]): string =>
   [header, ...rows].map((row) => `${row.map(cell).join(',')}\r\n`).join('');
 
-/** All networks of a run, one a line. Empty cells: not known. */
-export function networksCsv(view: RunView): string {
+/**
+ * The text with the byte order mark by which Excel knows UTF-8; other programs read a first column's name with a
+ * stray character in it, so whoever saves a file chooses.
+ */
+export const withByteOrderMark = (text: string): string => `\ufeff${text}`;
+
+/** Column of each objective, with its unit. */
+const columns: Readonly<Record<ObjectiveKey, string>> = {
+  error: 'validation_error_share',
+  secondError: 'second_validation_error_share',
+  parameters: 'parameters_count',
+  multiplyAdds: 'multiply_adds_count',
+  activationBytes: 'activation_memory_bytes',
+  inferenceSeconds: 'inference_seconds',
+};
+
+/**
+ * All networks of a run, one a line; units stand in the header. Empty cells: not known. `testErrors` are shares of the
+ * official test images, where they were measured. An architecture is what `parseDescription` reads.
+ */
+export function networksCsv(
+  view: RunView,
+  testErrors: ReadonlyMap<NetworkId, number> = new Map<NetworkId, number>(),
+): string {
   const header = [
-    ...['id', 'parent', 'generation', 'status', 'on_front', ...objectiveKeys],
-    ...['own_images', 'inherited_images', 'train_seconds', 'operators', 'architecture'],
+    ...['id', 'parent', 'generation', 'status', 'on_front', ...objectiveKeys.map((key) => columns[key])],
+    ...['test_error_share', 'own_images', 'inherited_images', 'train_seconds', 'operators', 'architecture'],
   ];
   const rows = [...view.networks.values()].map((network) => [
     network.id,
@@ -30,6 +56,7 @@ export function networksCsv(view: RunView): string {
     network.status,
     network.onFront,
     ...objectiveKeys.map((key) => network.objectives[key]),
+    testErrors.get(network.id),
     network.ownImages,
     network.inheritedImages,
     network.trainSeconds,
@@ -52,7 +79,7 @@ export function generationsCsv(view: RunView): string {
   });
   const header = [
     ...['generation', 'proposed', 'trained', 'joined', 'left'],
-    ...['front', 'hypervolume', 'images_seen', 'train_seconds'],
+    ...['front', 'hypervolume_share', 'images_seen', 'train_seconds'],
   ];
   return csv(header, rows);
 }

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { architectureSchema } from '../architecture/schema.ts';
+import type { Architecture } from '../architecture/types.ts';
 import { morphismSchema } from '../morphisms/parse.ts';
 import type { Morphism } from '../morphisms/morphism.ts';
 import type { Bound, NetworkId, SearchEvent } from '../search/events.ts';
@@ -69,9 +70,13 @@ export interface RunNetwork {
   readonly onFront: boolean;
 }
 
-/** Weights of one network: little-endian float32, base64, laid out by layoutOf(architecture). */
+/**
+ * Weights of one network: little-endian float32, base64, laid out by layoutOf(architecture). The architecture follows from
+ * the log too; it is stated for readers that do not fold (scripts/read_run.py), and missing in files of older pages.
+ */
 export interface RunWeights {
   readonly network: NetworkId;
+  readonly architecture?: Architecture;
   readonly float32: string;
 }
 
@@ -311,11 +316,15 @@ export const runFileSchema = v.object({
   testErrors: v.exactOptional(testErrorsSchema),
   transfers: v.exactOptional(transfersSchema),
   weights: v.exactOptional(
-    v.array(
-      v.object({
-        network: id,
-        float32: v.pipe(v.string(), v.regex(/^[A-Za-z0-9+/]*={0,2}$/, 'expected base64')),
-      }),
+    v.pipe(
+      v.array(
+        v.object({
+          network: id,
+          architecture: v.exactOptional(architectureSchema),
+          float32: v.pipe(v.string(), v.regex(/^[A-Za-z0-9+/]*={0,2}$/, 'expected base64')),
+        }),
+      ),
+      v.maxLength(most.networks),
     ),
   ),
 });

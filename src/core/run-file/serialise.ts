@@ -2,6 +2,7 @@ import type { Weights } from '../architecture/weights.ts';
 import { referenceCoordinate } from '../metrics/hypervolume.ts';
 import type { NetworkId, SearchEvent } from '../search/events.ts';
 import { applyEvents } from '../search/fold.ts';
+import type { NetworkRecord } from '../search/network-record.ts';
 import { networkProblem } from '../search/network-problem.ts';
 import type { Problem } from '../search/problem.ts';
 import type { RunTransfer } from './after-search.ts';
@@ -74,6 +75,8 @@ function compact(event: SearchEvent): SearchEvent | null {
   }
 }
 
+const stated = (record: NetworkRecord | undefined) => (record ? { architecture: record.architecture } : {});
+
 /** The run file of a log. Throws on a log that does not fold or is empty. */
 export function makeRunFile(
   events: readonly SearchEvent[],
@@ -115,6 +118,7 @@ export function makeRunFile(
       ? {
           weights: [...facts.weights].map(([network, weights]) => ({
             network,
+            ...stated(state.networks[network - 1]),
             float32: encodeFloats(weights),
           })),
         }

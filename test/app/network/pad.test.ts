@@ -41,7 +41,7 @@ describe('downloads', () => {
 
   test.each([
     ['tfjs', ['model.json', 'weights.bin']],
-    ['safetensors', ['network.json', 'network.safetensors']],
+    ['safetensors', ['config.json', 'network.safetensors']],
     ['keras', ['network.py', 'network.safetensors']],
     ['pytorch', ['network.py', 'network.safetensors']],
   ] as const)('%s is a zip of its files', (kind, names) => {

@@ -78,7 +78,7 @@ function constant(bytes: Uint8Array): readonly [string, Value] {
   return [nameOf(list, 8), { shape, values }];
 }
 
-function conv(x: Value, kernel: Value, group: number, pad: number): Value {
+function conv(x: Value, kernel: Value, bias: Value | undefined, group: number, pad: number): Value {
   const [n, , h, w] = x.shape as [number, number, number, number];
   const [out, inputs, size] = kernel.shape as [number, number, number];
   const values = new Float64Array(n * out * h * w);
@@ -86,7 +86,7 @@ function conv(x: Value, kernel: Value, group: number, pad: number): Value {
     for (let o = 0; o < out; o++)
       for (let i = 0; i < h; i++)
         for (let j = 0; j < w; j++) {
-          let sum = 0;
+          let sum = bias?.values[o] ?? 0;
           const first = Math.floor(o / (out / group)) * inputs;
           for (let c = 0; c < inputs; c++)
             for (let di = 0; di < size; di++)
@@ -126,7 +126,7 @@ function evaluate({ type, attributes }: Operation, inputs: readonly Value[]): Va
   const [n = 1, channels = 1, h = 1, w = 1] = x.shape;
   switch (type) {
     case 'Conv':
-      return conv(x, inputs[1]!, attributes.get('group')![0]!, attributes.get('pads')![0]!);
+      return conv(x, inputs[1]!, inputs[2], attributes.get('group')![0]!, attributes.get('pads')![0]!);
     case 'BatchNormalization': {
       const epsilon = attributes.get('epsilon')![0]!;
       const [gamma, beta, mean, variance] = inputs.slice(1).map((value) => value.values) as Float64Array[];
@@ -195,6 +195,12 @@ export function readOnnx(bytes: Uint8Array) {
     opset: one(fields(one(model, 8)!.bytes), 2)!.value,
     inputs: names(11),
     outputs: names(12),
+    docString: nameOf(model, 6),
+    metadata: new Map(
+      all(model, 14).map(
+        (entry) => [nameOf(fields(entry.bytes), 1), nameOf(fields(entry.bytes), 2)] as const,
+      ),
+    ),
     operations,
     run(images: Value): ReadonlyMap<string, Value> {
       const values = new Map<string, Value>(all(graph, 5).map((entry) => constant(entry.bytes)));

@@ -10,6 +10,7 @@ import { makeRunFile, serialiseRunFile, thinProgress } from '../../../src/core/r
 import { viewOf } from '../../../src/core/run-file/fold.ts';
 import { parseRecipe } from '../../../src/core/search/recipe-parse.ts';
 import type { SearchEvent } from '../../../src/core/search/events.ts';
+import { layoutOf } from '../../../src/core/architecture/weights.ts';
 import { runSchemaText } from '../../../scripts/run-schema-text.ts';
 import { cellStartingNetworks } from '../../../src/core/morphisms/cells.ts';
 import { spaces } from '../../../src/core/search/spaces.ts';
@@ -95,6 +96,20 @@ describe('a run file', () => {
       `${state.networks.length} networks: ${(json.length / 1e3).toFixed(0)} kB, gzip ${(packed / 1e3).toFixed(0)} kB`,
     );
     expect(packed / state.networks.length).toBeLessThan(400);
+  });
+
+  it('refuses an architecture beside weights that is not the one of the log', () => {
+    const { events, state } = driveNetworks({ generations: 1 });
+    const { id, architecture } = state.networks[0]!;
+    const weights = new Map([[id, new Float32Array(layoutOf(architecture).length)]]);
+    const file = makeRunFile(events, { ...runFacts, weights });
+    expect(parseRunFile(serialiseRunFile(file)).ok).toBe(true);
+    const other = { ...file.weights![0]!, architecture: state.networks[1]!.architecture };
+    expect(errorOf(serialiseRunFile({ ...file, weights: [other] }))).toMatchObject({
+      problems: [{ path: 'weights.0.architecture', code: 'log-differs', network: id }],
+    });
+    const { architecture: _, ...older } = file.weights![0]!;
+    expect(parseRunFile(serialiseRunFile({ ...file, weights: [older] })).ok).toBe(true);
   });
 
   it('has the JSON Schema that is published', async () => {

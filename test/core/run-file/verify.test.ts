@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { generationsCsv, csv, networksCsv } from '../../../src/core/run-file/csv.ts';
+import { parseDescription } from '../../../src/core/architecture/describe.ts';
+import { generationsCsv, csv, networksCsv, withByteOrderMark } from '../../../src/core/run-file/csv.ts';
 import { viewOf } from '../../../src/core/run-file/fold.ts';
 import { mergeRuns } from '../../../src/core/run-file/merge.ts';
 import { verifyRun, type ClaimKey } from '../../../src/core/run-file/verify.ts';
@@ -115,10 +116,29 @@ describe('CSV', () => {
     );
     expect(networks).toHaveLength(view.networks.size + 2);
     expect(networks![1]).toMatch(/^1,,0,evaluated,(true|false),0\.\d+,,370,/);
+    expect(networks![0]).toContain('validation_error_share');
     expect(generations).toHaveLength(4 + 1 + 2);
     expect(
       generations!.at(-2)!.endsWith(`,${view.hypervolume},${view.imagesSeen},${view.networks.size}`),
     ).toBe(true);
+  });
+
+  it('has the test error and an architecture that is read back', () => {
+    const [first] = view.networks.values();
+    const [header, line] = networksCsv(view, new Map([[1, 0.125]])).split('\r\n');
+    const at = header!.split(',').indexOf('test_error_share');
+    expect(line!.split(',')[at]).toBe('0.125');
+    // An architecture's commas are quoted, and it stands last.
+    const text = /"(input:[^"]*)"$|,(input:[^,]*)$/.exec(line!)!;
+    expect(parseDescription((text[1] ?? text[2])!)).toEqual({ ok: true, value: first!.architecture });
+  });
+
+  it('begins with a byte order mark where that is asked for', () => {
+    expect(withByteOrderMark('id').codePointAt(0)).toBe(0xfeff);
+  });
+
+  it.each(['=1+1', '+1', '-1', '@x', '  =1', '\t=1', '\n=1', '＝1'])('disarms %j', (formula) => {
+    expect(csv(['a'], [[formula]])).toMatch(/^a\r\n"?'/);
   });
 
   it('quotes what needs it, and disarms formulas', () => {

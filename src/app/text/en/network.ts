@@ -241,6 +241,8 @@ export const network = {
     downloads: 'Download it with its weights',
     page: 'A page of its own',
     pageHelp: 'one HTML file with all inside: open it anywhere, without a network, and draw',
+    bundle: 'Ready to use',
+    bundleHelp: 'model, labels, predict.py for your own photos, model card',
     tfjs: 'TensorFlow.js',
     tfjsHelp: 'model.json and weights, read by tf.loadLayersModel',
     onnx: 'ONNX',

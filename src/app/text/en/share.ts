@@ -28,6 +28,13 @@ export const share = {
   noWeights: 'The file came without weights.',
   noMoreWeights: 'The file came with no weights beyond those of its front.',
   note: 'Your note, kept in the file',
+  tables: 'Tables',
+  tablesHelp:
+    'For a spreadsheet or a program: all networks with their architecture, sizes, errors and parents, or one line a generation.',
+  networksCsv: 'Networks as CSV',
+  generationsCsv: 'Generations as CSV',
+  noGenerations: 'Only the front of this run is known.',
+  forExcel: 'For Excel (begins with a byte order mark)',
   pictures: 'Pictures',
   picturesHelp: 'The charts as they are on the screen now.',
   charts: { tradeOff: 'Trade-off', hypervolume: 'Lemon area', tree: 'Family tree' },
