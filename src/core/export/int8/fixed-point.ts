@@ -22,7 +22,7 @@ export function fixedFactor(factor: number): FixedFactor {
   return shift < -31 ? { multiplier: 0, shift: 0 } : { multiplier, shift };
 }
 
-/** High half of the doubled product, rounded half away from zero (but -1/2 to 0); |x| <= 2^31, multiplier in [0, 2^31). */
+/** High half of the doubled product, to the nearest, halves upwards; |x| <= 2^31, multiplier in [0, 2^31). */
 function doublingHighProduct(x: number, multiplier: number): number {
   const size = Math.abs(x);
   const nudge = x >= 0 ? 2 ** 30 : 2 ** 30 - 1;

@@ -8,7 +8,6 @@ const codeBytesOf = (steps: number): number => 1792 + 80 * steps;
 export interface DeviceSize {
   readonly flashBytes: number;
   readonly codeBytes: number;
-  /** Arena, pixels and scores. */
   readonly ramBytes: number;
   readonly tableBytes: number;
   readonly arenaBytes: number;
@@ -26,3 +25,23 @@ export function deviceSize(network: Int8Network): DeviceSize {
     ...{ codeBytes, tableBytes, arenaBytes, pixelBytes },
   };
 }
+
+/** A kind of microcontroller. A program has more in it than a network: half of what the chip has is offered to it. */
+export interface DeviceTarget {
+  readonly key: 'small' | 'middle' | 'large';
+  /** What a network may take. */
+  readonly flashBytes: number;
+  readonly ramBytes: number;
+}
+
+/** [ours] 16 kB are half the RAM of a SAMD21 (Arduino Zero); 64 kB half that of an nRF52833 (micro:bit v2). */
+export const deviceTargets: readonly DeviceTarget[] = [
+  { key: 'small', flashBytes: 32 * 1024, ramBytes: 16 * 1024 },
+  { key: 'middle', flashBytes: 128 * 1024, ramBytes: 32 * 1024 },
+  { key: 'large', flashBytes: 256 * 1024, ramBytes: 64 * 1024 },
+];
+
+export const fits = (
+  { flashBytes, ramBytes }: Pick<DeviceSize, 'flashBytes' | 'ramBytes'>,
+  target: DeviceTarget,
+): boolean => flashBytes <= target.flashBytes && ramBytes <= target.ramBytes;
