@@ -28,7 +28,6 @@ function quoted(text: string): string {
 
 /** Text that stays within its line of a comment. */
 const commented = (text: string): string =>
-   
   text
     .replaceAll(/[\u0000-\u001f\u2028\u2029]/g, ' ')
     .replaceAll('\\', '/')
