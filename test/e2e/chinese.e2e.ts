@@ -27,6 +27,11 @@ const latin = new RegExp(
       'WASM',
       'Safari',
       'Net2Wider',
+      'int8',
+      'C99',
+      'TFLite',
+      'LiteRT',
+      'Lite',
       'NASH',
     ],
     ...[
