@@ -19,8 +19,8 @@ module.exports = {
       name: 'core-is-pure',
       severity: 'error',
       from: { path: '^src/core' },
-      // d3 for round ticks: it needs no page either.
-      to: { pathNot: '^(src/core|node_modules/(valibot|d3/))' },
+      // d3 for round ticks, flatbuffers for TFLite: they need no page either.
+      to: { pathNot: '^(src/core|node_modules/(valibot|d3/|flatbuffers/))' },
     },
     layer('datasets-and-storage-know-core-only', '^src/(datasets|storage)', '^src/(engine|workers|app)'),
     layer('engine-knows-no-workers', '^src/engine', '^src/(workers|app|storage)'),

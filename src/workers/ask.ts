@@ -1,5 +1,7 @@
 import type { HeadFacts } from '../core/export/portable.ts';
+import { exportedHeads } from '../core/export/per-head.ts';
 import { identityOf } from '../core/architecture/identity.ts';
+import { hasSecondHead } from '../core/architecture/weights.ts';
 import type { DatasetId, Recipe } from '../core/search/recipe.ts';
 import { exception } from '../core/failure.ts';
 import { fail, ok, type Result } from '../core/result.ts';
@@ -14,7 +16,15 @@ import { answerOf, probabilities as softmax } from '../engine/evaluate.ts';
 import type { BackendReport, Engine, Network } from '../engine/engine.ts';
 import { startEngine } from '../engine/site-engine.ts';
 import { siteData } from './site-data.ts';
-import type { AskApi, AskedNetwork, NetworkDetails, Prediction, SiteBase } from './protocol.ts';
+import type { DeviceFile, DeviceKind, QuantisedNetwork } from './device-files.ts';
+import type {
+  AskApi,
+  AskedNetwork,
+  DeviceRequest,
+  NetworkDetails,
+  Prediction,
+  SiteBase,
+} from './protocol.ts';
 
 const mistakesShown = 24;
 const timedBatches = [1, 64];
@@ -41,11 +51,14 @@ export class Ask implements AskApi {
   readonly #times = new Map<string, readonly InferenceTime[]>();
   /** Networks that can be asked, by the id they were given. */
   readonly #kept = new Map<number, AskedNetwork>();
+  /** Networks in integers, by id and head. */
+  readonly #quantised = new Map<string, Promise<QuantisedNetwork>>();
   /** The last network asked, since a drawing asks the same one many times. */
   #current: { id: number; network: Network } | null = null;
 
   keep(id: number, network: AskedNetwork): void {
     this.#kept.set(id, network);
+    for (const head of [0, 1]) this.#quantised.delete(`${id}/${head}`);
     if (this.#current?.id === id) this.#forget();
   }
 
@@ -145,15 +158,52 @@ export class Ask implements AskApi {
     recipe: Pick<Recipe, 'dataset' | 'secondDataset' | 'seed'>,
     site: SiteBase,
   ): Promise<Result<HeadFacts>> {
+    const second = await this.#second(recipe, site);
+    return second.ok ? ok(second.value.facts) : second;
+  }
+
+  async deviceFiles(
+    id: number,
+    kind: DeviceKind,
+    { name, facts, recipe, site }: DeviceRequest,
+  ): Promise<Result<readonly DeviceFile[]>> {
+    return this.#with(id, async ({ architecture }, { data }) => {
+      const { weights } = this.#kept.get(id)!;
+      const second = hasSecondHead(architecture) ? await this.#second(recipe, site) : null;
+      if (second && !second.ok) return second;
+      const sets = [data, ...(second ? [second.value.data] : [])];
+      const heads = exportedHeads({ name, architecture, weights, ...facts }, second?.value.facts ?? null);
+      const { deviceFile, quantiseMeasured } = await import('./device-files.ts');
+      const files: DeviceFile[] = [];
+      for (const [head, network] of heads.entries()) {
+        const quantised = () => {
+          const key = `${id}/${head}`;
+          const made = this.#quantised.get(key) ?? quantiseMeasured(network, sets[head]!);
+          this.#quantised.set(key, made);
+          made.catch(() => this.#quantised.delete(key));
+          return made;
+        };
+        files.push(await deviceFile(kind, network, quantised));
+      }
+      return ok(files);
+    });
+  }
+
+  /** The second data set of a recipe, and what its head says of it. */
+  async #second(
+    recipe: Pick<Recipe, 'dataset' | 'secondDataset' | 'seed'>,
+    site: SiteBase,
+  ): Promise<Result<{ readonly data: SearchData; readonly facts: HeadFacts }>> {
     const source = await siteData(site, [recipe.dataset, recipe.secondDataset]);
     if (!source.ok) return source;
-    const data = await loadTaskData(recipe, source.value);
-    if (!data.ok) return data;
-    if (!data.value.second || recipe.secondDataset === '') return fail({ code: 'no-second-dataset' });
-    const { mean, deviation } = data.value.second.train;
+    const loaded = await loadTaskData(recipe, source.value);
+    if (!loaded.ok) return loaded;
+    const data = loaded.value.second;
+    if (!data || recipe.secondDataset === '') return fail({ code: 'no-second-dataset' });
     const facts = factsOf(recipe.secondDataset);
-    const preparation = fittedPreparation(facts, data.value.train);
-    return ok({ classes: facts.classes, mean, deviation, preparation });
+    const { mean, deviation } = data.train;
+    const preparation = fittedPreparation(facts, loaded.value.train);
+    return ok({ data, facts: { classes: facts.classes, mean, deviation, preparation } });
   }
 
   async #loadTest(): Promise<Result<ImageSet>> {

@@ -10,6 +10,7 @@ import type { StorageFailure } from '../storage/attempt.ts';
 import type { BackendReport } from '../engine/engine.ts';
 import type { InferenceTime } from '../engine/inference-time.ts';
 import type { Inheritance } from '../engine/train-child.ts';
+import type { DeviceFile, DeviceKind } from './device-files.ts';
 
 /** Where static files lie, absolute and ending in a slash: data sets and WASM binaries come from here. */
 export type SiteBase = string;
@@ -130,6 +131,14 @@ export interface Prediction {
   readonly probabilities: Float32Array;
 }
 
+/** What a file for small devices says of its network, and the run whose second data set a second head knows. */
+export interface DeviceRequest {
+  readonly name: string;
+  readonly facts: HeadFacts;
+  readonly recipe: Pick<Recipe, 'dataset' | 'secondDataset' | 'seed'>;
+  readonly site: SiteBase;
+}
+
 /**
  * An engine worker that answers questions about trained networks, apart from the search's trainers. A network is sent
  * once, by `keep`; questions name its id.
@@ -164,6 +173,8 @@ export interface AskApi {
     recipe: Pick<Recipe, 'dataset' | 'secondDataset' | 'seed'>,
     site: SiteBase,
   ): Promise<Result<HeadFacts>>;
+  /** The network as a file for small devices, one a head; integers are calibrated on training images and measured. */
+  deviceFiles(id: number, kind: DeviceKind, request: DeviceRequest): Promise<Result<readonly DeviceFile[]>>;
   /** Validation error of the network on this device now: a shared run's claim, checked. */
   validationError(id: number): Promise<Result<number>>;
 }

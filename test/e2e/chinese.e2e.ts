@@ -28,6 +28,11 @@ const latin = new RegExp(
       'WASM',
       'Safari',
       'Net2Wider',
+      'int8',
+      'C99',
+      'TFLite',
+      'LiteRT',
+      'Lite',
       'NASH',
     ],
     ...[

@@ -6,7 +6,8 @@ import type { Result } from '../../core/result.ts';
 import type { NetworkId } from '../../core/search/events.ts';
 import type { DatasetFacts } from '../../datasets/types.ts';
 import type { InferenceTime } from '../../engine/inference-time.ts';
-import type { NetworkDetails, Prediction } from '../../workers/protocol.ts';
+import type { DeviceFile, DeviceKind } from '../../workers/device-files.ts';
+import type { DeviceRequest, NetworkDetails, Prediction } from '../../workers/protocol.ts';
 
 export interface LabelledImages {
   /** uint8 [count, height, width, channels]. */
@@ -33,6 +34,12 @@ export interface NetworkAsk {
   inferenceTimes(network: NetworkId): Promise<Result<readonly InferenceTime[]>>;
   /** The second head's classes and normalisation; null where the run has one data set. */
   secondHead(): Promise<Result<HeadFacts | null>>;
+  /** The network as a file for small devices, one a head; `about` is what it says of itself. */
+  deviceFiles(
+    network: NetworkId,
+    kind: DeviceKind,
+    about: Pick<DeviceRequest, 'name' | 'facts'>,
+  ): Promise<Result<readonly DeviceFile[]>>;
   /** What its model card says; null where this run has no such network. */
   card(network: NetworkId): Promise<CardFacts | null>;
   /** Null where this run holds no weights of that network. */

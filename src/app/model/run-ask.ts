@@ -61,6 +61,12 @@ export class RunAsk implements NetworkAsk {
   inferenceTimes: NetworkAsk['inferenceTimes'] = (network) =>
     this.#about(network, (api) => api.inferenceTimes(network));
 
+  deviceFiles: NetworkAsk['deviceFiles'] = (network, kind, about) => {
+    const { dataset, secondDataset, seed } = this.#run.recipe;
+    const request = { ...about, recipe: { dataset, secondDataset, seed }, site: siteBase() };
+    return this.#about(network, (api) => api.deviceFiles(network, kind, request));
+  };
+
   weights: NetworkAsk['weights'] = (network) => this.#run.weightsOf(network);
 
   card: NetworkAsk['card'] = async (network) => {

@@ -9,6 +9,7 @@ import { pytorchCode } from '../../core/export/pytorch-code.ts';
 import { writeConfigJson } from '../../core/export/config-json.ts';
 import { writeSafetensors } from '../../core/export/safetensors.ts';
 import { writeTfjsLayers } from '../../core/export/tfjs-layers.ts';
+import type { DeviceFile, DeviceKind } from '../../workers/device-files.ts';
 
 export type DownloadKind = 'bundle' | 'tfjs' | 'onnx' | 'safetensors' | 'keras' | 'pytorch';
 
@@ -75,6 +76,22 @@ export function makeDownload(
     Object.entries(files).map(([name, bytes]) => [head === 0 ? name : `head-${head + 1}/${name}`, bytes]),
   );
   return zip(`${stem}-${kind}.zip`, Object.fromEntries(placed) as Files);
+}
+
+const deviceEndings: Readonly<Record<DeviceKind, string>> = {
+  c: '.h',
+  tflite: '.tflite',
+  tfliteInt8: '-int8.tflite',
+};
+
+/** A file for small devices, named after `stem`; of two heads a ZIP, the second in the folder `head-2`. */
+export function deviceDownload(kind: DeviceKind, heads: readonly DeviceFile[], stem: string): Download {
+  const [first, second] = heads;
+  if (!first) throw new RangeError('a network has a head');
+  if (second)
+    return zip(`${stem}-${kind}.zip`, { [first.name]: first.bytes, [`head-2/${second.name}`]: second.bytes });
+  const type = kind === 'c' ? 'text/x-c' : 'application/octet-stream';
+  return { name: stem + deviceEndings[kind], type, bytes: first.bytes };
 }
 
 /** Hands a file to the browser. */

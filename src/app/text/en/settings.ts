@@ -59,6 +59,9 @@ export const settings = {
   locked: 'These are the settings of the file that is shown. Change one to lay out a run of your own.',
   ours: 'Values are our own choices for a browser, not those of the paper, unless it says so.',
   reset: 'Back to the preset',
+  targets: 'For a microcontroller',
+  targetsHelp:
+    'Sets the most parameters and multiply-adds below so that networks in int8 take no more flash. RAM has no limit of its own: on 28×28 grey pixels 19 of 20 networks keep to it, and Export says of each whether it fits.',
   groups: {
     task: 'What is learned',
     search: 'The search',

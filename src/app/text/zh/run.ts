@@ -1,6 +1,7 @@
 /** Words of the run's screen and of what opens over it: fetched together, after the first page. */
 export * from './article.ts';
 export * from './compare.ts';
+export * from './devices.ts';
 export * from './failures.ts';
 export * from './glossary.ts';
 export * from './hand-made.ts';
