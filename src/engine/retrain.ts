@@ -3,10 +3,12 @@ import type { Weights } from '../core/architecture/weights.ts';
 import { seeded } from '../core/random.ts';
 import { fail, ok, type Result } from '../core/result.ts';
 import type { LearningPoint } from '../core/search/events.ts';
+import type { Recipe } from '../core/search/recipe.ts';
 import type { ImageSet } from '../datasets/types.ts';
 import type { Engine, Evaluation, TrainingHooks, TrainingSchedule } from './engine.ts';
 import { initialWeights } from './initial-weights.ts';
 import { reestimationImages } from './heads.ts';
+import { inheritedRateShare } from './recipe-schedules.ts';
 
 /** How an architecture that a search found is trained again; the paper trains 600 epochs. */
 export type RetrainSettings = Pick<
@@ -17,7 +19,25 @@ export type RetrainSettings = Pick<
   readonly warmupShare: number;
 };
 
+/** Share of a training over which the rate rises where nothing else is said. [ours] */
+export const retrainWarmupShare = 0.05;
 const momentum = 0.9;
+
+/**
+ * What a network of a run of `recipe` is finished with. From scratch the rate's peak is the recipe's, as in a study.
+ * On weights that the search ended with it is that of a child that inherits: a higher one throws away what they
+ * know, and the search's last rate, near 0, can no longer move them far. [ours]
+ */
+export const finishSettings = (
+  { batch, rate, weightDecay }: Pick<Recipe, 'batch' | 'rate' | 'weightDecay'>,
+  start: 'found' | 'scratch',
+  images: number,
+  augment: Recipe['augment'],
+): RetrainSettings => ({
+  ...{ images, batch, weightDecay, augment },
+  rate: start === 'found' ? inheritedRateShare * rate : rate,
+  warmupShare: retrainWarmupShare,
+});
 
 /** One cosine over all of the images, after the rise; `randomName` decides batches and augmentation. */
 export function retrainSchedule(
@@ -35,10 +55,10 @@ export interface Retrained {
 }
 
 /**
- * The paper's last step (LEMONADE, section 5): an architecture of a search's front is trained from scratch, in one
- * piece, on the whole training part (what the search validated on included), and tested once. One head only.
- * `randomName` names the generators of weights and batches, for example "42/retrain/17".
- * Reasons: 'aborted', 'diverged'.
+ * The paper's last step (LEMONADE, section 5): an architecture of a search's front is trained in one piece, on the
+ * whole training part (what the search validated on included), and tested once. From scratch, as the paper does, or
+ * on the weights `from`. One head only. `randomName` names the generators of weights and batches, for example
+ * "42/retrain/17". Reasons: 'aborted', 'diverged'.
  */
 export async function retrain(
   engine: Engine,
@@ -47,8 +67,9 @@ export async function retrain(
   settings: RetrainSettings,
   randomName: string,
   hooks: TrainingHooks = {},
+  from: Weights | null = null,
 ): Promise<Result<Retrained>> {
-  const start = initialWeights(architecture, seeded(randomName).split('initial'));
+  const start = from ?? initialWeights(architecture, seeded(randomName).split('initial'));
   const network = engine.network(architecture, start);
   try {
     const schedule = retrainSchedule(settings, `${randomName}/train`);
