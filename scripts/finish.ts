@@ -11,7 +11,7 @@ import { parameterCount } from '../src/core/architecture/cost.ts';
 import { presetKeys, presetRecipe } from '../src/core/search/presets.ts';
 import { shippedIds } from '../src/core/search/recipe.ts';
 import { loadTest, loadTraining } from '../src/datasets/load.ts';
-import { finishNetwork } from '../src/engine/finish.ts';
+import { finishNetwork, type FinishedTraining } from '../src/engine/finish.ts';
 import { nodeEngine, readData, searchInNode } from './node-search.ts';
 import { spreadInSize } from './study/retrained.ts';
 
@@ -55,7 +55,7 @@ for (const { id, architecture, weights, parameters } of spreadInSize(front, Numb
   let testErrorBefore: number | null = null;
   for (const start of ['found', 'scratch'] as const) {
     const began = performance.now();
-    const finished = unwrap(
+    const finished: FinishedTraining = unwrap<FinishedTraining>(
       await finishNetwork(
         await nodeEngine(),
         {
@@ -69,7 +69,7 @@ for (const { id, architecture, weights, parameters } of spreadInSize(front, Numb
     testErrorBefore = finished.testErrorBefore;
     const seconds = ((performance.now() - began) / 1000).toFixed(0);
     console.log(
-      `#${id} ${parameters} parameters, ${start}: ${percent(testErrorBefore)} -> ${percent(finished.testError)} of ${finished.testImages} test images, ${finished.settings.images} images, ${seconds} s`,
+      `#${id} ${parameters} parameters, ${start}: ${percent(finished.testErrorBefore)} -> ${percent(finished.testError)} of ${finished.testImages} test images, ${finished.settings.images} images, ${seconds} s`,
     );
   }
 }

@@ -81,10 +81,13 @@ export class Ask implements AskApi {
     });
   }
 
-  async details(id: number): Promise<Result<NetworkDetails>> {
-    return this.#with(id, async (network, { data: { validation }, dataset }) => {
-      const { classes, count, labels } = validation;
-      const logits = await network.logits(validation, 0, count);
+  async details(id: number, part: 'validation' | 'test'): Promise<Result<NetworkDetails>> {
+    const test = part === 'test' ? await this.#loadTest() : null;
+    if (test && !test.ok) return test;
+    return this.#with(id, async (network, { data, dataset }) => {
+      const set = test?.value ?? data.validation;
+      const { classes, count, labels } = set;
+      const logits = await network.logits(set, 0, count);
       const probabilities = softmax(logits, classes);
       const confusion = Array.from({ length: classes }, () => new Array<number>(classes).fill(0));
       const mistakes: { index: number; actual: number; answered: number; probability: number }[] = [];
@@ -96,13 +99,13 @@ export class Ask implements AskApi {
           mistakes.push({ index, actual, answered, probability: probabilities[index * classes + answered]! });
       }
       mistakes.sort((a, b) => b.probability - a.probability);
-      const size = validation.height * validation.width * validation.channels;
+      const size = set.height * set.width * set.channels;
       return ok({
         classes: factsOf(dataset).classes,
         confusion,
         mistakes: mistakes.slice(0, mistakesShown).map(({ index, ...rest }) => ({
           ...rest,
-          image: validation.images.slice(index * size, (index + 1) * size),
+          image: set.images.slice(index * size, (index + 1) * size),
         })),
       });
     });

@@ -13,32 +13,53 @@ export interface LabelledImages {
   readonly labels: Uint8Array<ArrayBuffer>;
 }
 
+/** Whose weights are asked: a network's as it was found by its id; those its finishing left by the negative of it. */
+export type AskedId = number;
+export const finishedId = (network: NetworkId): AskedId => -network;
+export const isFinishedId = (asked: AskedId): boolean => asked < 0;
+export const networkAsked = (asked: AskedId): NetworkId => Math.abs(asked);
+
 /** Which images: `validation` drives the search; `test` is the official test part, to pick single images from. */
 export type ImagePart = 'validation' | 'test';
 
 /** Asks one network about images, uint8 [count, height, width, channels] as the data set has them. */
-export type Predict = (network: NetworkId, images: Uint8Array<ArrayBuffer>) => Promise<Result<Prediction>>;
+export type Predict = (network: AskedId, images: Uint8Array<ArrayBuffer>) => Promise<Result<Prediction>>;
 
 /** Everything this pane asks about trained networks; answered by workers. Failures are sentences for the user. */
 export interface NetworkAsk {
   readonly facts: DatasetFacts;
   readonly predict: Predict;
   images(part: ImagePart, start: number, count: number): Promise<Result<LabelledImages>>;
-  /** Confusion matrix and wrong answers over the validation images. */
-  details(network: NetworkId): Promise<Result<NetworkDetails>>;
+  /** Confusion matrix and wrong answers over the validation images; of finished weights over the test images. */
+  details(network: AskedId): Promise<Result<NetworkDetails>>;
   /** Error on the official test images. Asked only when the user does, once a network. */
-  testError(network: NetworkId): Promise<Result<number>>;
+  testError(network: AskedId): Promise<Result<number>>;
   /** Time of a forward pass of one image and of 64 on this device. */
-  inferenceTimes(network: NetworkId): Promise<Result<readonly InferenceTime[]>>;
+  inferenceTimes(network: AskedId): Promise<Result<readonly InferenceTime[]>>;
   /** The second head's classes and normalisation; null where the run has one data set. */
   secondHead(): Promise<Result<HeadFacts | null>>;
   /** Null where this run holds no weights of that network. */
-  weights(network: NetworkId): Promise<Weights | null>;
+  weights(network: AskedId): Promise<Weights | null>;
+}
+
+/** `ask`, but whoever asks about `network` is answered with what its finishing left, and given test images. */
+export function finishedAsk(ask: NetworkAsk, network: NetworkId): NetworkAsk {
+  const other = (id: AskedId) => (id === network ? finishedId(id) : id);
+  return {
+    facts: ask.facts,
+    predict: (id, images) => ask.predict(other(id), images),
+    images: (_part, start, count) => ask.images('test', start, count),
+    details: (id) => ask.details(other(id)),
+    testError: (id) => ask.testError(other(id)),
+    inferenceTimes: (id) => ask.inferenceTimes(id),
+    secondHead: () => ask.secondHead(),
+    weights: (id) => ask.weights(other(id)),
+  };
 }
 
 /** A network that answers in Try it. */
 export interface Contender {
-  readonly id: NetworkId;
+  readonly id: AskedId;
   /** For example "The smallest". */
   readonly label: string;
   /** For example "922 parameters, 10.6 % error". */
