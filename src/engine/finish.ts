@@ -56,7 +56,7 @@ export async function finishNetwork(
 ): Promise<Result<FinishedTraining>> {
   const { architecture, found, start, budget, augment, recipe, randomName } = order;
   const testErrorBefore = order.testErrorBefore ?? (await testError(engine, architecture, found, data.test));
-  const settings = (images: number) => finishSettings(recipe, start, images, augment);
+  const settings = (images: number) => finishSettings(recipe, images, augment);
   const images =
     budget.kind === 'images'
       ? ok(budget.images)

@@ -8,7 +8,7 @@ const momentum = 0.9;
  * Peak rate of a child that inherits, as a share of the recipe's: its weights are near a good place already. Measured
  * on MNIST and Shapes (docs/evidence.md). [ours]
  */
-export const inheritedRateShare = 0.3;
+const inheritedRateShare = 0.3;
 
 /** What of a job decides its schedules. */
 export interface Scheduled {

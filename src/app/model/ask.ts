@@ -2,7 +2,6 @@ import type { Architecture } from '../../core/architecture/types.ts';
 import type { HeadFacts } from '../../core/export/portable.ts';
 import type { Weights } from '../../core/architecture/weights.ts';
 import type { Result } from '../../core/result.ts';
-import type { NetworkId } from '../../core/search/events.ts';
 import type { DatasetFacts } from '../../datasets/types.ts';
 import type { InferenceTime } from '../../engine/inference-time.ts';
 import type { NetworkDetails, Prediction } from '../../workers/protocol.ts';
@@ -15,9 +14,6 @@ export interface LabelledImages {
 
 /** Whose weights are asked: a network's as it was found by its id; those its finishing left by the negative of it. */
 export type AskedId = number;
-export const finishedId = (network: NetworkId): AskedId => -network;
-export const isFinishedId = (asked: AskedId): boolean => asked < 0;
-export const networkAsked = (asked: AskedId): NetworkId => Math.abs(asked);
 
 /** Which images: `validation` drives the search; `test` is the official test part, to pick single images from. */
 export type ImagePart = 'validation' | 'test';
@@ -40,21 +36,6 @@ export interface NetworkAsk {
   secondHead(): Promise<Result<HeadFacts | null>>;
   /** Null where this run holds no weights of that network. */
   weights(network: AskedId): Promise<Weights | null>;
-}
-
-/** `ask`, but whoever asks about `network` is answered with what its finishing left, and given test images. */
-export function finishedAsk(ask: NetworkAsk, network: NetworkId): NetworkAsk {
-  const other = (id: AskedId) => (id === network ? finishedId(id) : id);
-  return {
-    facts: ask.facts,
-    predict: (id, images) => ask.predict(other(id), images),
-    images: (_part, start, count) => ask.images('test', start, count),
-    details: (id) => ask.details(other(id)),
-    testError: (id) => ask.testError(other(id)),
-    inferenceTimes: (id) => ask.inferenceTimes(id),
-    secondHead: () => ask.secondHead(),
-    weights: (id) => ask.weights(other(id)),
-  };
 }
 
 /** A network that answers in Try it. */

@@ -1,8 +1,8 @@
 import type { Weights } from '../../core/architecture/weights.ts';
-import { lastFinished, type RunFinished } from '../../core/run-file/finished.ts';
+import type { RunFinished } from '../../core/run-file/finished.ts';
 import type { NetworkId } from '../../core/search/events.ts';
 import type { Finisher } from './finisher.svelte.ts';
-import { emptyMap, withEntries } from './maps.ts';
+import { emptyMap } from './maps.ts';
 
 /** The networks of a run whose training was finished after the search; kept with the run. */
 export class Finished {
@@ -11,16 +11,13 @@ export class Finished {
   weights = $state.raw<ReadonlyMap<NetworkId, Weights>>(emptyMap());
   /** The one switch: whether a finished network is shown, asked and downloaded with what its finishing left. */
   shown = $state(false);
+  /** The place where networks are finished is to be open and in sight next time. */
+  asked = false;
   /** The pane that finishes networks brings their code, so that the first page need not. */
   finisher: Finisher | null = null;
 
+  /** How its training was finished last. */
   of(network: NetworkId): RunFinished | undefined {
-    return lastFinished(this.list, network);
-  }
-
-  add(finished: RunFinished, weights: Weights): void {
-    this.weights = withEntries(this.weights, [[finished.network, weights]]);
-    this.list = [...this.list, finished];
-    this.shown = true;
+    return this.list.findLast((one) => one.network === network);
   }
 }

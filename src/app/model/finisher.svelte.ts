@@ -6,7 +6,9 @@ import type { Recipe } from '../../core/search/recipe.ts';
 import { openRunStore } from '../../storage/runs.ts';
 import { startFinish, type FinishHandle } from '../../workers/finish-client.ts';
 import { texts } from '../text/texts.ts';
-import { finishedId, type AskedId } from './ask.ts';
+import type { AskedId } from './ask.ts';
+import { finishedId } from './finished-ask.ts';
+import { withEntries } from './maps.ts';
 import type { RunLog } from './run-log.svelte.ts';
 import type { TestErrors } from './test-errors.svelte.ts';
 
@@ -28,7 +30,13 @@ export interface FinisherRun {
   readonly log: RunLog;
   readonly tests: TestErrors;
   readonly ask: { forget(id: AskedId): Promise<void> };
-  readonly sideRuns: { readonly finished: { add(finished: RunFinished, weights: Weights): void } };
+  readonly sideRuns: {
+    readonly finished: {
+      list: readonly RunFinished[];
+      weights: ReadonlyMap<NetworkId, Weights>;
+      shown: boolean;
+    };
+  };
   weightsOf(id: NetworkId): Promise<Weights | null>;
 }
 
@@ -181,7 +189,10 @@ export class Finisher {
     if (store?.ok) store.value.close();
     this.unkept = !kept?.ok;
     await ask.forget(finishedId(finished.network));
-    sideRuns.finished.add(finished, weights);
+    const beside = sideRuns.finished;
+    beside.weights = withEntries(beside.weights, [[finished.network, weights]]);
+    beside.list = [...beside.list, finished];
+    beside.shown = true;
   }
 }
 

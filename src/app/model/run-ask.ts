@@ -7,7 +7,7 @@ import { fail, ok, orFailure, type Result } from '../../core/result.ts';
 import { factsOf } from '../../datasets/catalog.ts';
 import type { AskHandle } from '../../workers/clients.ts';
 import { siteBase } from '../../workers/site-base.ts';
-import { isFinishedId, networkAsked, type AskedId, type LabelledImages, type NetworkAsk } from './ask.ts';
+import type { AskedId, LabelledImages, NetworkAsk } from './ask.ts';
 import type { RunLog } from './run-log.svelte.ts';
 
 interface Ready {
@@ -55,7 +55,7 @@ export class RunAsk implements NetworkAsk {
     this.#about(network, (api) => api.predict(network, images));
 
   details: NetworkAsk['details'] = (network) =>
-    this.#about(network, (api) => api.details(network, isFinishedId(network) ? 'test' : 'validation'));
+    this.#about(network, (api) => api.details(network, network < 0 ? 'test' : 'validation'));
 
   testError: NetworkAsk['testError'] = (network) => this.#about(network, (api) => api.testError(network));
 
@@ -91,13 +91,11 @@ export class RunAsk implements NetworkAsk {
   }
 
   #weightsOf(id: AskedId): Promise<Weights | null> {
-    return isFinishedId(id)
-      ? this.#run.finishedWeightsOf(networkAsked(id))
-      : this.#run.weightsOf(networkAsked(id));
+    return id < 0 ? this.#run.finishedWeightsOf(-id) : this.#run.weightsOf(id);
   }
 
   async #about<T>(network: AskedId, ask: (api: AskHandle['api']) => Promise<Result<T>>): Promise<Result<T>> {
-    const architecture = this.#run.log.whole?.networks.get(networkAsked(network))?.architecture;
+    const architecture = this.#run.log.whole?.networks.get(Math.abs(network))?.architecture;
     const ready = await this.#start();
     if (!ready.ok) return ready;
     try {

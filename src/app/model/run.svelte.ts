@@ -129,9 +129,7 @@ export abstract class Run {
 
   /** The same as its finishing left them; null where its training was not finished, or they are not in this browser. */
   async finishedWeightsOf(id: NetworkId): Promise<Weights | null> {
-    const { weights, list } = this.sideRuns.finished;
-    if (!list.some(({ network }) => network === id)) return null;
-    return (await import('./stored-weights.ts')).finishedWeights(this, id, weights.get(id) ?? null);
+    return (await import('./stored-weights.ts')).finishedWeights(this, id);
   }
 
   /** What was measured after the search. */

@@ -1,6 +1,7 @@
 import { adoptWeights, type Weights } from '../../core/architecture/weights.ts';
 import type { Result } from '../../core/result.ts';
 import type { NetworkId } from '../../core/search/events.ts';
+import type { Finished } from './finished.svelte.ts';
 import { recordedWeights } from './recording.ts';
 import type { RunLog } from './run-log.svelte.ts';
 import { openRunStore, type RunStore } from '../../storage/runs.ts';
@@ -25,11 +26,13 @@ export async function fittingWeights(
 
 /** The same of what the last finishing of its training left. */
 export async function finishedWeights(
-  run: KeptRun,
+  run: KeptRun & { readonly sideRuns: { readonly finished: Finished } },
   network: NetworkId,
-  here: Weights | null,
 ): Promise<Weights | null> {
   const { runId } = run;
+  const { finished } = run.sideRuns;
+  if (!finished.of(network)) return null;
+  const here = finished.weights.get(network);
   const stored = () => (runId === null ? null : fromStore((store) => store.loadFinished(runId, network)));
   return fitting(run, network, here ?? (await stored()));
 }

@@ -1,7 +1,5 @@
-import * as v from 'valibot';
 import type { LearningPoint, NetworkId } from '../search/events.ts';
 import type { Recipe } from '../search/recipe.ts';
-import { count, id, most, real, share, size, text } from './values.ts';
 
 /**
  * A network of a run that was trained on after the search, by hand and on the whole training part, what the search
@@ -37,36 +35,6 @@ export interface RunFinished {
 
 /** Points of a learning curve that are kept, at most. */
 export const finishedCurvePoints = 60;
-
-export const finishedSchema = v.pipe(
-  v.array(
-    v.object({
-      network: id,
-      start: v.picklist(['found', 'scratch']),
-      images: count,
-      batch: count,
-      rate: size,
-      warmupShare: share,
-      weightDecay: size,
-      augment: v.picklist(['none', 'shift', 'shift-flip']),
-      randomName: text(),
-      seconds: size,
-      curve: v.pipe(v.array(v.object({ images: count, loss: real })), v.maxLength(most.list)),
-      trainImages: count,
-      testImages: v.pipe(count, v.minValue(1)),
-      testErrorBefore: share,
-      testError: share,
-      date: text(40),
-    }),
-  ),
-  v.maxLength(most.networks),
-);
-
-/** The last time that a network's training was finished: its weights are kept, of earlier times the results only. */
-export const lastFinished = (
-  list: readonly RunFinished[],
-  network: NetworkId | undefined,
-): RunFinished | undefined => list.findLast((one) => one.network === network);
 
 /** At most `finishedCurvePoints` of a curve, evenly, its last one kept; losses with four digits. */
 export function thinCurve(curve: readonly LearningPoint[]): readonly LearningPoint[] {

@@ -6,7 +6,8 @@ import type { Bound, NetworkId, SearchEvent } from '../search/events.ts';
 import { objectiveKeys, type ObjectiveValues } from '../search/objectives.ts';
 import type { Recipe } from '../search/recipe.ts';
 import { testErrorsSchema, transfersSchema, type RunTestError, type RunTransfer } from './after-search.ts';
-import { finishedSchema, type RunFinished } from './finished.ts';
+import { finishedSchema } from './finished-schema.ts';
+import type { RunFinished } from './finished.ts';
 import { recipeSchema } from './recipe-schema.ts';
 import { count, datasetId, id, ids, most, real, share, size, text } from './values.ts';
 

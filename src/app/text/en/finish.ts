@@ -55,10 +55,10 @@ export const finish = {
   testError: 'test error',
   finishedTag: 'finished',
   testOnly:
-    'It has learned from the validation images too, so only its error on the test images counts; it is not on the front.',
+    'It has learned from the validation images too, so only its error on the test images counts. The front shows it as it was found.',
   onTest: 'Counted on the test images: this network has learned from the others.',
   noneWrong: 'No wrong answer among the test images.',
   asFound: 'as found',
-  note: (parameters: string, error: string) => `${parameters} parameters, ${error} of the test images wrong`,
+  note: (error: string) => `${error} test error`,
   report: (id: number, outcome: string, how: string) => `#${id} finished (${how}): ${outcome}`,
 };

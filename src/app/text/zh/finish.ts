@@ -55,10 +55,10 @@ export const finish = {
   versions: { found: '搜索所得', finished: '补充训练后' },
   testError: '测试错误率',
   finishedTag: '已补充训练',
-  testOnly: '它也从验证图像中学习过，所以只有测试图像上的错误率算数；它不在前沿上。',
+  testOnly: '它也从验证图像中学习过，所以只有测试图像上的错误率算数。前沿上显示的是搜索所得的它。',
   onTest: '按测试图像统计：其他图像这个网络都学过了。',
   noneWrong: '测试图像没有一张答错。',
   asFound: '搜索所得',
-  note: (parameters: string, error: string) => `${parameters} 个参数，测试图像答错 ${error}`,
+  note: (error: string) => `测试错误率 ${error}`,
   report: (id: number, outcome: string, how: string) => `#${id} 已补充训练（${how}）：${outcome}`,
 } satisfies Reworded<typeof en.finish>;
