@@ -51,7 +51,10 @@ const data = {
 };
 const percent = (share: number) => `${(100 * share).toFixed(2)} %`;
 console.log(`${dataset}, ${values.preset}, seed ${values.seed}: ${front.length} on the front`);
-for (const { id, architecture, weights, parameters } of spreadInSize(front, Number(values.members))) {
+for (const { id, architecture, weights, parameters, ownImages, inheritedImages } of spreadInSize(
+  front,
+  Number(values.members),
+)) {
   let testErrorBefore: number | null = null;
   for (const start of ['found', 'scratch'] as const) {
     const began = performance.now();
@@ -60,6 +63,7 @@ for (const { id, architecture, weights, parameters } of spreadInSize(front, Numb
         await nodeEngine(),
         {
           ...{ architecture, found: weights, start, augment, recipe, testErrorBefore },
+          imagesBefore: ownImages + inheritedImages,
           budget: { kind: 'seconds', seconds: Number(values.seconds) },
           randomName: `${recipe.seed}/retrain/${id}`,
         },

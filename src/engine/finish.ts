@@ -17,6 +17,8 @@ export interface FinishOrder {
   readonly architecture: Architecture;
   /** As the search left it; its test error is measured, and training goes on from it where `start` is 'found'. */
   readonly found: Weights;
+  /** Images that `found` has seen, own and inherited. */
+  readonly imagesBefore: number;
   readonly start: 'found' | 'scratch';
   readonly budget: FinishBudget;
   readonly augment: Recipe['augment'];
@@ -56,7 +58,8 @@ export async function finishNetwork(
 ): Promise<Result<FinishedTraining>> {
   const { architecture, found, start, budget, augment, recipe, randomName } = order;
   const testErrorBefore = order.testErrorBefore ?? (await testError(engine, architecture, found, data.test));
-  const settings = (images: number) => finishSettings(recipe, images, augment);
+  const imagesBefore = start === 'found' ? order.imagesBefore : 0;
+  const settings = (images: number) => finishSettings(recipe, images, augment, imagesBefore);
   const images =
     budget.kind === 'images'
       ? ok(budget.images)

@@ -4,7 +4,7 @@ import { seeded } from '../../src/core/random.ts';
 import type { Engine } from '../../src/engine/engine.ts';
 import { finishNetwork, imagesIn, type FinishOrder } from '../../src/engine/finish.ts';
 import { initialWeights } from '../../src/engine/initial-weights.ts';
-import { finishSettings, retrain, retrainWarmupShare } from '../../src/engine/retrain.ts';
+import { finishSettings, retrain, retrainWarmupShare, type RetrainSettings } from '../../src/engine/retrain.ts';
 import { unwrap } from '../datasets/files.ts';
 import { imagesFor, startEngine } from './start.ts';
 
@@ -14,6 +14,7 @@ const architecture = graph.build();
 const data = { train: imagesFor(architecture, 96, 3, 1), test: imagesFor(architecture, 60, 3, 2) };
 const found = initialWeights(architecture, seeded('found'));
 const order: FinishOrder = {
+  imagesBefore: 100,
   ...{ architecture, found, start: 'scratch', augment: 'shift', randomName: '7/retrain/5' },
   budget: { kind: 'images', images: 400 },
   recipe: { batch: 8, rate: 0.1, weightDecay: 0.0005 },
@@ -27,10 +28,11 @@ beforeAll(async () => {
 describe('a network that is finished', () => {
   it('from scratch has the numbers of the study’s retraining', async () => {
     const finished = unwrap(await finishNetwork(engine, order, data));
-    const study = {
-      ...{ images: 400, batch: 8, rate: 0.1, weightDecay: 0.0005, augment: 'shift' },
+    const study: RetrainSettings = {
+      ...{ images: 400, batch: 8, rate: 0.1, weightDecay: 0.0005 },
+      augment: 'shift',
       warmupShare: retrainWarmupShare,
-    } as const;
+    };
     const trained = unwrap(await retrain(engine, architecture, data, study, '7/retrain/5'));
     expect(finished.settings).toEqual(study);
     expect(finished.weights).toEqual(trained.weights);
@@ -59,6 +61,14 @@ describe('a network that is finished', () => {
     );
   });
 
+  it('has a lower rate on found weights where the training is short for what they have seen', () => {
+    const rateOf = (images: number, before: number) =>
+      finishSettings(order.recipe, images, 'none', before).rate;
+    expect(rateOf(299, 100)).toBeCloseTo(0.03, 12);
+    expect(rateOf(300, 100)).toBe(0.1);
+    expect(rateOf(1, 0)).toBe(0.1);
+  });
+
   it('does not measure an error again that is known, and says the images of both parts', async () => {
     const finished = unwrap(await finishNetwork(engine, { ...order, testErrorBefore: 0.125 }, data));
     expect(finished).toMatchObject({ testErrorBefore: 0.125, trainImages: 96, testImages: 60 });
@@ -85,7 +95,7 @@ describe('a network that is finished', () => {
   });
 
   it('gets more images in more time, and stops where it is told to', async () => {
-    const settings = finishSettings(order.recipe, 1, 'none');
+    const settings = finishSettings(order.recipe, 1, 'none', 0);
     const of = (seconds: number) => imagesIn(engine, architecture, found, data.train, settings, seconds);
     expect(unwrap(await of(40))).toBeGreaterThan(4 * unwrap(await of(2)));
     const signal = AbortSignal.abort();

@@ -8,9 +8,11 @@ import { startFinish } from '../../src/workers/finish-client.ts';
 import type { Result } from '../../src/core/result.ts';
 
 const facts = factsOf('shapes');
-const architecture = trivialNetworks(facts, facts.classes.length)[0]!;
+const { height, width, channels } = facts;
+const architecture = trivialNetworks({ height, width, channels }, facts.classes.length)[0]!;
 const order: FinishOrder = {
   ...{ architecture, found: initialWeights(architecture, seeded('found')) },
+  imagesBefore: 0,
   ...{ start: 'found', augment: 'none', randomName: '1/retrain/1', testErrorBefore: null },
   budget: { kind: 'images', images: 1600 },
   recipe: { batch: 16, rate: 0.05, weightDecay: 0 },
@@ -34,7 +36,7 @@ test('a worker finishes a network on the whole training part, waits while paused
     ok: false,
     reason: { code: 'not-prepared' },
   });
-  const ready = await worker.prepare('shapes', 'cpu');
+  const ready = await worker.prepare('shapes', 'wasm');
   expect(ready).toMatchObject({ ok: true, value: { selfTest: { passed: true } } });
   const planned: number[] = [];
   const seen: number[] = [];

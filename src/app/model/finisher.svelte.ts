@@ -130,20 +130,22 @@ export class Finisher {
     isFirst: boolean,
   ): Promise<Result<null>> {
     const { recipe, log, tests } = this.#run;
-    const architecture = log.whole?.networks.get(network)?.architecture;
+    const known = log.whole?.networks.get(network);
     const found = await this.#run.weightsOf(network);
-    if (!architecture || !found) return fail({ code: 'weights-missing', network });
+    if (!known || !found) return fail({ code: 'weights-missing', network });
     const ready = isFirst ? await handle.prepare(recipe.dataset, recipe.backend) : ok(null);
     if (!ready.ok) return ready;
     const isMine = () => this.#handle === handle;
     if (!isMine()) return ok(null);
     this.ready = true;
     const randomName = `${recipe.seed}/retrain/${network}`;
+    const { architecture, ownImages, inheritedImages } = known;
     const { batch, rate, weightDecay } = recipe;
     const testErrorBefore = tests.known.get(network) ?? null;
     const done = await handle.finish(
       {
         ...{ architecture, found, randomName, testErrorBefore },
+        imagesBefore: ownImages + inheritedImages,
         ...{ start: plan.start, budget: plan.budget, augment: plan.augment },
         recipe: { batch, rate, weightDecay },
       },
