@@ -4,7 +4,12 @@ import { seeded } from '../../src/core/random.ts';
 import type { Engine } from '../../src/engine/engine.ts';
 import { finishNetwork, imagesIn, type FinishOrder } from '../../src/engine/finish.ts';
 import { initialWeights } from '../../src/engine/initial-weights.ts';
-import { finishSettings, retrain, retrainWarmupShare, type RetrainSettings } from '../../src/engine/retrain.ts';
+import {
+  finishSettings,
+  retrain,
+  retrainWarmupShare,
+  type RetrainSettings,
+} from '../../src/engine/retrain.ts';
 import { unwrap } from '../datasets/files.ts';
 import { imagesFor, startEngine } from './start.ts';
 
