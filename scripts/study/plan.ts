@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { parseRecipe } from '../../src/core/search/recipe-parse.ts';
 import { shippedIds, strategyKeys, type Recipe } from '../../src/core/search/recipe.ts';
+import { retrainWarmupShare } from '../../src/engine/retrain.ts';
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(1));
 const positive = v.pipe(v.number(), v.gtValue(0));
@@ -25,7 +26,7 @@ const retrain = v.strictObject({
   weightDecay: v.optional(v.pipe(v.number(), v.minValue(0))),
   augment: v.optional(v.picklist(['none', 'shift', 'shift-flip'])),
   /** Share of the images over which the rate rises. */
-  warmupShare: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(1)), 0.05),
+  warmupShare: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(1)), retrainWarmupShare),
   /** At most this many members of a front, spread evenly in log size; all where it is not given. */
   members: v.optional(count),
   /** Of the plan's seeds; all where it is not given. */

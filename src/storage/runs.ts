@@ -36,6 +36,8 @@ interface Schema extends DBSchema {
   raw: { key: [string, NetworkId]; value: Weights };
   /** Since version 2; by run. */
   after: { key: string; value: AfterSearch };
+  /** What the last finishing of a network's training left; since version 4. */
+  finished: { key: [string, NetworkId]; value: Weights };
 }
 
 /** Runs and weights in IndexedDB; works on the page and in workers. Failures are values: 'full' means the quota. */
@@ -62,6 +64,9 @@ export interface RunStore {
   loadRaw(run: string, network: NetworkId): Promise<Result<Weights | null, StorageFailure>>;
   /** Deletes the weights of `networks` to make room. */
   dropWeights(run: string, networks: readonly NetworkId[]): Promise<Result<null, StorageFailure>>;
+  /** In the place of what an earlier finishing of that network left. */
+  saveFinished(run: string, network: NetworkId, weights: Weights): Promise<Result<null, StorageFailure>>;
+  loadFinished(run: string, network: NetworkId): Promise<Result<Weights | null, StorageFailure>>;
   /** Replaces what was measured after the search. */
   saveAfter(run: string, after: AfterSearch): Promise<Result<null, StorageFailure>>;
   loadAfter(run: string): Promise<Result<AfterSearch | null, StorageFailure>>;
@@ -78,14 +83,15 @@ const everyPieceOf = (run: string) => IDBKeyRange.bound([run, 0], [run, Infinity
 
 /** Opens (or makes) the store `name`; fails as openDatabase does. */
 export async function openRunStore(name = 'lemonade'): Promise<Result<RunStore, StorageFailure>> {
-  const opened = await openDatabase<Schema>(name, 3, (upgraded, from) => {
+  const opened = await openDatabase<Schema>(name, 4, (upgraded, from) => {
     if (from < 1) {
       upgraded.createObjectStore('runs', { keyPath: 'id' });
       upgraded.createObjectStore('events');
       upgraded.createObjectStore('weights');
     }
     if (from < 2) upgraded.createObjectStore('after');
-    upgraded.createObjectStore('raw');
+    if (from < 3) upgraded.createObjectStore('raw');
+    upgraded.createObjectStore('finished');
   });
   return opened.ok ? ok(storeOver(opened.value)) : opened;
 }
@@ -146,6 +152,13 @@ function storeOver(database: IDBPDatabase<Schema>): RunStore {
         );
         return committed(transaction, deleted);
       }),
+    saveFinished: (run, network, weights) =>
+      attempt(() => {
+        const transaction = database.transaction('finished', 'readwrite');
+        return committed(transaction, [transaction.store.put(weights, [run, network])]);
+      }),
+    loadFinished: (run, network) =>
+      attemptRead(async () => (await database.get('finished', [run, network])) ?? null),
     saveAfter: (run, after) =>
       attempt(() => {
         const transaction = database.transaction('after', 'readwrite');
@@ -166,13 +179,15 @@ function storeOver(database: IDBPDatabase<Schema>): RunStore {
       }),
     remove: (id) =>
       attempt(() => {
-        const transaction = database.transaction(['runs', 'events', 'weights', 'raw', 'after'], 'readwrite');
+        const all = ['runs', 'events', 'weights', 'raw', 'after', 'finished'] as const;
+        const transaction = database.transaction(all, 'readwrite');
         return committed(transaction, [
           transaction.objectStore('runs').delete(id),
           transaction.objectStore('events').delete(everyPieceOf(id)),
           transaction.objectStore('weights').delete(everyPieceOf(id)),
           transaction.objectStore('raw').delete(everyPieceOf(id)),
           transaction.objectStore('after').delete(id),
+          transaction.objectStore('finished').delete(everyPieceOf(id)),
         ]);
       }),
     close: () => database.close(),

@@ -94,10 +94,13 @@ export class Ask implements AskApi {
     });
   }
 
-  async details(id: number): Promise<Result<NetworkDetails>> {
-    return this.#with(id, async (network, { data: { validation }, dataset }) => {
-      const { classes, count, labels } = validation;
-      const logits = await network.logits(validation, 0, count);
+  async details(id: number, part: 'validation' | 'test'): Promise<Result<NetworkDetails>> {
+    const test = part === 'test' ? await this.#loadTest() : null;
+    if (test && !test.ok) return test;
+    return this.#with(id, async (network, { data, dataset }) => {
+      const set = test?.value ?? data.validation;
+      const { classes, count, labels } = set;
+      const logits = await network.logits(set, 0, count);
       const probabilities = softmax(logits, classes);
       const confusion = Array.from({ length: classes }, () => new Array<number>(classes).fill(0));
       const mistakes: { index: number; actual: number; answered: number; probability: number }[] = [];
@@ -109,13 +112,13 @@ export class Ask implements AskApi {
           mistakes.push({ index, actual, answered, probability: probabilities[index * classes + answered]! });
       }
       mistakes.sort((a, b) => b.probability - a.probability);
-      const size = validation.height * validation.width * validation.channels;
+      const size = set.height * set.width * set.channels;
       return ok({
         classes: factsOf(dataset).classes,
         confusion,
         mistakes: mistakes.slice(0, mistakesShown).map(({ index, ...rest }) => ({
           ...rest,
-          image: validation.images.slice(index * size, (index + 1) * size),
+          image: set.images.slice(index * size, (index + 1) * size),
         })),
       });
     });
@@ -171,7 +174,11 @@ export class Ask implements AskApi {
       const { weights } = this.#kept.get(id)!;
       const second = hasSecondHead(architecture) ? await this.#second(recipe, site) : null;
       if (second && !second.ok) return second;
-      const sets = [data, ...(second ? [second.value.data] : [])];
+      // Finished weights (a negative id) have learned the validation images too.
+      const test = id < 0 ? await this.#loadTest() : null;
+      if (test && !test.ok) return test;
+      const own = test ? { ...data, validation: test.value } : data;
+      const sets = [own, ...(second ? [second.value.data] : [])];
       const heads = exportedHeads({ name, architecture, weights, ...facts }, second?.value.facts ?? null);
       const { deviceFile, quantiseMeasured } = await import('./device-files.ts');
       const files: DeviceFile[] = [];

@@ -1,6 +1,7 @@
 import { Ask } from './ask.ts';
 import { WorkbenchWorker } from './workbench.ts';
 import { ComposeTrainer } from './compose.ts';
+import { FinishWorker } from './finish.ts';
 import { serve } from './serve.ts';
 import { Trainer } from './trainer.ts';
 
@@ -10,6 +11,7 @@ const roles = {
   ask: () => new Ask(),
   workbench: () => new WorkbenchWorker(),
   compose: () => new ComposeTrainer(),
+  finish: () => new FinishWorker(),
 };
 
 const isRole = (name: string): name is keyof typeof roles => name in roles;

@@ -113,9 +113,9 @@ export interface AskedNetwork {
 
 export interface NetworkDetails {
   readonly classes: readonly string[];
-  /** counts[actual][answered] over the validation images. */
+  /** counts[actual][answered] over the images of that part. */
   readonly confusion: readonly (readonly number[])[];
-  /** Up to 24 wrongly answered validation images, the surest first. */
+  /** Up to 24 wrongly answered ones of them, the surest first. */
   readonly mistakes: readonly {
     readonly image: Uint8Array<ArrayBuffer>;
     readonly actual: number;
@@ -153,7 +153,8 @@ export interface AskApi {
   /** Makes a network known under `id`; another one of that id is forgotten. */
   keep(id: number, network: AskedNetwork): void;
   predict(id: number, images: Uint8Array): Promise<Result<Prediction>>;
-  details(id: number): Promise<Result<NetworkDetails>>;
+  /** Over the validation images, or over the test images: a finished network has learned from the others. */
+  details(id: number, part: 'validation' | 'test'): Promise<Result<NetworkDetails>>;
   /** Error on the official test part: used once, on demand, for members of a final front. */
   testError(id: number): Promise<Result<number>>;
   /** Time of a forward pass of one image and of 64 on this device; measured once per architecture. */

@@ -1,4 +1,4 @@
-import { deleteDB } from 'idb';
+import { deleteDB, openDB } from 'idb';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { SearchEvent } from '../../src/core/search/events.ts';
 import { presetRecipe } from '../../src/core/search/presets.ts';
@@ -70,17 +70,29 @@ describe('the store of runs', () => {
     expect(await valueOf(store.loadWeights('a', 2))).toEqual(evaluated);
   });
 
+  it('keeps what finishing left apart from what was found, the last time in the place of an earlier one', async () => {
+    await store.saveWeights('a', 1, Float32Array.of(1), null);
+    await store.saveFinished('a', 1, Float32Array.of(2));
+    await store.saveFinished('a', 1, Float32Array.of(3));
+    expect(await valueOf(store.loadFinished('a', 1))).toEqual(Float32Array.of(3));
+    expect(await valueOf(store.loadWeights('a', 1))).toEqual(Float32Array.of(1));
+    expect(await valueOf(store.loadFinished('a', 2))).toBeNull();
+  });
+
   it('removes all of one run and nothing of another', async () => {
     for (const id of ['a', 'b']) {
       await store.save(run(id));
       await store.append(id, 0, [event(1)]);
       await store.saveWeights(id, 1, Float32Array.of(1), Float32Array.of(2));
       await store.saveAfter(id, { testErrors: [], transfers: [] });
+      await store.saveFinished(id, 1, Float32Array.of(3));
     }
     await store.remove('a');
     expect(await valueOf(store.load('a'))).toBeNull();
     expect(await valueOf(store.loadWeights('a', 1))).toBeNull();
     expect(await valueOf(store.loadAfter('a'))).toBeNull();
+    expect(await valueOf(store.loadFinished('a', 1))).toBeNull();
+    expect(await valueOf(store.loadFinished('b', 1))).toEqual(Float32Array.of(3));
     expect((await valueOf(store.load('b')))?.events).toHaveLength(1);
     expect(await valueOf(store.loadWeights('b', 1))).toEqual(Float32Array.of(1));
     expect(await valueOf(store.loadAfter('b'))).not.toBeNull();
@@ -89,6 +101,27 @@ describe('the store of runs', () => {
   it('says that it failed instead of throwing once it is closed', async () => {
     store.close();
     expect(await store.save(run('a'))).toEqual({ ok: false, reason: 'failed' });
+  });
+});
+
+describe('runs that an older page stored', () => {
+  it('are there, and can be finished', async () => {
+    const old = await openDB('test-old', 3, {
+      upgrade: (made) => {
+        made.createObjectStore('runs', { keyPath: 'id' });
+        for (const name of ['events', 'weights', 'after', 'raw']) made.createObjectStore(name);
+      },
+    });
+    await old.put('runs', run('a'));
+    await old.put('weights', Float32Array.of(1), ['a', 1]);
+    old.close();
+    const store = await valueOf(openRunStore('test-old'));
+    await store.saveFinished('a', 1, Float32Array.of(2));
+    expect((await valueOf(store.list())).map(({ id }) => id)).toEqual(['a']);
+    expect(await valueOf(store.loadWeights('a', 1))).toEqual(Float32Array.of(1));
+    expect(await valueOf(store.loadFinished('a', 1))).toEqual(Float32Array.of(2));
+    store.close();
+    await deleteDB('test-old');
   });
 });
 

@@ -71,6 +71,17 @@ async function weightsToSave(run: Run, which: SavedWeights): Promise<ReadonlyMap
   return found;
 }
 
+/** What finishing left goes along with any weights: somebody gave minutes for it. */
+async function finishedToSave(run: Run, which: SavedWeights): Promise<ReadonlyMap<NetworkId, Weights>> {
+  const found = new Map<NetworkId, Weights>();
+  if (which === 'none') return found;
+  for (const { network } of run.sideRuns.finished.list) {
+    const weights = await run.finishedWeightsOf(network);
+    if (weights) found.set(network, weights);
+  }
+  return found;
+}
+
 /** Writes the run as one JSON file and lets the browser save it. Its size and parts are those of core/run-file. */
 export async function saveRun(session: Session, which: SavedWeights): Promise<void> {
   const { run, computer, backend } = session;
@@ -83,6 +94,7 @@ export async function saveRun(session: Session, which: SavedWeights): Promise<vo
     { deviceOf },
     { statedDataset },
     weights,
+    finishedWeights,
   ] = await Promise.all([
     import('../../core/run-file/serialise.ts'),
     import('../../core/run-file/parse.ts'),
@@ -90,8 +102,12 @@ export async function saveRun(session: Session, which: SavedWeights): Promise<vo
     import('./run-facts.ts'),
     import('../../datasets/stated.ts'),
     weightsToSave(run, which),
+    finishedToSave(run, which),
   ]);
-  const ofWeights = [...weights.values()].reduce((sum, { length }) => sum + charactersOf(length), 0);
+  const ofWeights = [...weights.values(), ...finishedWeights.values()].reduce(
+    (sum, { length }) => sum + charactersOf(length),
+    0,
+  );
   if (ofWeights > sizeLimit) {
     await loadTexts('run');
     session.notices.say('too-large', texts.states.tooLargeToSave(exactText(Math.round(ofWeights / 1e6))), {
@@ -111,7 +127,9 @@ export async function saveRun(session: Session, which: SavedWeights): Promise<vo
     ...(run.selection.selected === null ? {} : { selected: run.selection.selected }),
     testErrors: run.tests.known,
     transfers: run.sideRuns.transferred,
+    finished: run.sideRuns.finished.list,
     weights,
+    finishedWeights,
   });
   const carried = { none: '', front: '-front-weights', all: '-all-weights' }[which];
   const name = `lemonade-${view.recipe.dataset}-seed${view.recipe.seed}${carried}.json`;
@@ -138,13 +156,13 @@ async function read(blob: Blob): Promise<Read> {
 /** Shows a file (or what `link` carried) as a replay at its end, and the others laid over it. */
 export function showOpened(
   session: Session,
-  { file, weights }: OpenedRun,
+  { file, weights, finishedWeights }: OpenedRun,
   others: readonly OpenedRun[],
   undo: boolean,
   link = '',
 ) {
   for (const each of [file, ...others.map((other) => other.file)]) registerFromLog(each.events, each.dataset);
-  const { author, device, testErrors = [], transfers = [] } = file;
+  const { author, device, testErrors = [], transfers = [], finished = [] } = file;
   session.show(
     {
       kind: 'file',
@@ -154,7 +172,8 @@ export function showOpened(
       note: author.note,
       link,
       weights,
-      measured: { testErrors, transfers },
+      finishedWeights,
+      measured: { testErrors, transfers, finished },
       overlays: others.map(({ file: { name, events }, testErrors: tested }) => ({
         name,
         events,

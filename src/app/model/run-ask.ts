@@ -7,14 +7,14 @@ import { fail, ok, orFailure, type Result } from '../../core/result.ts';
 import { factsOf } from '../../datasets/catalog.ts';
 import type { AskHandle } from '../../workers/clients.ts';
 import { siteBase } from '../../workers/site-base.ts';
-import type { LabelledImages, NetworkAsk } from './ask.ts';
+import type { AskedId, LabelledImages, NetworkAsk } from './ask.ts';
 import type { RunLog } from './run-log.svelte.ts';
 import type { TestErrors } from './test-errors.svelte.ts';
 
 interface Ready {
   readonly handle: AskHandle;
   /** What the worker has been given, by id. */
-  readonly kept: Map<NetworkId, Promise<boolean>>;
+  readonly kept: Map<AskedId, Promise<boolean>>;
 }
 
 /** A worker for one data set, seed and backend, as soon as it is there. */
@@ -32,6 +32,8 @@ interface AskedRun {
   readonly log: RunLog;
   readonly tests: TestErrors;
   weightsOf(id: NetworkId): Promise<Weights | null>;
+  /** What the last finishing of its training left. */
+  finishedWeightsOf(id: NetworkId): Promise<Weights | null>;
 }
 
 /** Questions about a run's networks, answered by a worker of their own that starts with the first question. */
@@ -54,7 +56,8 @@ export class RunAsk implements NetworkAsk {
   predict: NetworkAsk['predict'] = (network, images) =>
     this.#about(network, (api) => api.predict(network, images));
 
-  details: NetworkAsk['details'] = (network) => this.#about(network, (api) => api.details(network));
+  details: NetworkAsk['details'] = (network) =>
+    this.#about(network, (api) => api.details(network, network < 0 ? 'test' : 'validation'));
 
   testError: NetworkAsk['testError'] = (network) => this.#about(network, (api) => api.testError(network));
 
@@ -67,7 +70,7 @@ export class RunAsk implements NetworkAsk {
     return this.#about(network, (api) => api.deviceFiles(network, kind, request));
   };
 
-  weights: NetworkAsk['weights'] = (network) => this.#run.weightsOf(network);
+  weights: NetworkAsk['weights'] = (network) => this.#weightsOf(network);
 
   card: NetworkAsk['card'] = async (network) => {
     const view = this.#run.log.whole;
@@ -95,11 +98,18 @@ export class RunAsk implements NetworkAsk {
     this.#asked = null;
   }
 
-  async #about<T>(
-    network: NetworkId,
-    ask: (api: AskHandle['api']) => Promise<Result<T>>,
-  ): Promise<Result<T>> {
-    const architecture = this.#run.log.whole?.networks.get(network)?.architecture;
+  /** What was asked by `id` has other weights now. */
+  async forget(id: AskedId): Promise<void> {
+    const ready = await this.#asked?.ready;
+    if (ready?.ok) ready.value.kept.delete(id);
+  }
+
+  #weightsOf(id: AskedId): Promise<Weights | null> {
+    return id < 0 ? this.#run.finishedWeightsOf(-id) : this.#run.weightsOf(id);
+  }
+
+  async #about<T>(network: AskedId, ask: (api: AskHandle['api']) => Promise<Result<T>>): Promise<Result<T>> {
+    const architecture = this.#run.log.whole?.networks.get(Math.abs(network))?.architecture;
     const ready = await this.#start();
     if (!ready.ok) return ready;
     try {
@@ -112,11 +122,11 @@ export class RunAsk implements NetworkAsk {
   }
 
   /** Gives the worker a network's weights, once; false where they are not here. */
-  async #send({ handle, kept }: Ready, network: NetworkId, architecture: Architecture): Promise<boolean> {
+  async #send({ handle, kept }: Ready, network: AskedId, architecture: Architecture): Promise<boolean> {
     const known = kept.get(network);
     if (known) return known;
     const send = async () => {
-      const weights = await this.#run.weightsOf(network);
+      const weights = await this.#weightsOf(network);
       if (weights) await handle.api.keep(network, { architecture, weights });
       else kept.delete(network);
       return weights !== null;

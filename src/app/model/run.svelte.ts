@@ -33,6 +33,7 @@ export interface RunOptions {
   readonly link?: string;
   /** Weights that came with a file or the recording. */
   readonly weights?: ReadonlyMap<NetworkId, Weights>;
+  readonly finishedWeights?: ReadonlyMap<NetworkId, Weights>;
   /** What was measured after the search when it was kept. */
   readonly measured?: AfterSearch | null;
   /** The speed chosen on the page. */
@@ -82,7 +83,7 @@ export abstract class Run {
   milestoneView: RunView | null;
   finished: boolean;
 
-  protected constructor({ recipe, name, origin, note, link, weights, measured, speed }: RunOptions) {
+  protected constructor({ recipe, name, origin, note, link, weights, measured, speed, ...rest }: RunOptions) {
     this.recipe = recipe;
     this.link = link ?? '';
     this.origin = origin ?? null;
@@ -91,6 +92,8 @@ export abstract class Run {
     if (weights) this.weights = weights;
     for (const { network, error } of measured?.testErrors ?? []) this.tests.keep(network, error);
     this.sideRuns.transferred = measured?.transfers ?? [];
+    this.sideRuns.finished.list = measured?.finished ?? [];
+    if (rest.finishedWeights) this.sideRuns.finished.weights = rest.finishedWeights;
     this.playback = new Playback(
       this.log,
       speed,
@@ -124,11 +127,17 @@ export abstract class Run {
     return (await import('./stored-weights.ts')).fittingWeights(this, id, here);
   }
 
+  /** The same as its finishing left them; null where its training was not finished, or they are not in this browser. */
+  async finishedWeightsOf(id: NetworkId): Promise<Weights | null> {
+    return (await import('./stored-weights.ts')).finishedWeights(this, id);
+  }
+
   /** What was measured after the search. */
   get measured(): AfterSearch {
     return {
       testErrors: [...this.tests.known].map(([network, error]) => ({ network, error })),
       transfers: this.sideRuns.transferred,
+      finished: this.sideRuns.finished.list,
     };
   }
 

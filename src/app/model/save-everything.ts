@@ -22,32 +22,34 @@ export interface Saved {
 const fileName = (name: string, index: number): string =>
   `${index + 1}-${name.replaceAll(/[^\p{L}\p{N}._ -]+/gu, '-').slice(0, 80)}`;
 
-async function frontWeights(
-  store: RunStore,
-  run: string,
-  front: readonly NetworkId[],
+async function storedWeights(
+  networks: readonly NetworkId[],
+  load: (network: NetworkId) => ReturnType<RunStore['loadWeights']>,
 ): Promise<ReadonlyMap<NetworkId, Weights>> {
   const found = new Map<NetworkId, Weights>();
-  for (const id of front) {
-    const loaded = await store.loadWeights(run, id);
+  for (const id of networks) {
+    const loaded = await load(id);
     if (loaded.ok && loaded.value) found.set(id, loaded.value);
   }
   const characters = [...found.values()].reduce((sum, { length }) => sum + charactersOf(length), 0);
   return characters > sizeLimit ? new Map() : found;
 }
 
-/** A stored run as a file, with the weights of its front; null where nothing of it can be read. */
+/** A stored run as a file, with the weights of its front and of its finished networks; null where nothing of it can be read. */
 async function runFile(store: RunStore, run: StoredRun): Promise<string | null> {
   const { events, measured } = (await readStored(run)) ?? { events: [], measured: null };
   const view = viewOf(events);
   if (!view) return null;
+  const finished = new Set((measured?.finished ?? []).map(({ network }) => network));
   const file = makeRunFile(events, {
     ...{ name: run.name, appVersion, note: '', date: run.created, device: null },
     dataset: run.dataset ?? (await statedDataset(run.recipe.dataset)),
     ...(run.origin ? { origin: run.origin } : {}),
     testErrors: new Map((measured?.testErrors ?? []).map(({ network, error }) => [network, error])),
     transfers: measured?.transfers ?? [],
-    weights: await frontWeights(store, run.id, view.front),
+    finished: measured?.finished ?? [],
+    weights: await storedWeights(view.front, (id) => store.loadWeights(run.id, id)),
+    finishedWeights: await storedWeights([...finished], (id) => store.loadFinished(run.id, id)),
   });
   return serialiseRunFile(file);
 }

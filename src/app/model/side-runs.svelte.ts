@@ -1,4 +1,5 @@
 import type { RunTransfer } from '../../core/run-file/after-search.ts';
+import { Finished } from './finished.svelte.ts';
 import { HandMade } from './hand-made.svelte.ts';
 import { SideRun } from './side-run.svelte.ts';
 import type { Transfers } from './transfers.svelte.ts';
@@ -15,6 +16,7 @@ export class SideRuns {
     random: new SideRun(500),
   };
   readonly handMade = new HandMade();
+  readonly finished = new Finished();
   /** The pane that transfers cells brings their code, so that the first page need not. */
   transfers: Transfers | null = null;
   /** Transferred cells that were trained; kept with the run. */
@@ -24,5 +26,6 @@ export class SideRuns {
     for (const strategy of rivalStrategies) this.rivals[strategy].stop();
     this.handMade.stop();
     this.transfers?.stop();
+    this.finished.finisher?.stop();
   }
 }

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { NetworkId } from '../search/events.ts';
 import type { Recipe } from '../search/recipe.ts';
+import type { RunFinished } from './finished.ts';
 import { count, datasetId, id, most, share } from './values.ts';
 
 /** Share of wrong answers on the official test images, which no search sees; measured once, after the search. */
@@ -35,6 +36,8 @@ export interface RunTransfer {
 export interface AfterSearch {
   readonly testErrors: readonly RunTestError[];
   readonly transfers: readonly RunTransfer[];
+  /** In the order in which they were finished; missing where an older page kept it. */
+  readonly finished?: readonly RunFinished[];
 }
 
 export const testErrorsSchema = v.pipe(

@@ -8,7 +8,7 @@ import { StateFold } from '../search/fold.ts';
 import type { Problem } from '../search/problem.ts';
 import type { SearchState } from '../search/state.ts';
 import { decodeFloats } from './base64.ts';
-import type { RunFile } from './schema.ts';
+import type { RunFile, RunWeights } from './schema.ts';
 
 /** What is wrong with a run file, as a code with values. `detail` is technical: what a parser or the fold said. */
 export type Wrong =
@@ -33,6 +33,8 @@ export type Wrong =
   | { readonly code: 'networks-missing'; readonly count: number }
   | { readonly code: 'weights-twice'; readonly network: NetworkId }
   | { readonly code: 'weights-unfit'; readonly detail: string }
+  /** Finished weights of a network whose training was not finished. */
+  | { readonly code: 'not-finished'; readonly network: NetworkId }
   | { readonly code: 'tested-twice'; readonly network: NetworkId }
   | { readonly code: 'not-evaluated'; readonly network: NetworkId }
   | { readonly code: 'no-cell'; readonly network: NetworkId }
@@ -205,13 +207,14 @@ function networkProblems(file: RunFile, state: SearchState): FileProblem[] {
 }
 
 function weightProblems(
-  file: RunFile,
+  key: 'weights' | 'finishedWeights',
+  table: readonly RunWeights[] | undefined,
   state: SearchState,
 ): { readonly weights: ReadonlyMap<NetworkId, Weights>; readonly problems: readonly FileProblem[] } {
   const weights = new Map<NetworkId, Weights>();
   const problems: FileProblem[] = [];
-  file.weights?.forEach(({ network, architecture, float32 }, index) => {
-    const path = `weights.${index}`;
+  table?.forEach(({ network, architecture, float32 }, index) => {
+    const path = `${key}.${index}`;
     const record = state.networks[network - 1];
     if (!record) return problems.push({ path: `${path}.network`, code: 'no-network', network });
     if (weights.has(network))
@@ -236,6 +239,22 @@ function testProblems(file: RunFile, state: SearchState): readonly FileProblem[]
     if (state.networks[network - 1]?.status === 'evaluated') return [];
     return [{ path, code: 'not-evaluated', network }];
   });
+}
+
+/** Only what was evaluated can be trained on, and only what was finished has such weights. */
+function finishedProblems({ finished = [], finishedWeights = [] }: RunFile, state: SearchState) {
+  const known = new Set(finished.map(({ network }) => network));
+  const path = (table: string, index: number) => `${table}.${index}.network`;
+  return [
+    ...finished.flatMap(({ network }, index): readonly FileProblem[] =>
+      state.networks[network - 1]?.status === 'evaluated'
+        ? []
+        : [{ path: path('finished', index), code: 'not-evaluated', network }],
+    ),
+    ...finishedWeights.flatMap(({ network }, index): readonly FileProblem[] =>
+      known.has(network) ? [] : [{ path: path('finishedWeights', index), code: 'not-finished', network }],
+    ),
+  ];
 }
 
 /** A transferred cell is one of a network that has cells. */
@@ -267,6 +286,7 @@ function datasetProblems(file: RunFile, state: SearchState, known: TaskShape | n
 export interface CheckedRun {
   readonly state: SearchState;
   readonly weights: ReadonlyMap<NetworkId, Weights>;
+  readonly finishedWeights: ReadonlyMap<NetworkId, Weights>;
 }
 
 /**
@@ -289,8 +309,15 @@ export function checkRun(
     problems.push({ path: 'hypervolume.bounds', code: 'other-bounds' });
   if (file.selected !== undefined && file.selected > state.networks.length)
     problems.push({ path: 'selected', code: 'no-network', network: file.selected });
-  const weights = weightProblems(file, state);
-  for (const found of [testProblems(file, state), transferProblems(file, state), weights.problems])
+  const weights = weightProblems('weights', file.weights, state);
+  const finished = weightProblems('finishedWeights', file.finishedWeights, state);
+  for (const found of [
+    testProblems(file, state),
+    transferProblems(file, state),
+    weights.problems,
+    finishedProblems(file, state),
+    finished.problems,
+  ])
     for (const one of found) problems.push(one);
-  return { run: { state, weights: weights.weights }, problems };
+  return { run: { state, weights: weights.weights, finishedWeights: finished.weights }, problems };
 }

@@ -25,6 +25,8 @@ export interface OpenedRun {
   readonly file: RunFile;
   /** Weights that came with the file, decoded. */
   readonly weights: ReadonlyMap<NetworkId, Weights>;
+  /** The same of networks whose training was finished: what their last finishing left. */
+  readonly finishedWeights: ReadonlyMap<NetworkId, Weights>;
   /** Errors on the official test images that came with the file. */
   readonly testErrors: ReadonlyMap<NetworkId, number>;
 }
@@ -84,5 +86,6 @@ export function parseRunFile(text: string, options: ParseOptions = {}): Result<O
   const checked = checkRun(output, options.problem ?? networkProblem, known);
   if (!checked.run || checked.problems.length > 0) return invalid(checked.problems);
   const testErrors = new Map(output.testErrors?.map(({ network, error }) => [network, error]));
-  return ok({ file: output, weights: checked.run.weights, testErrors });
+  const { weights, finishedWeights } = checked.run;
+  return ok({ file: output, weights, finishedWeights, testErrors });
 }

@@ -107,6 +107,8 @@ function salvaged(text: string, options: ParseOptions): Salvaged | null {
     events: restated.events,
     testErrors: speakingOf(json['testErrors'], restated.networks.length),
     weights: speakingOf(json['weights'], restated.networks.length),
+    finished: speakingOf(json['finished'], restated.networks.length),
+    finishedWeights: speakingOf(json['finishedWeights'], restated.networks.length),
   };
   const opened = parseRunFile(JSON.stringify(whole), options);
   return opened.ok ? { run: opened.value, generation: end.generation } : null;

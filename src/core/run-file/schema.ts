@@ -7,11 +7,13 @@ import type { Bound, NetworkId, SearchEvent } from '../search/events.ts';
 import { objectiveKeys, type ObjectiveValues } from '../search/objectives.ts';
 import type { Recipe } from '../search/recipe.ts';
 import { testErrorsSchema, transfersSchema, type RunTestError, type RunTransfer } from './after-search.ts';
+import { finishedSchema } from './finished-schema.ts';
+import type { RunFinished } from './finished.ts';
 import { recipeSchema } from './recipe-schema.ts';
 import { count, datasetId, id, ids, most, real, share, size, text } from './values.ts';
 
 export const runFormat = 'lemonade-run';
-export const runVersion = 3;
+export const runVersion = 4;
 
 /** The device and backend that a run was made on. */
 export interface RunDevice {
@@ -106,6 +108,9 @@ export interface RunFile {
   readonly testErrors?: readonly RunTestError[];
   readonly transfers?: readonly RunTransfer[];
   readonly weights?: readonly RunWeights[];
+  readonly finished?: readonly RunFinished[];
+  /** What a network's last finishing left, in the same form. */
+  readonly finishedWeights?: readonly RunWeights[];
 }
 
 const chain = v.pipe(v.array(morphismSchema), v.maxLength(most.chain));
@@ -272,6 +277,17 @@ const input = v.object({
   ),
 });
 
+const weights = v.pipe(
+  v.array(
+    v.object({
+      network: id,
+      architecture: v.exactOptional(architectureSchema),
+      float32: v.pipe(v.string(), v.regex(/^[A-Za-z0-9+/]*={0,2}$/, 'expected base64')),
+    }),
+  ),
+  v.maxLength(most.networks),
+);
+
 /** Shape of a run file of the present version. What only a fold of the log can tell is checked in check.ts. */
 export const runFileSchema = v.object({
   format: v.literal(runFormat),
@@ -315,16 +331,7 @@ export const runFileSchema = v.object({
   events: v.pipe(v.array(eventSchema), v.minLength(1), v.maxLength(most.events)),
   testErrors: v.exactOptional(testErrorsSchema),
   transfers: v.exactOptional(transfersSchema),
-  weights: v.exactOptional(
-    v.pipe(
-      v.array(
-        v.object({
-          network: id,
-          architecture: v.exactOptional(architectureSchema),
-          float32: v.pipe(v.string(), v.regex(/^[A-Za-z0-9+/]*={0,2}$/, 'expected base64')),
-        }),
-      ),
-      v.maxLength(most.networks),
-    ),
-  ),
+  weights: v.exactOptional(weights),
+  finished: v.exactOptional(finishedSchema),
+  finishedWeights: v.exactOptional(weights),
 });

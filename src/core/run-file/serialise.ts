@@ -2,12 +2,20 @@ import type { Weights } from '../architecture/weights.ts';
 import { referenceCoordinate } from '../metrics/hypervolume.ts';
 import type { NetworkId, SearchEvent } from '../search/events.ts';
 import { applyEvents } from '../search/fold.ts';
-import type { NetworkRecord } from '../search/network-record.ts';
 import { networkProblem } from '../search/network-problem.ts';
 import type { Problem } from '../search/problem.ts';
+import type { SearchState } from '../search/state.ts';
 import type { RunTransfer } from './after-search.ts';
+import type { RunFinished } from './finished.ts';
 import { encodeFloats } from './base64.ts';
-import { runFormat, runVersion, type RunDataset, type RunDevice, type RunFile } from './schema.ts';
+import {
+  runFormat,
+  runVersion,
+  type RunDataset,
+  type RunDevice,
+  type RunFile,
+  type RunWeights,
+} from './schema.ts';
 
 /** What a run file says besides its log. */
 export interface RunFacts {
@@ -25,6 +33,9 @@ export interface RunFacts {
   readonly transfers?: readonly RunTransfer[];
   /** Of the networks whose weights go along. */
   readonly weights?: ReadonlyMap<NetworkId, Weights>;
+  readonly finished?: readonly RunFinished[];
+  /** What their last finishing left, of those whose weights go along. */
+  readonly finishedWeights?: ReadonlyMap<NetworkId, Weights>;
 }
 
 /** Points of a learning curve that are kept in a file, at most. */
@@ -75,7 +86,12 @@ function compact(event: SearchEvent): SearchEvent | null {
   }
 }
 
-const stated = (record: NetworkRecord | undefined) => (record ? { architecture: record.architecture } : {});
+/** Of networks of the search that `state` folds to. */
+const encoded = (state: SearchState, weights: ReadonlyMap<NetworkId, Weights>): readonly RunWeights[] =>
+  [...weights].map(([network, values]) => {
+    const record = state.networks[network - 1];
+    return { network, ...(record && { architecture: record.architecture }), float32: encodeFloats(values) };
+  });
 
 /** The run file of a log. Throws on a log that does not fold or is empty. */
 export function makeRunFile(
@@ -114,14 +130,10 @@ export function makeRunFile(
       ? { testErrors: [...facts.testErrors].map(([network, error]) => ({ network, error })) }
       : {}),
     ...(facts.transfers && facts.transfers.length > 0 ? { transfers: facts.transfers } : {}),
-    ...(facts.weights && facts.weights.size > 0
-      ? {
-          weights: [...facts.weights].map(([network, weights]) => ({
-            network,
-            ...stated(state.networks[network - 1]),
-            float32: encodeFloats(weights),
-          })),
-        }
+    ...(facts.weights && facts.weights.size > 0 ? { weights: encoded(state, facts.weights) } : {}),
+    ...(facts.finished && facts.finished.length > 0 ? { finished: facts.finished } : {}),
+    ...(facts.finishedWeights && facts.finishedWeights.size > 0
+      ? { finishedWeights: encoded(state, facts.finishedWeights) }
       : {}),
   };
 }
@@ -132,7 +144,7 @@ export function serialiseRunFile(file: RunFile): string {
     `[\n${items.map((item) => JSON.stringify(item)).join(',\n')}\n]`;
   return `{\n${Object.entries(file)
     .map(([key, value]) => {
-      const listed = key === 'networks' || key === 'events' || key === 'weights';
+      const listed = ['networks', 'events', 'weights', 'finished', 'finishedWeights'].includes(key);
       return `${JSON.stringify(key)}:${listed ? lines(value as readonly unknown[]) : JSON.stringify(value)}`;
     })
     .join(',\n')}\n}\n`;

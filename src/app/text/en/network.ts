@@ -1,4 +1,5 @@
 import { plural } from './plurals.ts';
+import { finish } from './finish.ts';
 import { mistakes } from './mistakes.ts';
 
 /** The English words of the network pane; fetched with it, not with the first page. */
@@ -175,6 +176,7 @@ export const network = {
     leadStart: 'A starting network learns from nothing.',
   },
   mistakes,
+  finish,
   inference: {
     title: 'Inference time on this device',
     searched: (time: string) => `${time} for one image when the search measured it; that is the objective.`,

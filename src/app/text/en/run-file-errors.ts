@@ -21,6 +21,7 @@ const sentences: { readonly [C in Wrong['code']]: (wrong: Extract<Wrong, { reado
     'networks-missing': ({ count }) => `${count} networks of the log are missing`,
     'weights-twice': ({ network }) => `weights of network ${network} are there twice`,
     'weights-unfit': ({ detail }) => detail,
+    'not-finished': ({ network }) => `the training of network ${network} was not finished`,
     'tested-twice': ({ network }) => `network ${network} is tested twice`,
     'not-evaluated': ({ network }) => `the log has no evaluated network ${network}`,
     'no-cell': ({ network }) => `network ${network} has no cell`,

@@ -162,6 +162,7 @@ export const strip = {
     generation: 'Generation',
     images: 'Images seen, own and inherited',
     test: 'Test error',
+    finished: 'Test error, finished',
   },
   roles: {
     front: 'on the front',

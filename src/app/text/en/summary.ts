@@ -33,6 +33,9 @@ export const summary = {
   stop: 'Stop',
   tryIt: 'Try it',
   grew: 'See how it grew',
+  finish: 'Finish training',
+  finishHelp: 'The search trains each network a little; train those you keep to the end',
+  finished: (error: string) => `finished: ${error} on test images`,
   share: 'Share',
   test: 'Test on unseen images, once',
   tested: (error: string, validation: string) =>

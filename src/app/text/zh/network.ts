@@ -1,5 +1,6 @@
 import type * as en from '../en/network.ts';
 import type { Reworded } from '../reworded.ts';
+import { finish } from './finish.ts';
 import { mistakes } from './mistakes.ts';
 
 /** Words of the network pane; fetched with it, not with the first page. */
@@ -173,6 +174,7 @@ export const network = {
     leadStart: '起始网络从零学起。',
   },
   mistakes,
+  finish,
   inference: {
     title: '这台设备上的推理时间',
     searched: (time: string) => `搜索时测得每张图像 ${time}；作为目标的就是这个值。`,

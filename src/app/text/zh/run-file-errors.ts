@@ -21,6 +21,7 @@ const sentences: { readonly [C in Wrong['code']]: (wrong: Extract<Wrong, { reado
     'networks-missing': ({ count }) => `缺少日志里的 ${count} 个网络`,
     'weights-twice': ({ network }) => `网络 ${network} 的权重出现了两次`,
     'weights-unfit': ({ detail }) => `权重与网络不符（${detail}）`,
+    'not-finished': ({ network }) => `网络 ${network} 没有补充训练过`,
     'tested-twice': ({ network }) => `网络 ${network} 测试了两次`,
     'not-evaluated': ({ network }) => `日志里没有训练完的网络 ${network}`,
     'no-cell': ({ network }) => `网络 ${network} 没有单元`,

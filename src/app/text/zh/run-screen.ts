@@ -157,6 +157,7 @@ export const strip = {
     generation: '代',
     images: '看过的图像，自己的和继承的',
     test: '测试错误率',
+    finished: '测试错误率，补充训练后',
   },
   roles: {
     front: '在前沿上',

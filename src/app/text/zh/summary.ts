@@ -33,6 +33,9 @@ export const summary = {
   stop: '停止',
   tryIt: '试一试',
   grew: '看它怎样长成',
+  finish: '补充训练',
+  finishHelp: '搜索只把每个网络训练一点点；把要留下的训练到底',
+  finished: (error: string) => `补充训练后：测试图像上 ${error}`,
   share: '分享',
   test: '用没见过的图像测试一次',
   tested: (error: string, validation: string) =>

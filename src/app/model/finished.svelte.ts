@@ -1,0 +1,23 @@
+import type { Weights } from '../../core/architecture/weights.ts';
+import type { RunFinished } from '../../core/run-file/finished.ts';
+import type { NetworkId } from '../../core/search/events.ts';
+import type { Finisher } from './finisher.svelte.ts';
+import { emptyMap } from './maps.ts';
+
+/** The networks of a run whose training was finished after the search; kept with the run. */
+export class Finished {
+  list = $state.raw<readonly RunFinished[]>([]);
+  /** What their last finishing left, of those that are not only in the browser's storage. */
+  weights = $state.raw<ReadonlyMap<NetworkId, Weights>>(emptyMap());
+  /** The one switch: whether a finished network is shown, asked and downloaded with what its finishing left. */
+  shown = $state(false);
+  /** The place where networks are finished is to be open and in sight next time. */
+  asked = false;
+  /** The pane that finishes networks brings their code, so that the first page need not. */
+  finisher: Finisher | null = null;
+
+  /** How its training was finished last. */
+  of(network: NetworkId): RunFinished | undefined {
+    return this.list.findLast((one) => one.network === network);
+  }
+}

@@ -1,0 +1,88 @@
+import { readFile } from 'node:fs/promises';
+import { expect, test, type Page } from '@playwright/test';
+import { button, listen, open, openRuns, saveRun, tinyRecipe, untilFinished } from './page.ts';
+
+test.beforeEach(({ page }) => listen(page));
+
+/** What the browser saves when the network is asked for as ONNX. */
+async function weightsOf(page: Page): Promise<{ readonly name: string; readonly bytes: Buffer }> {
+  await page.getByRole('tab', { name: 'Export' }).click();
+  const [download] = await Promise.all([page.waitForEvent('download'), button(page, 'ONNX').click()]);
+  return { name: download.suggestedFilename(), bytes: await readFile(await download.path()) };
+}
+
+const versions = (page: Page) => page.getByRole('radiogroup', { name: 'Weights' });
+
+test('a network is finished, asked and taken along as finished, and still there after a reload and in a file', async ({
+  page,
+}) => {
+  await open(page, tinyRecipe);
+  await button(page, 'Play').click();
+  await untilFinished(page);
+  await button(page, 'Finish training').click();
+
+  await page.getByLabel('Train for').selectOption({ label: 'so many images' });
+  await page.getByLabel('Images to train on').fill('0');
+  await expect(button(page, 'Start')).toHaveAttribute('aria-disabled', 'true');
+  await expect(page.getByText('Give a whole number of images').first()).toBeVisible();
+  await page.getByLabel('Images to train on').fill('8000');
+  await button(page, 'Start').click();
+  const place = page.getByRole('region', { name: 'Finish training' });
+  await expect(place.getByText(/of 8,000 images/)).toBeVisible();
+  await place.getByRole('button', { name: 'Pause' }).click();
+  await expect(place.getByText(/is paused at .* It is not finished/)).toBeVisible();
+  await place.getByRole('button', { name: 'Go on' }).click();
+  const outcome = place.getByText(/error before, .* now, on 417 test images it never saw\./);
+  await expect(outcome).toBeVisible({ timeout: 90_000 });
+  const said = (await outcome.first().textContent())!;
+  const [before, now] = [...said.matchAll(/([\d.]+) %/g)].map(([, share]) => Number(share));
+  expect(now).toBeLessThan(before!);
+  // A search this short leaves much to learn.
+  expect(now).toBeLessThan(20);
+
+  await expect(versions(page).getByRole('radio', { name: 'Finished' })).toBeChecked();
+  const finished = await weightsOf(page);
+  expect(finished.name).toContain('-finished');
+  await versions(page).getByText('As found').click();
+  const found = await weightsOf(page);
+  expect(found.name).not.toContain('-finished');
+  expect(found.bytes.equals(finished.bytes)).toBe(false);
+
+  const path = await test.step('a file carries it', async () => {
+    const saved = await saveRun(page);
+    const run = saved.run as unknown as { readonly finished: readonly { readonly testError: number }[] };
+    expect(run.finished).toHaveLength(1);
+    expect(100 * run.finished[0]!.testError).toBeCloseTo(now!, 0);
+    return saved.path;
+  });
+
+  await test.step('a reload keeps it', async () => {
+    await page.goto('about:blank');
+    await open(page, 'dataset=digits');
+    await button(page, 'Open it').first().click();
+    await walkTo(page);
+    await versions(page).getByText('Finished').click();
+    await page.getByRole('tab', { name: 'Try it' }).click();
+    await button(page, 'Give me one').click();
+    await expect(page.getByText(/, finished$/)).toBeVisible();
+    await expect(page.getByText(/, as found$/)).toBeVisible();
+    await expect(page.getByText(/Both say the same|They disagree/)).toBeVisible();
+    expect((await weightsOf(page)).bytes.equals(finished.bytes)).toBe(true);
+  });
+
+  await test.step('a file opens with what it says of it', async () => {
+    await openRuns(page, path);
+    await walkTo(page);
+    await expect(versions(page)).toBeVisible();
+  });
+});
+
+/** Walks the front, to one end and back, until a finished network is looked at. */
+async function walkTo(page: Page): Promise<void> {
+  const front = 7;
+  let steps = 0;
+  await expect(async () => {
+    await page.keyboard.press(steps++ % (2 * front) < front ? 'j' : 'k');
+    await expect(versions(page)).toBeVisible({ timeout: 500 });
+  }).toPass();
+}
