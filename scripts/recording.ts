@@ -14,7 +14,7 @@ import { drawPair } from '../src/app/model/picks.ts';
 import { serialiseRunFile } from '../src/core/run-file/serialise.ts';
 
 const folder = 'public/recordings';
-const curvePoints = 3;
+const curvePoints = 2;
 const note =
   'A real run, shortened for a quick first page: proposals that were not drawn and most points of the learning curves are left out, the rest of the numbers rounded.';
 

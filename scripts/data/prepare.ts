@@ -1,10 +1,11 @@
-/** Makes public/data/*.bin and src/datasets/measured.ts: npx tsx scripts/data/prepare.ts [--work FOLDER] [SET...] */
-import { mkdirSync, writeFileSync } from 'node:fs';
+/** Makes public/data/*.bin, src/datasets/measured.ts and checksums.ts: npx tsx scripts/data/prepare.ts [--work FOLDER] [SET...] */
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { format, resolveConfig } from 'prettier';
+import { checksums } from '../../src/datasets/checksums.ts';
 import { measured } from '../../src/datasets/measured.ts';
 import { prepareDigits } from './digits.ts';
 import { prepareEmoji } from './emoji.ts';
@@ -28,11 +29,13 @@ const { values, positionals } = parseArgs({
 mkdirSync(values.work, { recursive: true });
 const folder = join(root, 'public/data');
 const facts: Record<string, unknown> = { ...measured };
+const sums: Record<string, string> = { ...checksums };
 for (const id of positionals.length > 0 ? positionals : Object.keys(makers)) {
   const make = makers[id];
   if (make === undefined) throw new Error(`no such set: ${id}; there are ${Object.keys(makers).join(', ')}`);
   const result = make(values.work, folder);
-  facts[id] = result;
+  facts[id] = { ...result, files: result.files.map(({ sha256: _, ...file }) => file) };
+  for (const { path, sha256 } of result.files) sums[path] = sha256;
   const bytes = result.files.reduce((sum, file) => sum + file.bytes, 0);
   console.log(`${id}: ${result.trainCount} + ${result.testCount} images, ${(bytes / 1e6).toFixed(2)} MB`);
 }
@@ -44,4 +47,9 @@ const source = `import type { DatasetFacts } from './types.ts';
 export const measured = ${JSON.stringify(facts)} as const satisfies Record<
   string, Pick<DatasetFacts, 'trainCount' | 'testCount' | 'mean' | 'deviation' | 'files'>>;
 `;
-writeFileSync(target, await format(source, { ...(await resolveConfig(target)), filepath: target }));
+const write = async (path: string, text: string) =>
+  writeFileSync(path, await format(text, { ...(await resolveConfig(path)), filepath: path }));
+await write(target, source);
+const sumsFile = join(root, 'src/datasets/checksums.ts');
+const table = /(checksums: [^=]*=) \{[^}]*\}/;
+await write(sumsFile, readFileSync(sumsFile, 'utf8').replace(table, `$1 ${JSON.stringify(sums)}`));

@@ -1,5 +1,6 @@
 import { messageOf } from '../core/failure.ts';
 import { fail, ok, type Result } from '../core/result.ts';
+import { sha256Of } from './checksums.ts';
 import type { DatasetFile } from './types.ts';
 
 /** Reads a file of public/data by name; for tests and headless runs in Node. */
@@ -88,7 +89,7 @@ export async function fetchVerified(
       expected: file.bytes,
     });
   }
-  if ((await sha256(new Uint8Array(loaded.value))) !== file.sha256) {
+  if ((await sha256(new Uint8Array(loaded.value))) !== sha256Of(file)) {
     return fail({ code: 'file-changed', path: file.path });
   }
   return loaded;

@@ -1,11 +1,12 @@
 import type { RunDataset } from '../core/run-file/schema.ts';
 import type { DatasetId } from '../core/search/recipe.ts';
 import { factsOf } from './catalog.ts';
+import { sha256Of } from './checksums.ts';
 import { sha256 } from './fetch.ts';
 import type { DatasetFacts } from './types.ts';
 
 const checksumOf = async (files: DatasetFacts['files']): Promise<string> =>
-  files.length === 0 ? 'synthetic' : sha256(files.map((file) => file.sha256).join('\n'));
+  files.length === 0 ? 'synthetic' : sha256(files.map(sha256Of).join('\n'));
 
 /**
  * What run files and stored runs say of their data set: enough to use its networks where the images are not. The

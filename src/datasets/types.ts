@@ -51,7 +51,8 @@ export interface DatasetFile {
   readonly part: 'train' | 'test';
   readonly images: number;
   readonly bytes: number;
-  readonly sha256: string;
+  /** As hexadecimal digits; of the site's own files it stands in checksums.ts. */
+  readonly sha256?: string;
 }
 
 /** Decoded images: `images` is uint8 [count, height, width, channels], `labels` uint8 [count]. */

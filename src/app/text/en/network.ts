@@ -189,8 +189,7 @@ export const network = {
   },
   tryIt: {
     pad: 'Drawing pad',
-    padHelp:
-      'Draw with the pointer. With the keyboard: arrow keys move the pen, Enter puts it down and lifts it, Delete clears.',
+    padHelp: 'Draw with the pointer, or by keys: arrows move the pen, Enter lowers and lifts it, Delete clears.',
     padState: (column: number, row: number, down: boolean) =>
       `Pen ${down ? 'down' : 'up'}, column ${column} of 28, row ${row} of 28`,
     draw: 'Draw here',
@@ -252,9 +251,8 @@ export const network = {
     safetensors: 'safetensors',
     safetensorsHelp: 'weights and a JSON of the graph, read by the code below',
     keras: 'Keras',
-    kerasHelp: 'a Python file and its weights',
+    codeHelp: 'a Python file and its weights',
     pytorch: 'PyTorch',
-    pytorchHelp: 'a Python file and its weights',
     preparing: 'Preparing…',
     noWeights: 'This run does not hold the weights of this network.',
     notNormalised:

@@ -248,9 +248,8 @@ export const network = {
     safetensors: 'safetensors',
     safetensorsHelp: '权重和描述网络结构的 JSON，由下面的代码读取',
     keras: 'Keras',
-    kerasHelp: '一个 Python 文件和它的权重',
+    codeHelp: '一个 Python 文件和它的权重',
     pytorch: 'PyTorch',
-    pytorchHelp: '一个 Python 文件和它的权重',
     preparing: '准备中…',
     noWeights: '这次搜索没有这个网络的权重。',
     notNormalised:
