@@ -189,7 +189,8 @@ export const network = {
   },
   tryIt: {
     pad: 'Drawing pad',
-    padHelp: 'Draw with the pointer, or by keys: arrows move the pen, Enter lowers and lifts it, Delete clears.',
+    padHelp:
+      'Draw with the pointer, or by keys: arrows move the pen, Enter lowers and lifts it, Delete clears.',
     padState: (column: number, row: number, down: boolean) =>
       `Pen ${down ? 'down' : 'up'}, column ${column} of 28, row ${row} of 28`,
     draw: 'Draw here',
