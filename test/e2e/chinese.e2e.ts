@@ -23,6 +23,7 @@ const latin = new RegExp(
       'Draw',
       'Emoji',
       'HTML',
+      'kB',
       'English',
       'WebGPU',
       'WASM',
