@@ -84,5 +84,5 @@ async function walkTo(page: Page): Promise<void> {
   await expect(async () => {
     await page.keyboard.press(steps++ % (2 * front) < front ? 'j' : 'k');
     await expect(versions(page)).toBeVisible({ timeout: 500 });
-  }).toPass();
+  }).toPass({ intervals: [0], timeout: 60_000 });
 }
