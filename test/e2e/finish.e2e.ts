@@ -60,6 +60,9 @@ test('a network is finished, asked and taken along as finished, and still there 
     await page.goto('about:blank');
     await open(page, 'dataset=digits');
     await button(page, 'Open it').first().click();
+    await expect(
+      page.getByRole('application', { name: /of 14 trained networks are on the front/ }),
+    ).toBeVisible();
     await walkTo(page);
     await versions(page).getByText('Finished').click();
     await page.getByRole('tab', { name: 'Try it' }).click();
@@ -83,6 +86,6 @@ async function walkTo(page: Page): Promise<void> {
   let steps = 0;
   await expect(async () => {
     await page.keyboard.press(steps++ % (2 * front) < front ? 'j' : 'k');
-    await expect(versions(page)).toBeVisible({ timeout: 500 });
-  }).toPass({ intervals: [0], timeout: 60_000 });
+    await expect(versions(page)).toBeVisible({ timeout: 2500 });
+  }).toPass({ intervals: [0], timeout: 90_000 });
 }

@@ -2,6 +2,7 @@ import { flushSync, mount, unmount } from 'svelte';
 import { parameterCount } from '../../core/architecture/cost.ts';
 import { plainNetwork } from '../../core/export/plain-network.ts';
 import type { ExportedNetwork } from '../../core/export/portable.ts';
+import type { RunFinished } from '../../core/run-file/finished.ts';
 import type { NetworkView, RunView } from '../../core/run-file/view.ts';
 import { isOwnId } from '../../core/search/recipe.ts';
 import { penShareOf } from '../../datasets/preprocess.ts';
@@ -25,6 +26,8 @@ export interface PageSubject {
   readonly images: LabelledImages | null;
   /** On the official test images, where somebody asked. */
   readonly testError?: number | undefined;
+  /** How its training was finished, where the page carries what that left. */
+  readonly finished?: RunFinished | undefined;
 }
 
 /**
@@ -60,7 +63,7 @@ function markupOf(props: Parameters<typeof PageBody>[1]): string {
     .replaceAll(' class=""', '');
 }
 
-const factsOf = ({ network, view, facts, testError }: PageSubject) => {
+const factsOf = ({ network, view, facts, testError, finished }: PageSubject) => {
   const { facts: terms } = texts.ownPage;
   const { error, secondError, multiplyAdds } = network.objectives;
   const parameters = parameterCount(network.architecture);
@@ -70,9 +73,11 @@ const factsOf = ({ network, view, facts, testError }: PageSubject) => {
     { term: terms.parameters, value: exactText(parameters) },
     { term: terms.weights, value: valueText('activationBytes', 4 * parameters) },
     { term: terms.multiplyAdds, value: multiplyAdds === undefined ? '' : exactText(multiplyAdds) },
-    { term: terms.validation, value: percent(error) },
+    // What was finished has learned the validation images too.
+    { term: terms.validation, value: finished ? '' : percent(error) },
+    { term: terms.finished, value: finished ? exactText(finished.images) : '' },
     { term: terms.test, value: percent(testError) },
-    { term: terms.secondError, value: percent(secondError) },
+    { term: terms.secondError, value: finished ? '' : percent(secondError) },
     { term: terms.dataset, value: [titleOf(facts.id), second && titleOf(second)].filter(Boolean).join(', ') },
   ].filter(({ value }) => value !== '');
 };

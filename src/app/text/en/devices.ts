@@ -13,7 +13,7 @@ export const devices = {
   size: (flash: string, ram: string, multiplyAdds: string) =>
     `In int8 it takes ${flash} of flash and ${ram} of RAM, for ${multiplyAdds} multiply-adds an image.`,
   loss: (error: string, before: string, images: string) =>
-    `${error} wrong, ${before} before, on ${images} images it did not learn from.`,
+    `${error} wrong in int8, ${before} in float32, on ${images} images it did not learn from.`,
   tfliteLoss: (error: string) => `As TFLite, which rounds its answer too, ${error} wrong.`,
   fits: (targets: string) => `It fits ${targets}.`,
   fitsNone: (least: string) => `It does not fit ${least}.`,

@@ -33,6 +33,7 @@ export const ownPage = {
     multiplyAdds: 'Multiply-adds an image',
     validation: 'Error, validation images',
     test: 'Error, test images',
+    finished: 'Images it was finished on, after the search',
     secondError: 'Error of the second head',
     dataset: 'Learned from',
   },

@@ -14,7 +14,7 @@ export const devices = {
   size: (flash: string, ram: string, multiplyAdds: string) =>
     `用 int8 时占闪存 ${flash}、内存 ${ram}，每张图像 ${multiplyAdds} 次乘加。`,
   loss: (error: string, before: string, images: string) =>
-    `在 ${images} 张它没有学过的图像上错 ${error}，原来错 ${before}。`,
+    `在 ${images} 张它没有学过的图像上，int8 错 ${error}，float32 错 ${before}。`,
   tfliteLoss: (error: string) => `TFLite 连回答也舍入，错 ${error}。`,
   fits: (targets: string) => `放得进${targets}。`,
   fitsNone: (least: string) => `放不进${least}。`,

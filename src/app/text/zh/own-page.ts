@@ -34,6 +34,7 @@ export const ownPage = {
     multiplyAdds: '每张图像的乘加次数',
     validation: '验证图像上的错误率',
     test: '测试图像上的错误率',
+    finished: '搜索之后补充训练的图像数',
     secondError: '第二个输出头的错误率',
     dataset: '学自',
   },

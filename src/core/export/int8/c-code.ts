@@ -209,7 +209,7 @@ function header(network: ExportedNetwork, int8: Int8Network, prefix: string): st
     '',
     'Use:',
     '',
-    `  #include "network.h"`,
+    `  #include "network.h"                     /* this file, by the name it has */`,
     `  static uint8_t pixels[${pixelBytes}];      /* ${pixels} */`,
     `  static int32_t scores[${int8.classes.length}];`,
     `  int best = ${prefix}_predict(pixels, scores);`,
