@@ -20,4 +20,9 @@ export class Finished {
   of(network: NetworkId): RunFinished | undefined {
     return this.list.findLast((one) => one.network === network);
   }
+
+  /** The same, where what that left is shown instead of what was found. */
+  shownOf(network: NetworkId): RunFinished | undefined {
+    return this.shown ? this.of(network) : undefined;
+  }
 }

@@ -3,6 +3,7 @@ import { thinCurve, type RunFinished } from '../../core/run-file/finished.ts';
 import { fail, ok, type Result } from '../../core/result.ts';
 import type { LearningPoint, NetworkId } from '../../core/search/events.ts';
 import type { Recipe } from '../../core/search/recipe.ts';
+import type { FinishBudget } from '../../engine/finish.ts';
 import { openRunStore } from '../../storage/runs.ts';
 import { startFinish, type FinishHandle } from '../../workers/finish-client.ts';
 import { texts } from '../text/texts.ts';
@@ -12,13 +13,9 @@ import { withEntries } from './maps.ts';
 import type { RunLog } from './run-log.svelte.ts';
 import type { TestErrors } from './test-errors.svelte.ts';
 
-/** How long each network is trained. */
-export type FinishBudget =
-  | { readonly kind: 'images'; readonly images: number }
-  | { readonly kind: 'seconds'; readonly seconds: number };
-
 export interface FinishPlan {
   readonly start: RunFinished['start'];
+  /** Of each network. */
   readonly budget: FinishBudget;
   readonly augment: Recipe['augment'];
 }

@@ -83,7 +83,8 @@ export abstract class Run {
   milestoneView: RunView | null;
   finished: boolean;
 
-  protected constructor({ recipe, name, origin, note, link, weights, measured, speed, ...rest }: RunOptions) {
+  protected constructor(options: RunOptions) {
+    const { recipe, name, origin, note, link, weights, finishedWeights, measured, speed } = options;
     this.recipe = recipe;
     this.link = link ?? '';
     this.origin = origin ?? null;
@@ -93,7 +94,7 @@ export abstract class Run {
     for (const { network, error } of measured?.testErrors ?? []) this.tests.keep(network, error);
     this.sideRuns.transferred = measured?.transfers ?? [];
     this.sideRuns.finished.list = measured?.finished ?? [];
-    if (rest.finishedWeights) this.sideRuns.finished.weights = rest.finishedWeights;
+    if (finishedWeights) this.sideRuns.finished.weights = finishedWeights;
     this.playback = new Playback(
       this.log,
       speed,
