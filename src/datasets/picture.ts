@@ -1,6 +1,5 @@
 import { fail, ok, type Result } from '../core/result.ts';
-import { shorterSide } from './preparation.ts';
-import { averaged, type RgbaImage } from './raster.ts';
+import { averaged, reduction, shorterSide, type RgbaImage } from './raster.ts';
 
 /** Why a picture's pixels are not to be had: the browser cannot decode it, or gives noise for what a page has drawn. */
 export type PictureFailure = { readonly code: 'picture-unreadable' | 'canvas-noise' };
@@ -72,7 +71,7 @@ export async function readPicture(file: Blob): Promise<Result<RgbaImage, Picture
   } catch {
     return fail({ code: 'picture-unreadable' });
   }
-  const factor = Math.max(1, Math.floor(Math.min(bitmap.width, bitmap.height) / shorterSide));
+  const factor = reduction(bitmap, shorterSide);
   const width = Math.floor(bitmap.width / factor);
   const height = Math.floor(bitmap.height / factor);
   const data = new Uint8ClampedArray(width * height * 4);

@@ -1,9 +1,7 @@
 import type { PicturePreparation, PictureStep } from '../core/export/preparation.ts';
 import { isOwnId, type ShippedId } from '../core/search/recipe.ts';
+import { shorterSide } from './raster.ts';
 import type { DatasetFacts, ImageSet, Preparation } from './types.ts';
-
-/** Pixels of the shorter side that a picture keeps at least, where it has as many. [ours] */
-export const shorterSide = 256;
 
 const reduce: PictureStep = { do: 'reduce', shorterSide };
 

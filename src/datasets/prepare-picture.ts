@@ -6,11 +6,13 @@ import {
   borderMedian,
   boxAbove,
   fitSize,
+  lumaOf,
   lumaOnWhite,
   paste,
   type Box,
   type Plane,
   planesOnWhite,
+  reduction,
   resample,
   type RgbaImage,
   wholeBox,
@@ -46,13 +48,6 @@ function stretch(plane: Plane): Plane {
   const most = plane.values.reduce((a, b) => Math.max(a, b), 0);
   return most === 0 ? plane : { ...plane, values: plane.values.map((value) => (value * 255) / most) };
 }
-
-const lumaOf = (planes: readonly Plane[]): Plane => ({
-  ...planes[0]!,
-  values: planes[0]!.values.map(
-    (red, i) => 0.299 * red + 0.587 * planes[1]!.values[i]! + 0.114 * planes[2]!.values[i]!,
-  ),
-});
 
 function centreMass(plane: Plane, side: number): Plane {
   let [mass, mx, my] = [0, 0, 0];
@@ -144,10 +139,6 @@ function taken(step: PictureStep, picture: Prepared): Prepared | null {
   }
 }
 
-/** Averaged over whole blocks so that its shorter side keeps `shorterSide` pixels. */
-export const reduced = (image: RgbaImage, shorterSide: number): RgbaImage =>
-  averaged(image, Math.max(1, Math.floor(Math.min(image.width, image.height) / shorterSide)));
-
 /** A value of 0 to 255 at the nearest of `levels` levels. */
 const rounded = (value: number, levels: number): number => {
   const step = 255 / (levels - 1);
@@ -165,7 +156,7 @@ export function preparePicture(
   let source = image;
   let picture: Prepared | null = null;
   for (const step of steps) {
-    if (step.do === 'reduce') source = reduced(source, step.shorterSide);
+    if (step.do === 'reduce') source = averaged(source, reduction(source, step.shorterSide));
     else if (step.do === 'ink') picture = begun([inkOf(source)]);
     else if (step.do === 'grey') picture = begun([lumaOnWhite(source)]);
     else if (step.do === 'rgb') picture = begun(planesOnWhite(source));

@@ -20,6 +20,13 @@ export interface Box {
   readonly bottom: number;
 }
 
+/** Pixels of the shorter side that a picture keeps at least, where it has as many. [ours] */
+export const shorterSide = 256;
+
+/** Over blocks of how many pixels a picture is averaged so that its shorter side keeps at least `least`. */
+export const reduction = ({ width, height }: Pick<RgbaImage, 'width' | 'height'>, least: number): number =>
+  Math.max(1, Math.floor(Math.min(width, height) / least));
+
 /** Opaque pixels averaged over blocks of `factor` by `factor`, rounded; what is left over at the edges is dropped. */
 export function averaged(image: RgbaImage, factor: number): RgbaImage {
   if (factor === 1) return image;
@@ -58,12 +65,14 @@ export function planesOnWhite(image: RgbaImage): readonly [Plane, Plane, Plane] 
   return [plane(0), plane(1), plane(2)];
 }
 
-/** Rec. 601 luma of a picture laid on white. */
-export function lumaOnWhite(image: RgbaImage): Plane {
-  const [red, green, blue] = planesOnWhite(image);
-  const values = red.values.map((r, i) => 0.299 * r + 0.587 * green.values[i]! + 0.114 * blue.values[i]!);
-  return { ...red, values };
+/** Rec. 601 luma of the planes R, G, B. */
+export function lumaOf([red, green, blue]: readonly Plane[]): Plane {
+  const values = red!.values.map((r, i) => 0.299 * r + 0.587 * green!.values[i]! + 0.114 * blue!.values[i]!);
+  return { ...red!, values };
 }
+
+/** Rec. 601 luma of a picture laid on white. */
+export const lumaOnWhite = (image: RgbaImage): Plane => lumaOf(planesOnWhite(image));
 
 /** The opacity of a picture, 0 to 255. */
 export function alphaOf(image: RgbaImage): Plane {

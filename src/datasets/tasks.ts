@@ -2,7 +2,7 @@ import type { Recipe } from '../core/search/recipe.ts';
 import { ok, type Result } from '../core/result.ts';
 import type { DataSource } from './fetch.ts';
 import { loadSearchData } from './load.ts';
-import { resample, wholeBox, type Plane } from './raster.ts';
+import { lumaOf, resample, wholeBox, type Plane } from './raster.ts';
 import type { ImageSet, SearchData } from './types.ts';
 
 /** What a search learns from: its data set, and the second head's where the recipe has one. */
@@ -11,9 +11,6 @@ export interface TaskData extends SearchData {
 }
 
 type ImageShape = Pick<ImageSet, 'height' | 'width' | 'channels'>;
-
-/** Rec. 601. */
-const luma = [0.299, 0.587, 0.114] as const;
 
 function planesOf(set: ImageSet, index: number): readonly Plane[] {
   const { height, width, channels, images } = set;
@@ -28,19 +25,12 @@ function planesOf(set: ImageSet, index: number): readonly Plane[] {
   }));
 }
 
-const greyOf = (planes: readonly Plane[]): Plane => ({
-  ...planes[0]!,
-  values: planes[0]!.values.map((_, pixel) =>
-    planes.reduce((sum, plane, channel) => sum + luma[channel]! * plane.values[pixel]!, 0),
-  ),
-});
-
 function fitImages(set: ImageSet, shape: ImageShape): Uint8Array<ArrayBuffer> {
   const { height, width, channels } = shape;
   const fitted = new Uint8Array(set.count * height * width * channels);
   for (let index = 0; index < set.count; index++) {
     const planes = planesOf(set, index);
-    const sources = channels === planes.length ? planes : [planes.length === 3 ? greyOf(planes) : planes[0]!];
+    const sources = channels === planes.length ? planes : [planes.length === 3 ? lumaOf(planes) : planes[0]!];
     const scaled = sources.map((plane) => resample(plane, wholeBox(plane), width, height).values);
     const start = index * height * width * channels;
     for (let pixel = 0; pixel < height * width; pixel++)

@@ -5,22 +5,18 @@ import { encodeFloats } from '../run-file/base64.ts';
 import type { PlainNetwork, PlainNode } from './plain-answer.ts';
 import {
   clippedLambda,
-  exportEpsilon,
+  foldedNorm,
   liveInputs,
   normalisation,
   tensorsByNode,
   type ExportedNetwork,
+  type NamedTensor,
 } from './portable.ts';
 
 /** `kernel` [..., filters] times a factor for each filter, and behind it what is added to each. */
-function folded(kernel: Float32Array, tensors: ReadonlyMap<TensorName, { values: Float32Array }>): number[] {
-  const of = (name: TensorName) => tensors.get(name)!.values;
-  const [gamma, beta, mean, variance] = [of('gamma'), of('beta'), of('mean'), of('variance')];
-  const factors = Array.from(gamma, (value, c) => value / Math.sqrt(variance[c]! + exportEpsilon));
-  return [
-    ...Array.from(kernel, (value, i) => value * factors[i % factors.length]!),
-    ...Array.from(beta, (value, c) => value - mean[c]! * factors[c]!),
-  ];
+function folded(kernel: Float32Array, tensors: ReadonlyMap<TensorName, NamedTensor>): number[] {
+  const { scale, bias } = foldedNorm(tensors);
+  return [...Array.from(kernel, (value, i) => value * scale[i % scale.length]!), ...bias];
 }
 
 /**

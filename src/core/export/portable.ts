@@ -156,6 +156,21 @@ export function normalisation(network: Pick<ExportedNetwork, 'architecture' | 'm
   };
 }
 
+/** Inference-mode batch normalisation of a block as a factor and an offset of each filter, in double precision. */
+export function foldedNorm(tensors: ReadonlyMap<TensorName, NamedTensor>): {
+  readonly scale: Float64Array<ArrayBuffer>;
+  readonly bias: Float64Array<ArrayBuffer>;
+} {
+  const of = (name: TensorName) => tensors.get(name)!.values;
+  const [gamma, beta, mean, variance] = [of('gamma'), of('beta'), of('mean'), of('variance')];
+  const scale = Float64Array.from(
+    gamma,
+    (value, filter) => value / Math.sqrt(variance[filter]! + exportEpsilon),
+  );
+  const bias = Float64Array.from(beta, (value, filter) => value - mean[filter]! * scale[filter]!);
+  return { scale, bias };
+}
+
 /** Lambda as it acts: stored raw, clipped to [0, 1]. */
 export const clippedLambda = (raw: number): number => Math.min(1, Math.max(0, raw));
 

@@ -3,8 +3,8 @@ import type { ArchitectureNode, NodeId, Shape } from '../../architecture/types.t
 import type { TensorName } from '../../architecture/weights.ts';
 import {
   clippedLambda,
-  exportEpsilon,
   type ExportedNetwork,
+  foldedNorm,
   identifiersOf,
   liveInputs,
   type NamedTensor,
@@ -98,16 +98,6 @@ function outputsFirst({ values, shape }: NamedTensor, scale: Float64Array): Floa
   return turned;
 }
 
-/** BN as a factor and an offset of each filter. */
-function normalisedFilters(tensors: ReadonlyMap<TensorName, NamedTensor>) {
-  const [gamma, beta, mean, variance] = (['gamma', 'beta', 'mean', 'variance'] as const).map(
-    (name) => tensors.get(name)!.values,
-  ) as [Float32Array, Float32Array, Float32Array, Float32Array];
-  const scale = Float64Array.from(gamma, (value, o) => value / Math.sqrt(variance[o]! + exportEpsilon));
-  const bias = Float64Array.from(beta, (value, o) => value - mean[o]! * scale[o]!);
-  return { scale, bias };
-}
-
 class GraphBuilder {
   readonly values: GraphValue[] = [];
   readonly steps: FoldedStep[] = [];
@@ -122,7 +112,7 @@ class GraphBuilder {
     input: ValueIndex,
     tensors: ReadonlyMap<TensorName, NamedTensor>,
   ): ValueIndex {
-    const { scale, bias } = normalisedFilters(tensors);
+    const { scale, bias } = foldedNorm(tensors);
     const from = this.values[input]!.shape;
     let read = input;
     if (node.kind === 'sepConv') {
