@@ -77,12 +77,12 @@ export const retrainedCsv = (sets: readonly StudySet[]): string =>
   csv(
     [
       ...['data_set', 'search', 'seed', 'network', 'parameters', 'images', 'test_error_after_search'],
-      ...['test_error', 'seconds', 'architecture'],
+      ...['test_error', 'architecture'],
     ],
     sets.flatMap((set) =>
       retrainedIn(set).map(({ label, seed, network, parameters, images, before, testError, ...rest }) => [
         ...[set.facts.title, label, seed, network, parameters, images, before, testError],
-        ...[rest.seconds, rest.architecture],
+        rest.architecture,
       ]),
     ),
   );

@@ -88,8 +88,8 @@ async function section(set: StudySet, folder: string): Promise<string> {
   for (const [name, drawing] of drawings)
     if (drawing) await writeFile(join(folder, 'figures', name), svgText(drawing));
   const files = {
-    runs: runsCsv(comparison),
-    curves: curvesCsv(comparison),
+    runs: runsCsv(comparison, { seconds: false }),
+    curves: curvesCsv(comparison, { seconds: false }),
     members: membersCsv(comparison),
     pairs: pairsCsv(comparison),
     attainment: surfacesCsv(comparison),
@@ -131,10 +131,14 @@ const introduction = (plan: Plan, command: string, commit: string, counts: strin
   'Values are mean ± sample standard deviation over seeds. Hypervolume is the share of the fixed box up to the reference point 1.1 (1 is the most); IGD+ and additive epsilon are against the non-dominated union of all runs of the data set, normalised to the same box; contribution is the share of the box that would be lost without a member of the front, mean over members; per member is the number of images that the middle (median) member of the fronts has seen, own and inherited. The front is chosen by validation errors; its test errors were measured once, after the search, and no choice rests on them; "tested" counts the runs whose whole front was.',
 ];
 
-/** Writes report.md, figures/*.svg and the CSV files of all finished runs into `folder`. */
+/**
+ * Writes report.md, figures/*.svg and the CSV files of all finished runs into `folder`; `missing` says what of the plan
+ * is not there. The CSV files have no seconds: made again on other machines, they are the same byte for byte.
+ */
 export async function writeReport(
   plan: Plan,
   runs: readonly PlannedRun[],
+  missing: readonly string[],
   planned: number,
   folder: string,
   planPath: string,
@@ -159,5 +163,9 @@ export async function writeReport(
   const command = `npm run study -- --plan ${planPath} --out FOLDER`;
   const counts = `${runs.length} of ${planned}`;
   const intro = introduction(plan, command, await commitText(planPath), counts);
-  await writeFile(join(folder, 'report.md'), `${[...intro, summary(sets), ...sections].join('\n\n')}\n`);
+  const gaps = missing.map((line) => `- ${line}`).join('\n');
+  await writeFile(
+    join(folder, 'report.md'),
+    `${[...intro, ...titled('What is missing:', gaps), summary(sets), ...sections].join('\n\n')}\n`,
+  );
 }

@@ -85,7 +85,14 @@ describe('a report', () => {
       const members = state.front.slice(0, 2).map((id) => state.networks[id - 1]!);
       if (label !== 'random-4x') await writeRetrained(join(folder, file), retrainedFile(file, members));
     }
-    await writeReport(planned, runs, 12, folder, 'docs/plans/fifty-thousand.json');
+    await writeReport(
+      planned,
+      runs,
+      ['Shard 2 of 2 is not here.'],
+      12,
+      folder,
+      'docs/plans/fifty-thousand.json',
+    );
     report = await readFile(join(folder, 'report.md'), 'utf8');
   }, 60_000);
   afterAll(() => rm(folder, { recursive: true }));
@@ -96,6 +103,7 @@ describe('a report', () => {
     expect(report).toMatch(
       /--plan docs\/plans\/fifty-thousand.json --out FOLDER`( \(the plan as of commit .*\))?; 6 of/,
     );
+    expect(report).toContain('What is missing:\n\n- Shard 2 of 2 is not here.');
     expect(report).not.toMatch(/NaN|undefined|Infinity/);
   });
 

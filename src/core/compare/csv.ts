@@ -3,18 +3,24 @@ import { objectiveKeys } from '../search/objectives.ts';
 import type { Comparison } from './comparison.ts';
 import { allVerdicts } from './verdicts.ts';
 
+/** Whether seconds of training are a column too: they differ each time, all else is the same again. */
+export interface CsvColumns {
+  readonly seconds: boolean;
+}
+
 /** One line a run. Empty cells: its front was not tested. */
-export function runsCsv(comparison: Comparison): string {
+export function runsCsv(comparison: Comparison, { seconds }: CsvColumns): string {
   const header = [
     ...['search', 'seed', 'images_seen', 'hypervolume', 'igd_plus', 'epsilon', 'lowest_error', 'front'],
-    ...['train_seconds', 'test_hypervolume', 'test_lowest_error'],
+    ...(seconds ? ['train_seconds'] : []),
+    ...['test_hypervolume', 'test_lowest_error'],
   ];
   return csv(
     header,
     comparison.groups.flatMap(({ label, runs }) =>
       runs.map((run) => [
         ...[label, run.seed, run.images, run.hypervolume, run.igdPlus, run.epsilon],
-        ...[run.lowestError, run.front.length, run.clock.at(-1)?.x],
+        ...[run.lowestError, run.front.length, ...(seconds ? [run.clock.at(-1)?.x] : [])],
         ...[run.test?.hypervolume, run.test?.lowestError],
       ]),
     ),
@@ -74,12 +80,15 @@ export const surfacesCsv = ({ objectives, groups }: Comparison): string =>
   );
 
 /** One line a trained network, in the order of a run: hypervolume by images seen. */
-export const curvesCsv = (comparison: Comparison): string =>
+export const curvesCsv = (comparison: Comparison, { seconds }: CsvColumns): string =>
   csv(
-    ['search', 'seed', 'images_seen', 'train_seconds', 'hypervolume'],
+    ['search', 'seed', 'images_seen', ...(seconds ? ['train_seconds'] : []), 'hypervolume'],
     comparison.groups.flatMap(({ label, runs }) =>
       runs.flatMap(({ seed, curve, clock }) =>
-        curve.map(({ x, value }, index) => [label, seed, x, clock[index]!.x, value]),
+        curve.map(({ x, value }, index) => [
+          ...[label, seed, x, ...(seconds ? [clock[index]!.x] : [])],
+          value,
+        ]),
       ),
     ),
   );

@@ -167,9 +167,23 @@ describe('a comparison of two searches over three seeds', () => {
     }
   });
 
+  it('writes seconds only where they are asked for', () => {
+    for (const write of [runsCsv, curvesCsv]) {
+      expect(write(comparison, { seconds: true }).split('\r\n')[0]).toContain(',train_seconds,');
+      const [timed, plain] = [true, false].map((seconds) =>
+        write(comparison, { seconds })
+          .trimEnd()
+          .split('\r\n')
+          .map((line) => line.split(',')),
+      );
+      const column = timed![0]!.indexOf('train_seconds');
+      expect(plain).toEqual(timed!.map((cells) => cells.filter((_, index) => index !== column)));
+    }
+  });
+
   it('writes one line a run and one a network', () => {
-    expect(runsCsv(comparison).trimEnd().split('\r\n')).toHaveLength(1 + 6);
-    expect(curvesCsv(comparison).trimEnd().split('\r\n')).toHaveLength(
+    expect(runsCsv(comparison, { seconds: true }).trimEnd().split('\r\n')).toHaveLength(1 + 6);
+    expect(curvesCsv(comparison, { seconds: false }).trimEnd().split('\r\n')).toHaveLength(
       1 + views.reduce((sum, { networks }) => sum + networks.size, 0),
     );
   });
