@@ -3,18 +3,18 @@ export const targets = {
   tradeOff: '#trade-off',
   timeline: '.transport .right',
   loop: 'section.loop',
-  network: '.panes > .network, #network',
+  network: '.panes .network',
   strip: '#strip',
   header: 'header.bar',
   benchBoard: '.stage .board svg',
   benchBet: '.rail .answers',
   benchGate: '.stage .plot',
-  benchSplit: '.stage > .stage .channel',
+  benchSplit: '.stage .split',
   benchProof: '.check .proved',
   benchBreaks: '.rail .breaks',
   samplingRows: '.sampling .rows',
   samplingTools: '.sampling .try',
-  composeTools: '.compose .tools > :first-child',
+  composeTools: '.compose .picker',
 } as const satisfies Record<string, string>;
 
 export type TargetKey = keyof typeof targets;
