@@ -86,7 +86,7 @@ test('results of a class come together by links and codes, and are forgotten bef
 
   await page.goto('about:blank');
   await page.goto('./#compare=1');
-  await button(page, 'Paste links').click();
+  await button(page, 'Paste links or results').click();
   const field = page.getByLabel(/^Links with results/);
   await field.fill(`Ada: ${short[0]}\n${whole.slice(0, -60)}\nand mine ${whole}`);
   await button(page, 'Add them').click();

@@ -1,6 +1,6 @@
 import { expect, test, type Page } from '@playwright/test';
 import { lessons, type Task } from '../../src/app/learn/lessons.ts';
-import { targets, wholePages } from '../../src/app/learn/targets.ts';
+import { onBench, targets } from '../../src/app/learn/targets.ts';
 import { readFile } from 'node:fs/promises';
 import { frames, saveRun, settled, violations, type SavedRun } from './page.ts';
 import { lessonPlan } from '../../src/app/text/en/lesson-plan.ts';
@@ -43,7 +43,7 @@ for (const lesson of lessons) {
       await expect(counter(page, index + 1, count)).toBeVisible();
       await expect(card(page).getByRole('heading', { name: text[index]!.title })).toBeVisible();
       await expect(page.locator(targets[step.target]).first(), `target of step ${index + 1}`).toBeVisible();
-      if (!wholePages.includes(step.target)) await expect(page.locator('.ring')).toBeVisible();
+      if (!onBench(step.target)) await expect(page.locator('.ring')).toBeVisible();
       if (step.task?.kind === 'predict') await doTask(page, step.task);
       if (step.action) {
         await page.keyboard.press('Space');

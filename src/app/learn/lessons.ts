@@ -71,11 +71,13 @@ export interface Lesson {
   readonly steps: readonly LessonStep[];
 }
 
+const beatTargets = ['benchBoard', 'benchBet', 'benchBoard', 'benchProof', 'benchBreaks'] as const;
+
 /** The five beats of an operator: the bet is told at the check, something is done in beat `at`. */
 const beats = (operator: OperatorKind, at: 3 | 4 | 5, what: Deed): readonly LessonStep[] =>
   ([1, 2, 3, 4, 5] as const).map((beat) => ({
     scene: { page: 'bench', operator, beat },
-    target: 'bench',
+    target: operator === 'skip' && beat === 3 ? 'benchGate' : beatTargets[beat - 1]!,
     ...(beat === 2 ? { task: { kind: 'predict', what: 'bet' } } : {}),
     ...(beat === 4 ? { tells: true } : {}),
     ...(beat === at ? { task: { kind: 'do', what } } : {}),
@@ -137,10 +139,10 @@ export const lessons: readonly Lesson[] = [
         action: { does: 'look', at: { madeBy: 'prune' } },
       },
       ...beats('prune', 4, 'differ'),
-      { scene: { page: 'bench', operator: 'separate', beat: 3 }, target: 'bench' },
+      { scene: { page: 'bench', operator: 'separate', beat: 3 }, target: 'benchSplit' },
       {
         scene: { page: 'bench', operator: 'remove', beat: 3 },
-        target: 'bench',
+        target: 'benchBoard',
         task: { kind: 'do', what: 'exact' },
       },
       { scene: { page: 'compose', puzzle: 'shrink' }, target: 'composeTools' },

@@ -3,23 +3,36 @@ export const targets = {
   tradeOff: '#trade-off',
   timeline: '.transport .right',
   loop: 'section.loop',
-  network: '#network',
+  network: '.panes .network',
   strip: '#strip',
   header: 'header.bar',
-  bench: 'main',
-  samplingRows: '.sampling .stage',
+  benchBoard: '.stage .board svg',
+  benchBet: '.rail .answers',
+  benchGate: '.stage .plot',
+  benchSplit: '.stage .split',
+  benchProof: '.check .proved',
+  benchBreaks: '.rail .breaks',
+  samplingRows: '.sampling .rows',
   samplingTools: '.sampling .try',
-  composeTools: '.compose .tools',
+  composeTools: '.compose .picker',
 } as const satisfies Record<string, string>;
 
 export type TargetKey = keyof typeof targets;
 
-/** Panes of the run's screen in which the card may sit: nothing else of the screen is then covered. */
-export const seats = { loop: '.panes > .loop', network: '.panes > .network' } as const;
+/** Parts of the screen in which the card may sit: nothing else of it is then covered. */
+export const seats = {
+  loop: '.panes > .loop',
+  network: '.panes > .network',
+  words: '.sampling .words',
+} as const;
 export type Seat = keyof typeof seats;
 
-/** The pane that a step about `target` can do without. */
-export const seatBeside = (target: TargetKey): Seat => (target === 'loop' ? 'network' : 'loop');
+/** The part that a step about `target` can do without. */
+export const seatBeside = (target: TargetKey): Seat =>
+  target === 'loop' ? 'network' : target.startsWith('sampling') ? 'words' : 'loop';
 
-/** Whole places: they fill the page, so no ring is drawn. */
-export const wholePages: readonly TargetKey[] = ['bench'];
+/** On the bench no ring is drawn: the whole page is what the step is about. */
+export const onBench = (target: TargetKey): boolean => target.startsWith('bench');
+
+/** Where the card is a bar below the page. */
+export const docks = (target: TargetKey): boolean => onBench(target) || target.startsWith('compose');

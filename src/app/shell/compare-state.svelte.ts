@@ -8,6 +8,7 @@ import type { DatasetId } from '../../core/search/recipe.ts';
 import type { Run } from '../model/run.svelte.ts';
 import { texts } from '../text/texts.ts';
 import type { LinkedRun } from './compare-links.ts';
+import { PuzzleResults } from './puzzle-results.svelte.ts';
 
 export type EntryOrigin = 'page' | 'file' | 'stored' | 'queue' | LinkedRun['origin'];
 
@@ -38,6 +39,8 @@ export class CompareState {
   shown: readonly Entry[];
   datasets: readonly DatasetId[];
   comparison: Comparison | null;
+  /** Of the puzzle of the day, beside the runs. */
+  readonly puzzles = new PuzzleResults();
   #numbered = 0;
 
   constructor(run: Run) {

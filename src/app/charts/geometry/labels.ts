@@ -53,12 +53,13 @@ function rectOf(label: PlacedLabel, width: number): Rect {
 
 /**
  * Places labels of front marks: lower left first, where by definition no network can be; then lower right, left,
- * right, above and below. Earlier requests win; one that fits nowhere is left out unless it must be shown.
+ * right, above and below; `size` is their type's, px. Earlier requests win; one that fits nowhere is left out unless it must be shown.
  */
 export function placeLabels(
   requests: readonly LabelRequest[],
   taken: readonly Rect[],
   frame: Rect,
+  size = 11,
 ): PlacedLabel[] {
   const used: Rect[] = [...taken];
   const placed: PlacedLabel[] = [];
@@ -75,7 +76,7 @@ export function placeLabels(
       { key, text, x: x + near + 2, y: y + low + 16, anchor: 'start' },
       { key, text, x: x - near, y: y + low + 16, anchor: 'end' },
     ];
-    const width = textWidth(text);
+    const width = textWidth(text, size);
     const inside = candidates
       .map((label) => ({ label, rect: rectOf(label, width) }))
       .filter(

@@ -12,7 +12,7 @@ import {
   type Rect,
 } from './labels.ts';
 import { stairRects, type Box, type Step } from './stairs.ts';
-import type { PlotPoint, TradeOffLayout, TradeOffModel } from './trade-off.ts';
+import { nameWidth, type PlotPoint, type TradeOffLayout, type TradeOffModel } from './trade-off.ts';
 
 type Tone = 'sel' | 'ink' | '';
 export type FrontLabel = PlacedLabel & { readonly tone: Tone };
@@ -97,7 +97,12 @@ export function frontLabels(ask: Ask): FrontLabel[] {
       : []),
     ...stairRects(model.steps, box),
     ...ticksY.map(({ at }) => ({ x: box.left - 24, y: at - 6, width: 17, height: 12 })),
-    ...ends.map((end) => ({ x: box.right + 2, y: end.y - 7, width: 42, height: 14 })),
+    ...ends.map((end) => ({
+      x: box.right + 2,
+      y: end.y - 7,
+      width: nameWidth(layout.type) - 2,
+      height: 14,
+    })),
     ...(arc?.glyphs ?? []).map((p) => ({ x: p.x - 9, y: p.y - 9, width: 18, height: 18 })),
   ];
   if (selected && selected.role !== 'training')
@@ -121,7 +126,10 @@ export function frontLabels(ask: Ask): FrontLabel[] {
     // Not on the name of the lane.
     height: box.bottom + (layout.laneBottom > box.bottom ? 8 : 13) - box.top,
   };
-  return placeLabels(list, taken, frame).map((label) => ({ ...label, tone: asked.get(label.key)!.tone }));
+  return placeLabels(list, taken, frame, layout.type).map((label) => ({
+    ...label,
+    tone: asked.get(label.key)!.tone,
+  }));
 }
 
 export interface StairName {

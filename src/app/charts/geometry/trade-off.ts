@@ -17,6 +17,8 @@ export interface TradeOffLayout {
   readonly width: number;
   readonly height: number;
   readonly compact: boolean;
+  /** px of its type. */
+  readonly type: number;
   readonly box: Box;
   /** Lane of networks in training: from box.bottom to here; equal to it when there is no lane. */
   readonly laneBottom: number;
@@ -30,20 +32,25 @@ export interface LayoutChoice {
   readonly compact: boolean;
   /** Room for the names of staircases at the right. */
   readonly names: boolean;
+  /** px of its type; 11 where left out. */
+  readonly type?: number;
 }
 
+/** px that the name of a staircase takes, "gen 13" in bold, with its distance from the plot. */
+export const nameWidth = (type: number): number => 10 + 4 * type;
+
 export function tradeOffLayout(width: number, height: number, choice: LayoutChoice): TradeOffLayout {
-  const { lane, density, compact, names } = choice;
+  const { lane, density, compact, names, type = 11 } = choice;
   const axisBottom = height - 34;
   const below = density ? 66 : lane ? (compact ? 8 : 16) : 14;
   const laneBottom = axisBottom - below;
   const box: Box = {
     left: compact ? 34 : 40,
-    right: Math.max(80, width - (names && !compact ? 44 : 4)),
+    right: Math.max(80, width - (names && !compact ? nameWidth(type) : 4)),
     top: compact ? 24 : 28,
     bottom: Math.max(60, laneBottom - (lane ? 28 : 0)),
   };
-  return { width, height, compact, box, laneBottom, axisBottom };
+  return { width, height, compact, type, box, laneBottom, axisBottom };
 }
 
 export interface PlotPoint {

@@ -21,7 +21,9 @@ export const lessons = {
   },
   notes: 'Notes for the teacher',
   print: 'Print the notes',
-  plan: 'Plan for 45 minutes',
+  /** All lessons in a row; the plan takes some of them. */
+  total: (lessons: number, minutes: number) => `${lessons} lessons, about ${minutes} minutes in all.`,
+  plan: 'Plan for 45 minutes: three lessons and a puzzle',
   present:
     'While you present, Next passes every task and question, so that you can go on once the class has discussed it. Pupils answer in a link without bigger type.',
   goOn: (step: number) => `Go on at step ${step}`,

@@ -9,13 +9,13 @@ export const operatorLessons = {
     steps: [
       {
         title: 'Deeper without forgetting',
-        text: 'Adding a layer at random ruins what a network has learned. The search adds layers all the time. How?',
+        text: 'A new layer with random numbers ruins what a network has learned. Yet the search adds layers all the time. How?',
         act: 'Find a deepened one',
         after: 'This one has a block that its parent had not. It started from what the parent knew.',
       },
       {
         title: 'See the parent',
-        text: 'A small trained network with every weight as a cell. Each filter of block 1 is a column; those of block 2 read the columns along the rows.',
+        text: 'A small trained network, every learned number a cell. A filter, a little grid that looks for one pattern, is a column in block 1; block 2 reads these columns row by row.',
       },
       {
         title: 'Place your bet',
@@ -23,7 +23,7 @@ export const operatorLessons = {
       },
       {
         title: 'A kernel that copies',
-        text: 'Each new kernel is 1 in the middle for its own channel and 0 elsewhere. The batch normalisation is set from measured mean and variance, so that it undoes itself.',
+        text: 'Each new grid is 1 in the middle for its own channel and 0 elsewhere: it copies. The normalisation behind it, which rescales each channel, is set so that it undoes itself.',
       },
       {
         title: 'The same answers',
@@ -74,11 +74,11 @@ export const operatorLessons = {
         title: 'Wider without forgetting',
         text: 'More filters can hold more. But new random filters feed noise into the next layer. How can the answers stay?',
         act: 'Find a widened one',
-        after: 'One of its blocks has more filters than its parent’s. It started from what the parent knew.',
+        after: 'Its parent had fewer filters. This one began with everything the parent had learned.',
       },
       {
         title: 'See the parent',
-        text: 'The first block’s filters are the columns that the second block reads.',
+        text: 'A filter is a little grid of numbers that looks for one pattern. Block 1 has two: the columns. Each filter of block 2 is a row, and reads every column.',
       },
       {
         title: 'Place your bet',
@@ -86,11 +86,11 @@ export const operatorLessons = {
       },
       {
         title: 'Zeros first, then noise',
-        text: 'The second block’s new columns become zero. Then the new filters are filled at random. In this order every moment computes the parent’s function.',
+        text: 'First block 2 gets zeros where it will read the new filters: whatever they hold is multiplied by nothing. Only then are they filled at random. So the answers stay at every moment.',
       },
       {
         title: 'The same answers',
-        text: 'The new filters work, and nobody listens to them yet: their terms are multiplied by zero. Any difference is float rounding.',
+        text: 'The new filters work, and nobody listens to them yet: what they say is multiplied by zero. What is left of a difference is the computer’s rounding.',
       },
       {
         title: 'Break it',
@@ -138,7 +138,7 @@ export const operatorLessons = {
     steps: [
       {
         title: 'A road round a block',
-        text: 'Skips let gradients reach early layers. Adding one to a trained network changes every sum behind it. How can the answers stay?',
+        text: 'A skip carries numbers past a block, which helps deep networks learn. But it adds to every sum behind it. How can the answers stay?',
         act: 'Find one with a skip',
         after: 'The arch is the skip. It started from what its parent knew.',
       },
@@ -152,7 +152,7 @@ export const operatorLessons = {
       },
       {
         title: 'A gate that starts closed',
-        text: 'The block’s output counts lambda, the skip counts one minus lambda. Lambda starts at 1, so the skip counts nothing. Training may open it.',
+        text: 'A gate λ (lambda) mixes the two roads: the block counts λ, the skip 1 − λ. λ starts at 1, so the skip counts nothing yet. Training may open it.',
       },
       {
         title: 'The same answers',
@@ -160,7 +160,7 @@ export const operatorLessons = {
       },
       {
         title: 'Break it',
-        text: 'Switch lambda to 0.5 and watch the needle. A sigmoid in place of the raw lambda never quite closes, and at its limit its slope is zero.',
+        text: 'Switch λ to 0.5: half of the skip comes in at once, and the needle jumps. The other switch bends λ with a curve (a sigmoid): that gate never quite closes.',
       },
       {
         title: 'When channels differ',
@@ -202,7 +202,7 @@ export const operatorLessons = {
       },
       {
         title: 'See the parent',
-        text: 'Every filter has a size: the sum of its absolute weights, its L1 norm. Taking the least is our choice; the paper leaves it open.',
+        text: 'A filter’s weight is the sum of its numbers without their signs (its L1 norm). The lightest go first: that is our choice, the paper leaves it open.',
       },
       {
         title: 'Place your bet',
@@ -214,15 +214,15 @@ export const operatorLessons = {
       },
       {
         title: 'Not the same, and then nearly',
-        text: 'The needle stands far outside rounding. Now distillation: only the layers next to the cut learn, from the parent’s answers instead of the labels.',
+        text: 'The needle stands far outside rounding: answers have changed. Now distillation: the layers next to the cut learn from the parent’s answers, until the child says nearly the same.',
       },
       {
         title: 'Break it',
-        text: 'Cut the loudest filters instead, or forget the running statistics. More is lost, and distillation has more to repair.',
+        text: 'Cut the heaviest filters instead, or forget what normalisation has measured. More is lost, and distillation has more to repair.',
       },
       {
         title: 'Separate',
-        text: 'A convolution becomes one shape for each channel and a mix of channels. The best such pair is found by a singular value decomposition; the lost part fades.',
+        text: 'A block is split into two cheap halves: one shape for each channel, then a mix of the channels. A standard calculation (singular value decomposition) finds the best pair; what they cannot hold fades.',
       },
       {
         title: 'Remove',
@@ -230,7 +230,7 @@ export const operatorLessons = {
       },
       {
         title: 'Now you',
-        text: 'Shrink this network below 2,500 parameters and keep the error under 6 %, in four operators. The search had to choose without looking.',
+        text: 'Shrink this network below 2,500 parameters, keep the error under 6 %, and take four operators at most. You may look after every step; the search may not.',
       },
     ],
     question: {

@@ -10,6 +10,7 @@ export * from './morphisms.ts';
 export * from './network.ts';
 export * from './own-page.ts';
 export * from './own-pictures.ts';
+export * from './puzzle-results.ts';
 export * from './qr.ts';
 export * from './recipe-problems.ts';
 export * from './run-charts.ts';

@@ -9,28 +9,28 @@ export const searchLessons = {
     steps: [
       {
         title: 'Every dot is a trained network',
-        text: 'Further left is smaller, further down is fewer errors. Here are three starting networks. Which one is the best?',
+        text: 'Further left: fewer parameters, the numbers it has learned. Further down: fewer wrong answers. The search starts with these three. Which one is the best?',
         act: 'Look at the smallest',
         after:
           'It has the fewest parameters, and it errs the most. None of the three is best at both: there is no single winner.',
       },
       {
         title: 'Who dominates whom',
-        text: 'A network dominates another when it is at least as good in both wishes and better in one. Watch two generations: which dots are grey, and what beats each of them?',
+        text: 'One network dominates another if it is no larger, errs no more, and is better in one of the two. Watch two generations, two rounds of the search: which dots turn grey?',
         act: 'Replay two generations',
         after:
-          'The grey dots are dominated: another network is smaller and errs no more. They are kept to look at, but they have no children any more.',
+          'The grey dots are dominated: for each there is a better one in sight. They stay on the picture, but have no children any more.',
       },
       {
         title: 'What is left is the front',
-        text: 'The lemon dots are dominated by none. The line is a staircase because only real networks count: between two dots nothing was found.',
+        text: 'The lemon dots are the front: no other network beats them. The line is a staircase, because only networks that were really found count, and between two dots there is none.',
         act: 'Replay to generation 5',
         after:
           'Each new step cuts a corner. A dot may leave the front, but the area behind it never shrinks.',
       },
       {
         title: 'One number for a whole front',
-        text: 'The shaded area is what the front covers of a fixed box: the lemon area, or hypervolume. The track above is this number over time.',
+        text: 'The shaded part is the lemon area: how much of the box lies behind the front. (Its name in books is hypervolume.) The track above shows it round by round.',
         act: 'Replay to the end',
         after:
           'It only rises, because every generation keeps what no other dominates. A flat stretch is a generation that found nothing new.',
@@ -44,7 +44,7 @@ export const searchLessons = {
       },
       {
         title: 'And for you?',
-        text: 'Who sorts post pays for every error and takes a large network. Who has little room takes another dot.',
+        text: 'Whoever sorts post pays for every error, and takes a large network. Whoever has little room takes another dot.',
       },
     ],
     question: {
@@ -81,30 +81,30 @@ export const searchLessons = {
     steps: [
       {
         title: 'Many ideas, few trainings',
-        text: 'Training is the costly part. So many children are proposed and few are trained. Watch two generations: which ones are kept?',
+        text: 'Training takes time, having ideas does not. So many children are proposed and only a few trained. Watch two generations, two rounds of the search: which children are kept?',
         act: 'Replay two generations',
         after:
           'Not the best, nobody knows those yet. Those of rare sizes are kept more often. (This recording leaves out the children that were not drawn.)',
       },
       {
         title: 'How crowded is each size?',
-        text: 'Parameters can be counted without training. On a log axis a smooth hill shows where many networks are alike in size.',
+        text: 'A network’s size is known before it is trained. Each dot is a network; the grey hill is high where many have nearly the same size.',
       },
       {
         title: 'One over the density',
-        text: 'The blue bars are each network’s chance to become a parent, times an even draw.',
+        text: 'A blue bar is a network’s chance to become a parent: long where the hill is low. 1.0× is its chance if all were drawn evenly.',
       },
       {
         title: 'Propose, and keep',
-        text: 'Each parent proposes a child by real operators. The same density draws again among the children. Press G for another generation.',
+        text: 'Each parent proposes a child. Then the same draw is made among the children, and those of rare sizes are kept more often. G shows another round.',
       },
       {
         title: 'A thousand draws',
-        text: 'Blue is by one over the density, grey is an even draw. The two bars compare how often rare sizes are reached.',
+        text: 'Blue children were drawn as the search does it, grey ones evenly. The two bars at the right compare how often a rare size came.',
       },
       {
         title: 'Break it: draw evenly',
-        text: 'Now parents and children are drawn evenly, as in the paper’s ablation. Where does the next front get its children?',
+        text: 'Now all are drawn evenly, as the paper did to compare. Most children land where there are many already. Where will the front get nothing new?',
       },
     ],
     question: {
@@ -144,11 +144,11 @@ export const searchLessons = {
     steps: [
       {
         title: 'A run is a file',
-        text: 'This run came as a file: recipe, seed and every event, no program. The head line says on which data. What else would you want to know before you trust it?',
+        text: 'This run came as a file: its settings and everything that happened, but no program. The head line says on which pictures. What else would you ask before you trust it?',
       },
       {
         title: 'Replay it',
-        text: 'The file holds what happened, in order. Nothing is computed again while it plays.',
+        text: 'The file holds what happened, in order. Playing it trains nothing again.',
         act: 'Replay to generation 4',
         after: 'You can scrub the track back and forth. Steep parts are where the run made its gains.',
       },
@@ -167,7 +167,7 @@ export const searchLessons = {
       },
       {
         title: 'Look for what is not said',
-        text: 'A front shows the winners. The log also holds what was put aside, and why.',
+        text: 'A front, the networks no other beats, shows only winners. The log also holds what was put aside, and why.',
         act: 'Open the log',
         after:
           'A whole file also has duplicates, sizes outside the limits and children that were not drawn, each with its reason. Are they here? Read the note, next.',

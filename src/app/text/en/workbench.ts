@@ -223,7 +223,7 @@ export const workbench = {
   },
   yourBet: 'Your bet',
   measured: 'Measured',
-  noBet: 'none',
+  noBet: 'You placed no bet.',
   betFirst: 'Place your bet first.',
   withoutBet: 'Without a bet',
   kept: (now: string) => `Now ${now}. Your bet is kept until the check.`,

@@ -23,7 +23,9 @@ export const lessons = {
   },
   notes: '教师说明',
   print: '打印说明',
-  plan: '45 分钟教案',
+  /** All lessons in a row; the plan takes some of them. */
+  total: (lessons: number, minutes: number) => `共 ${lessons} 课，全部约 ${minutes} 分钟。`,
+  plan: '45 分钟教案：3 课加 1 道谜题',
   present:
     '演示时，“下一步”可以跳过每项任务和问题，讨论完就能继续。学生用的链接请不要选放大字号，这样他们要自己作答。',
   goOn: (step: number) => `从第 ${step} 步继续`,

@@ -213,7 +213,7 @@ export const workbench = {
   },
   yourBet: '你的猜测',
   measured: '实测',
-  noBet: '没有猜',
+  noBet: '这次你没有猜。',
   betFirst: '请先猜一猜。',
   withoutBet: '不猜，继续',
   kept: (now: string) => `现在的准确率是 ${now}。你的猜测会留到检查的时候。`,

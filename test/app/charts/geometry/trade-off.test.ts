@@ -26,7 +26,7 @@ const layout = tradeOffLayout(624, 434, { lane: true, density: true, compact: fa
 
 describe('tradeOffLayout', () => {
   it('is the layout of the design at 624 x 434', () => {
-    expect(layout.box).toEqual({ left: 40, right: 580, top: 28, bottom: 306 });
+    expect(layout.box).toEqual({ left: 40, right: 570, top: 28, bottom: 306 });
     expect([layout.laneBottom, layout.axisBottom]).toEqual([334, 400]);
   });
 });

@@ -298,7 +298,7 @@ class Layout {
     const [x0, y0] = placed[0]!;
     const last = placed.at(-1)!;
     const bias: readonly [number, number] = rows
-      ? [last[0], last[1] + 1.9 * this.m.cell + h]
+      ? [last[0], last[1] + 1.5 * this.m.cell + h]
       : [Math.max(0, x0 - w - (down ? 4 * this.m.cell : 40)), y0];
     dense('bias', 0, bias);
     for (let c = 0; c < classes && !down; c++) {

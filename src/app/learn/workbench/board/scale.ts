@@ -1,7 +1,7 @@
 import type { Board } from './board.ts';
 
 /** px over the board, from where new numbers fall. */
-export const headroom = 46;
+export const headroom = 26;
 
 /** Screen px per board px, so that both boards fit `width` x `height`; printed cells grow to `most` at the most. */
 export function boardScale(
