@@ -100,7 +100,7 @@ function wordsOf(): CarriedPage['words'] {
   };
 }
 
-const mostSamples = 7;
+const mostSamples = 12;
 
 /** The first picture of each class, so many at most. */
 function samplesOf({ images, labels }: LabelledImages): NonNullable<CarriedPage['samples']> {

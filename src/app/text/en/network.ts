@@ -1,5 +1,6 @@
 import { plural } from './plurals.ts';
 import { finish } from './finish.ts';
+import { figures } from './error-figures.ts';
 import { mistakes } from './mistakes.ts';
 
 /** The English words of the network pane; fetched with it, not with the first page. */
@@ -18,7 +19,7 @@ export const network = {
   justTrained: 'just trained',
   starting: 'starting network',
   parameters: 'parameters',
-  error: 'error',
+  error: 'validation error',
   soFar: 'so far',
   from: (parent: number, size: string, error: string) => `From #${parent}, ${size}, ${error}:`,
   fromTraining: (parent: number, size: string) => `From #${parent}, ${size}:`,
@@ -31,7 +32,7 @@ export const network = {
     graph: 'Graph',
     morph: 'Change',
     curve: 'Curve',
-    mistakes: 'Mistakes',
+    mistakes: 'Errors',
     tryIt: 'Try it',
     export: 'Export',
   },
@@ -43,7 +44,8 @@ export const network = {
   proofBroken: (parent: number, same: number, of: number, difference: number) =>
     `Before training: only ${same} of ${of} answers as #${parent}, largest difference ${difference.toPrecision(2)}`,
   empty: {
-    lead: 'Click a dot, or walk the front with the arrow keys.',
+    lead: 'Click a dot to look inside its network, or walk along the best ones with the arrow keys.',
+    achieved: (what: string) => `So far: ${what}.`,
     none: 'No network is trained yet. The first ones come seconds after Play.',
     picks: 'To begin with',
     names: {
@@ -52,6 +54,7 @@ export const network = {
       best: 'The most accurate',
       only: 'The smallest and most accurate',
       useful: 'The smallest under 50 %',
+      between: 'Between the two',
     },
     bargainHelp: 'the smallest within 2 points of the lowest error',
   },
@@ -126,6 +129,7 @@ export const network = {
     facts: (parameters: string, images: string) => `${parameters} parameters, ${images} images from scratch`,
     error: (error: string) => `${error} validation error`,
     test: 'Test it, once',
+    testedTag: 'tested once',
     testing: 'Testing…',
     tested: (error: string) => `${error} error on the official test images`,
     noWeights: 'Its weights are not on this page any more.',
@@ -176,6 +180,7 @@ export const network = {
     leadStart: 'A starting network learns from nothing.',
   },
   mistakes,
+  figures,
   finish,
   inference: {
     title: 'Inference time on this device',

@@ -1,6 +1,7 @@
 import type * as en from '../en/network.ts';
 import type { Reworded } from '../reworded.ts';
 import { finish } from './finish.ts';
+import { figures } from './error-figures.ts';
 import { mistakes } from './mistakes.ts';
 
 /** Words of the network pane; fetched with it, not with the first page. */
@@ -19,7 +20,7 @@ export const network = {
   justTrained: '刚训练完',
   starting: '起始网络',
   parameters: '个参数',
-  error: '错误率',
+  error: '验证错误率',
   soFar: '已完成',
   from: (parent: number, size: string, error: string) => `来自 #${parent}，${size} 个参数，错误率 ${error}：`,
   fromTraining: (parent: number, size: string) => `来自 #${parent}，${size} 个参数：`,
@@ -44,7 +45,8 @@ export const network = {
   proofBroken: (parent: number, same: number, of: number, difference: number) =>
     `训练前：${of} 个回答中只有 ${same} 个与 #${parent} 相同，最大差异 ${difference.toPrecision(2)}`,
   empty: {
-    lead: '点一个点，或用方向键沿前沿移动。',
+    lead: '点一个点，看看那个网络的内部；也可以用方向键沿最好的网络移动。',
+    achieved: (what: string) => `目前：${what}。`,
     none: '还没有训练好的网络。按播放，几秒后就会有第一批。',
     picks: '先看看这几个',
     names: {
@@ -53,6 +55,7 @@ export const network = {
       best: '最准确的',
       only: '最小也最准确的',
       useful: '错误率 50 % 以下最小的',
+      between: '介于两者之间的',
     },
     bargainHelp: '错误率比最低值高出不超过 2 个百分点的网络中最小的',
   },
@@ -126,6 +129,7 @@ export const network = {
     facts: (parameters: string, images: string) => `${parameters} 个参数，从零开始看了 ${images} 张图像`,
     error: (error: string) => `验证错误率 ${error}`,
     test: '测试一次',
+    testedTag: '已测一次',
     testing: '测试中…',
     tested: (error: string) => `官方测试图像上的错误率 ${error}`,
     noWeights: '它的权重已不在这个页面上。',
@@ -174,6 +178,7 @@ export const network = {
     leadStart: '起始网络从零学起。',
   },
   mistakes,
+  figures,
   finish,
   inference: {
     title: '这台设备上的推理时间',

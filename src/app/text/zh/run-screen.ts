@@ -94,8 +94,8 @@ export const loop = {
 
 export const tradeOff = {
   title: '权衡图',
-  counts: (front: number, trained: string) => `训练过的 ${trained} 个网络中有 ${front} 个在前沿上`,
-  short: (front: number, trained: string) => `${trained} 个中有 ${front} 个在前沿上`,
+  counts: (front: number, trained: string) => `训练过的 ${trained} 个网络中，${front} 个是同样大小里最好的`,
+  short: (front: number, trained: string) => `${trained} 个中 ${front} 个是同样大小里最好的`,
   /** Before the first generation is over there is no front. */
   starting: (trained: string) => (trained === '0' ? '还没有训练好的网络' : `起始网络，已训练 ${trained} 个`),
   yAxis: '纵轴',
@@ -106,10 +106,10 @@ export const tradeOff = {
   maximise: '最大化',
   minimise: '还原',
   legend: {
-    front: '前沿',
+    front: '前沿：同样大小里最好的',
     inView: '在此视图的前沿上',
     hidden: '凭另一个目标',
-    dominated: '被支配',
+    dominated: '被超过',
     training: '训练中',
     justTrained: '刚训练完',
     handMade: '手工设计',
@@ -156,7 +156,7 @@ export const strip = {
     operators: '算子',
     generation: '代',
     images: '看过的图像，自己的和继承的',
-    test: '测试错误率',
+    test: '测试错误率，搜索所得',
     finished: '测试错误率，补充训练后',
   },
   roles: {
