@@ -32,7 +32,9 @@ test('a network is finished, asked and taken along as finished, and still there 
   await place.getByRole('button', { name: 'Pause' }).click();
   await expect(place.getByText(/is paused at .* It is not finished/)).toBeVisible();
   await place.getByRole('button', { name: 'Go on' }).click();
-  const outcome = place.getByText(/error before, .* now, on 417 test images it never saw\./);
+  const outcome = place.getByText(
+    /test error fell from .* \(as found\) to .* \(finished\), on 417 images it never saw\./,
+  );
   await expect(outcome).toBeVisible({ timeout: 90_000 });
   const said = (await outcome.first().textContent())!;
   const [before, now] = [...said.matchAll(/([\d.]+) %/g)].map(([, share]) => Number(share));
@@ -43,6 +45,19 @@ test('a network is finished, asked and taken along as finished, and still there 
   await expect(versions(page).getByRole('radio', { name: 'Finished' })).toBeChecked();
   const finished = await weightsOf(page);
   expect(finished.name).toContain('-finished');
+  await test.step('its errors stand together, and the last is the one to quote', async () => {
+    await button(page, 'All its errors').click();
+    const errors = page.getByRole('region', { name: 'All its errors' });
+    await expect(errors.getByRole('row', { name: /validation error/ })).toBeVisible();
+    await expect(errors.getByRole('row', { name: /test error, as found/ })).toContainText(
+      `${before!.toFixed(1)} %`,
+    );
+    const quoted = errors.getByRole('row', { name: /test error, finished/ });
+    await expect(quoted).toContainText(`${now!.toFixed(1)} %`);
+    await expect(quoted).toContainText('quote this');
+    await expect(quoted).toContainText('417 test images');
+    await expect(errors.getByText(/^Quote the test error, finished/)).toBeVisible();
+  });
   await versions(page).getByText('As found').click();
   const found = await weightsOf(page);
   expect(found.name).not.toContain('-finished');
