@@ -48,8 +48,8 @@ export interface TradeOffProps extends Selecting {
   readonly height?: number;
   /** `searchParts`, for a plot of a search that goes on: without it there is neither lane nor density. */
   readonly parts?: SearchParts | null;
-  /** Earlier staircases, the lane of networks in training, the density below; all on by default. */
-  readonly earlier?: boolean;
+  /** Earlier staircases (or the first alone), the lane of networks in training, the density below; all on by default. */
+  readonly earlier?: boolean | 'start';
   readonly lane?: boolean;
   readonly density?: boolean;
   /** Phone: fewer ticks, smaller marks, short axis titles. Taken from the width when left out. */

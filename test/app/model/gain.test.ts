@@ -85,7 +85,7 @@ test('a win of longer training alone is called that: the layers are those of a s
   expect([...onlyTrained(view, [...view.networks.values()])]).toEqual([2]);
   expect(gainWords(gainOverStart(view)!)).toMatchObject({
     title: '50 % fewer errors than the best starting network, by training it longer',
-    more: 'The best network it started with was wrong on 4.0 % of the images, with 2.0k parameters; the best now is wrong on 2.0 %, with 2.0k. It has the layers of a starting network and was trained longer. The starting network is beaten.',
+    more: 'The best network it started with was wrong on 4.0 % of the images, with 2.0k parameters; the best now is wrong on 2.0 %, at the same size. It has the layers of a starting network and was trained longer. The starting network is beaten.',
   });
   expect(gainOverStart(won)!.onlyTrained).toBe(false);
 });

@@ -63,7 +63,7 @@ export const transport = {
   atStart: 'This is the beginning of the run',
   atEnd: 'This is the end of the run',
   nothing: 'There is nothing to reset',
-  hintLive: ['Space plays', 'Shift Right: one child'],
+  hintLive: ['Space plays', '⇧ →: one child'],
   hintReplay: ['Space replays', 'the run'],
   speed: 'Speed',
   speeds: { watch: 'Watch', normal: 'Normal', fast: 'Fast', background: 'Background' },

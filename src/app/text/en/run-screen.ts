@@ -33,7 +33,7 @@ export const loop = {
   allTrained: 'Nothing is drawn: all are trained, those with most to win for the front on most images.',
   /** How even a draw was: a draw among so many of equal chances would be as even. */
   asEven: (effective: number, of: number) => `drawn as evenly as among ${Math.round(effective)} of ${of}`,
-  noChildren: 'no children in generation 0',
+  noChildren: 'children come after the starting networks',
   draw: (accepted: number) => `draw ${accepted}, rare sizes likelier`,
   drawUniform: (accepted: number) => `draw ${accepted}, evenly`,
   uniform: 'too few sizes for a density, drawn evenly',

@@ -122,7 +122,7 @@ export function gainSentences(won: Won): { readonly whole: string; readonly brie
     head === 'smaller' && fewerErrors !== null ? `at its size there are ${fewerErrors} fewer errors` : '';
   const more = !beyond
     ? 'nothing is more accurate than that yet.'
-    : `${same ? `${same}, and ` : ''}the best now is wrong on ${beyond.error}, with ${beyond.size}.`;
+    : `${same ? `${same}, and ` : ''}the best now is wrong on ${beyond.error}, ${beyond.size === size ? 'at the same size' : `with ${beyond.size}`}.`;
   const trained = onlyTrained ? ' It has the layers of a starting network and was trained longer.' : '';
   const behind =
     left === 0

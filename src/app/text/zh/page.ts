@@ -69,7 +69,7 @@ export const transport = {
   atStart: '已经在搜索的开头',
   atEnd: '已经在搜索的末尾',
   nothing: '没有可以重置的内容',
-  hintLive: ['空格键开始', 'Shift+→：一个子网络'],
+  hintLive: ['空格键开始', '⇧ →：一个子网络'],
   hintReplay: ['空格键回放', '这次搜索'],
   speed: '速度',
   speeds: { watch: '细看', normal: '正常', fast: '快速', background: '后台' },

@@ -37,7 +37,7 @@ export const loop = {
   allTrained: '不抽样：全部训练，最能推进前沿的看最多图像。',
   /** How even a draw was: a draw among so many of equal chances would be as even. */
   asEven: (effective: number, of: number) => `均匀程度相当于从 ${of} 个中的 ${Math.round(effective)} 个里抽`,
-  noChildren: '第 0 代没有子网络',
+  noChildren: '先训练起始网络，之后才有子网络',
   draw: (accepted: number) => `抽 ${accepted} 个，罕见的更易中`,
   drawUniform: (accepted: number) => `均匀地抽 ${accepted} 个`,
   uniform: '大小太少，算不出密度，均匀地抽',

@@ -93,7 +93,7 @@ export const gainSentences: typeof en.gainSentences = (won) => {
   const same = head === 'smaller' && fewerErrors !== null ? `同样大小的错误少了 ${fewerErrors}，` : '';
   const more = !beyond
     ? '还没有比它更准确的。'
-    : `${same}现在最好的只答错 ${beyond.error}，有 ${beyond.size} 个参数。`;
+    : `${same}现在最好的只答错 ${beyond.error}，${beyond.size === size ? '大小不变' : `有 ${beyond.size} 个参数`}。`;
   const trained = onlyTrained ? '它保留了起始网络的层，只是训练得更久。' : '';
   const behind =
     left === 0 ? `${starts} 个起始网络都已被超过。` : `${starts} 个起始网络中还有 ${left} 个没有被超过。`;
