@@ -60,7 +60,8 @@ export function namedPicks(
 
 /**
  * Where the bargain is an end of the front: the member between the ends that lies furthest below the line that joins
- * them, sizes by their logarithm and errors by their root, as the plot draws them. Null where none lies below it.
+ * them (or least above it), sizes by their logarithm and errors by their root, as the plot draws them. Null where there
+ * is none.
  */
 function middleOf(
   { smallest, best }: Picks,
@@ -72,9 +73,9 @@ function middleOf(
   const below = (network: NetworkView): number => {
     const [x, y] = at(network);
     const share = (x - x0) / (x1 - x0);
-    return share > 0 && share < 1 ? y0 + share * (y1 - y0) - y : 0;
+    return share > 0 && share < 1 ? y0 + share * (y1 - y0) - y : -Infinity;
   };
-  const [middle] = front.filter((one) => below(one) > 0).sort((a, b) => below(b) - below(a));
+  const [middle] = front.filter((one) => Number.isFinite(below(one))).sort((a, b) => below(b) - below(a));
   return middle ? { name: 'between', network: middle } : null;
 }
 

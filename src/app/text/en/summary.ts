@@ -27,7 +27,7 @@ export const summary = {
   },
   bargainHelp: 'The smallest within 2 points of the lowest error',
   usefulHelp: 'The smallest with an error under 50 %',
-  betweenHelp: 'Where a little more size removes the most errors',
+  betweenHelp: 'Of those between the two, the one furthest to the lower left of the plot',
   start: 'a starting network',
   onlyTrained: 'a starting network, trained longer',
   error: 'validation error',

@@ -27,7 +27,7 @@ export const summary = {
   },
   bargainHelp: '错误率比最低值高出不超过 2 个百分点的网络中最小的',
   usefulHelp: '错误率低于 50 % 的网络中最小的',
-  betweenHelp: '在这里，再大一点点就少错最多',
+  betweenHelp: '两者之间，最靠近图左下方的一个',
   start: '起始网络',
   onlyTrained: '起始网络，训练得更久',
   error: '验证错误率',
