@@ -19,7 +19,22 @@ test('a network is finished, asked and taken along as finished, and still there 
   await open(page, tinyRecipe);
   await button(page, 'Play').click();
   await untilFinished(page);
-  await button(page, 'Finish training').click();
+  await test.step('what to do with it is in view, and finishing leaves the page where it is', async () => {
+    const card = page.getByRole('region', { name: 'Run finished' });
+    for (const [width, height] of [
+      [1366, 768],
+      [1440, 900],
+      [1280, 720],
+    ] as const) {
+      await page.setViewportSize({ width, height });
+      for (const name of ['Try it', 'Share', 'Finish training'])
+        await expect(card.getByRole('button', { name, exact: true })).toBeInViewport({ ratio: 1 });
+    }
+    await button(page, 'Finish training').click();
+    await expect(page.getByLabel('Train for')).toBeInViewport({ ratio: 1 });
+    expect(await page.evaluate(() => scrollY)).toBe(0);
+    await page.setViewportSize({ width: 1440, height: 900 });
+  });
 
   await page.getByLabel('Train for').selectOption({ label: 'so many images' });
   await page.getByLabel('Images to train on').fill('0');
@@ -79,8 +94,8 @@ test('a network is finished, asked and taken along as finished, and still there 
     await versions(page).getByText('Finished').click();
     await page.getByRole('tab', { name: 'Try it' }).click();
     await button(page, 'Give me one').click();
-    await expect(page.getByText(/, finished$/)).toBeVisible();
-    await expect(page.getByText(/, as found$/)).toBeVisible();
+    await expect(page.getByText(/^#\d+, finished$/)).toBeVisible();
+    await expect(page.getByText(/^#\d+, as found$/)).toBeVisible();
     await expect(page.getByText(/Both say the same|They disagree/)).toBeVisible();
     expect((await weightsOf(page)).bytes.equals(finished.bytes)).toBe(true);
   });

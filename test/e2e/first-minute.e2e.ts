@@ -10,7 +10,7 @@ test('the replay of the first visit ends with what was found, beside the button 
   await page.goto('./');
   const slider = page.getByRole('slider', { name: 'Generation shown' });
   await expect(slider).toBeVisible();
-  await expect(page.getByText('Start from a few tiny networks.')).toBeVisible();
+  await expect(page.getByText('It starts from a few tiny ones;')).toBeVisible();
   const run = button(page, 'Run it on this computer');
   const before = await run.boundingBox();
   await slider.focus();
