@@ -58,24 +58,17 @@ export function namedPicks(
   ];
 }
 
-/**
- * Where the bargain is an end of the front: the member between the ends that lies furthest below the line that joins
- * them (or least above it), sizes by their logarithm and errors by their root, as the plot draws them. Null where there
- * is none.
- */
+/** Where the bargain is an end of the front: of the members between the ends the one nearest to the middle size, by ratio. */
 function middleOf(
   { smallest, best }: Picks,
   front: readonly NetworkView[],
 ): { readonly name: 'between'; readonly network: NetworkView } | null {
-  const at = ({ objectives }: NetworkView) =>
-    [Math.log(Math.max(1, objectives.parameters ?? 1)), Math.sqrt(objectives.error ?? 1)] as const;
-  const [[x0, y0], [x1, y1]] = [at(smallest), at(best)];
-  const below = (network: NetworkView): number => {
-    const [x, y] = at(network);
-    const share = (x - x0) / (x1 - x0);
-    return share > 0 && share < 1 ? y0 + share * (y1 - y0) - y : -Infinity;
-  };
-  const [middle] = front.filter((one) => Number.isFinite(below(one))).sort((a, b) => below(b) - below(a));
+  const size = ({ objectives }: NetworkView) => Math.max(1, objectives.parameters ?? 1);
+  const off = (network: NetworkView) =>
+    Math.abs(Math.log(size(network) ** 2 / (size(smallest) * size(best))));
+  const [middle] = front
+    .filter((network) => size(network) > size(smallest) && size(network) < size(best))
+    .sort((a, b) => off(a) - off(b));
   return middle ? { name: 'between', network: middle } : null;
 }
 

@@ -47,7 +47,7 @@ test('the gain is over the most accurate starting network: smaller as accurate, 
   });
   expect(gainWords(gainOverStart(view)!)).toMatchObject({
     title: 'As accurate as the best starting network, at 25 % of its size',
-    more: 'The best network it started with was wrong on 4.0 % of the images, with 2.0k parameters; at its size there are 25 % fewer errors, and the best now is wrong on 3.0 %, with 1.5k. All 2 starting networks are beaten.',
+    more: 'The best network it started with was wrong on 4.0 % of the images; the best now is wrong on 3.0 %, with 1.5k parameters instead of 2.0k. All 2 starting networks are beaten.',
     brief: 'Wrong answers fell from 4.0 % to 3.0 %. All 2 starting networks are beaten.',
   });
 });
@@ -56,7 +56,7 @@ test('it says what a larger network won, and how many starts were left behind', 
   const larger = runOf([400, 0.2, 0, true], [2000, 0.04, 0, true], [9000, 0.01, 1, true]);
   expect(gainWords(gainOverStart(larger)!)).toMatchObject({
     title: '75 % fewer errors than the best starting network',
-    more: 'The best network it started with was wrong on 4.0 % of the images, with 2.0k parameters; the best now is wrong on 1.0 %, with 9.0k. 2 of the 2 starting networks are still unbeaten.',
+    more: 'The best network it started with was wrong on 4.0 % of the images; the best now is wrong on 1.0 %, with 9.0k parameters instead of 2.0k. 2 of the 2 starting networks are still unbeaten.',
   });
   const small = runOf([400, 0.2, 0, false], [2000, 0.04, 0, true], [300, 0.1, 1, true]);
   expect(gainWords(gainOverStart(small)!).title).toBe('1 of 2 starting networks beaten');
@@ -85,7 +85,7 @@ test('a win of longer training alone is called that: the layers are those of a s
   expect([...onlyTrained(view, [...view.networks.values()])]).toEqual([2]);
   expect(gainWords(gainOverStart(view)!)).toMatchObject({
     title: '50 % fewer errors than the best starting network, by training it longer',
-    more: 'The best network it started with was wrong on 4.0 % of the images, with 2.0k parameters; the best now is wrong on 2.0 %, at the same size. It has the layers of a starting network and was trained longer. The starting network is beaten.',
+    more: 'The best network it started with was wrong on 4.0 % of the images; the best now is wrong on 2.0 %, at the same size (2.0k parameters). It has the layers of a starting network and was trained longer. The starting network is beaten.',
   });
   expect(gainOverStart(won)!.onlyTrained).toBe(false);
 });

@@ -23,7 +23,7 @@ export const figures = {
   quote: 'quote this',
   quoted: (name: string, error: string, spread: string, images: string) =>
     `Quote the ${name}: ${error} ${spread}, counted on ${images} images.`,
-  none: 'Nothing to quote yet: by the validation images it was chosen. Test it once.',
+  none: 'Nothing to quote yet: the search chose it by the validation images. Test it once.',
   test1: 'Test it, once',
   testing: 'Testing…',
   testHelp: 'The search never saw the test images. Once is honest; choosing by them is not.',

@@ -43,7 +43,6 @@ export const header = {
   rename: 'Name of the run',
   skip: 'Skip to the trade-off',
   generationOf: (generation: number) => `Generation ${generation}`,
-  ofAll: (total: number) => `of ${total}`,
   nothingToSave: 'There is nothing to save yet',
 };
 
@@ -122,7 +121,7 @@ export const firstVisit = {
   pausePlay: { pause: 'Pause the recording', play: 'Play the recording' },
   trained: 'networks trained',
   front: 'best of their size',
-  round: (round: number) => `Round ${round}`,
+  round: (round: number, of: number) => [`Round ${round}`, `of ${of}`],
   below: 'How it works, below',
   draw: 'Draw a digit',
   drawLead: 'Two networks that this recording ends with answer, side by side.',

@@ -27,7 +27,7 @@ export const summary = {
   },
   bargainHelp: 'The smallest within 2 points of the lowest error',
   usefulHelp: 'The smallest with an error under 50 %',
-  betweenHelp: 'Of those between the two, the one furthest to the lower left of the plot',
+  betweenHelp: 'Of those between the two, the one nearest to the middle size',
   start: 'a starting network',
   onlyTrained: 'a starting network, trained longer',
   error: 'validation error',
@@ -116,13 +116,14 @@ export function gainTitle({
 
 /** From what to what, in one plain sentence, and what became of its start; in brief for the first page. */
 export function gainSentences(won: Won): { readonly whole: string; readonly brief: string } {
-  const { error, size, fewerErrors, beyond, starts, left, head, onlyTrained } = won;
-  const from = `The best network it started with was wrong on ${error} of the images, with ${size} parameters`;
-  const same =
-    head === 'smaller' && fewerErrors !== null ? `at its size there are ${fewerErrors} fewer errors` : '';
+  const { error, size, beyond, starts, left, onlyTrained } = won;
+  const from = `The best network it started with was wrong on ${error} of the images`;
   const more = !beyond
-    ? 'nothing is more accurate than that yet.'
-    : `${same ? `${same}, and ` : ''}the best now is wrong on ${beyond.error}, ${beyond.size === size ? 'at the same size' : `with ${beyond.size}`}.`;
+    ? `, with ${size} parameters; nothing is more accurate than that yet.`
+    : `; the best now is wrong on ${beyond.error}, ` +
+      (beyond.size === size
+        ? `at the same size (${size} parameters).`
+        : `with ${beyond.size} parameters instead of ${size}.`);
   const trained = onlyTrained ? ' It has the layers of a starting network and was trained longer.' : '';
   const behind =
     left === 0
@@ -131,7 +132,7 @@ export function gainSentences(won: Won): { readonly whole: string; readonly brie
   const fell = beyond
     ? `Wrong answers fell from ${error} to ${beyond.error}.`
     : `The lowest share of wrong answers is still ${error}.`;
-  return { whole: `${from}; ${more}${trained}${behind}`, brief: `${fell}${behind}` };
+  return { whole: `${from}${more}${trained}${behind}`, brief: `${fell}${behind}` };
 }
 
 /** What else there is, below the first visit. */

@@ -10,7 +10,7 @@ export const tryIt = {
   draw: 'Draw here',
   clear: 'Clear',
   give: 'Give me one',
-  hard: 'Give me a hard one',
+  hard: 'A hard one',
   hardHelp: 'A validation image that this network gets wrong',
   noneHard: 'It gets all of the validation images right.',
   open: 'Open an image',

@@ -49,7 +49,6 @@ export const header = {
   rename: '这次搜索的名称',
   skip: '跳到权衡图',
   generationOf: (generation: number) => `第 ${generation} 代`,
-  ofAll: (total: number) => `共 ${total} 代`,
   nothingToSave: '还没有可以保存的内容',
 } satisfies Reworded<typeof en.header>;
 
@@ -126,7 +125,7 @@ export const firstVisit = {
   pausePlay: { pause: '暂停录像', play: '播放录像' },
   trained: '个网络已训练',
   front: '个是同样大小里最好的',
-  round: (round: number) => `第 ${round} 轮`,
+  round: (round: number, of: number) => [`第 ${round} 轮`, `共 ${of} 轮`],
   below: '往下看：它是怎样工作的',
   draw: '画一个数字',
   drawLead: '录像结束时的一小一大两个网络，并排作答。',

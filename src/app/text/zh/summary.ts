@@ -27,7 +27,7 @@ export const summary = {
   },
   bargainHelp: '错误率比最低值高出不超过 2 个百分点的网络中最小的',
   usefulHelp: '错误率低于 50 % 的网络中最小的',
-  betweenHelp: '两者之间，最靠近图左下方的一个',
+  betweenHelp: '两者之间，大小最居中的一个',
   start: '起始网络',
   onlyTrained: '起始网络，训练得更久',
   error: '验证错误率',
@@ -88,17 +88,17 @@ export const gainTitle: typeof en.gainTitle = (won) => {
 
 /** What it started from, what else it won, and what became of its start; in brief without the first. */
 export const gainSentences: typeof en.gainSentences = (won) => {
-  const { error, size, fewerErrors, beyond, starts, left, head, onlyTrained } = won;
-  const from = `开始时最好的网络有 ${size} 个参数，答错 ${error} 的图像`;
-  const same = head === 'smaller' && fewerErrors !== null ? `同样大小的错误少了 ${fewerErrors}，` : '';
+  const { error, size, beyond, starts, left, onlyTrained } = won;
+  const from = `开始时最好的网络答错 ${error} 的图像`;
   const more = !beyond
-    ? '还没有比它更准确的。'
-    : `${same}现在最好的只答错 ${beyond.error}，${beyond.size === size ? '大小不变' : `有 ${beyond.size} 个参数`}。`;
+    ? `，有 ${size} 个参数；还没有比它更准确的。`
+    : `；现在最好的只答错 ${beyond.error}，` +
+      (beyond.size === size ? `大小不变（${size} 个参数）。` : `参数从 ${size} 个变为 ${beyond.size} 个。`);
   const trained = onlyTrained ? '它保留了起始网络的层，只是训练得更久。' : '';
   const behind =
     left === 0 ? `${starts} 个起始网络都已被超过。` : `${starts} 个起始网络中还有 ${left} 个没有被超过。`;
   const fell = beyond ? `答错的比例从 ${error} 降到 ${beyond.error}。` : `答错的最低比例仍是 ${error}。`;
-  return { whole: `${from}；${more}${trained}${behind}`, brief: `${fell}${behind}` };
+  return { whole: `${from}${more}${trained}${behind}`, brief: `${fell}${behind}` };
 };
 
 /** What else there is, below the first visit. */
