@@ -42,7 +42,6 @@ export const header = {
   close: 'Close',
   rename: 'Name of the run',
   skip: 'Skip to the trade-off',
-  generationOf: (generation: number) => `Generation ${generation}`,
   nothingToSave: 'There is nothing to save yet',
 };
 

@@ -48,7 +48,6 @@ export const header = {
   close: '关闭',
   rename: '这次搜索的名称',
   skip: '跳到权衡图',
-  generationOf: (generation: number) => `第 ${generation} 代`,
   nothingToSave: '还没有可以保存的内容',
 } satisfies Reworded<typeof en.header>;
 
