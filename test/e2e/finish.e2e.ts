@@ -19,7 +19,22 @@ test('a network is finished, asked and taken along as finished, and still there 
   await open(page, tinyRecipe);
   await button(page, 'Play').click();
   await untilFinished(page);
-  await button(page, 'Finish training').click();
+  await test.step('what to do with it is in view, and finishing leaves the page where it is', async () => {
+    const card = page.getByRole('region', { name: 'Run finished' });
+    for (const [width, height] of [
+      [1366, 768],
+      [1440, 900],
+      [1280, 720],
+    ] as const) {
+      await page.setViewportSize({ width, height });
+      for (const name of ['Try it', 'Share', 'Finish training'])
+        await expect(card.getByRole('button', { name, exact: true })).toBeInViewport({ ratio: 1 });
+    }
+    await button(page, 'Finish training').click();
+    await expect(page.getByLabel('Train for')).toBeInViewport({ ratio: 1 });
+    expect(await page.evaluate(() => scrollY)).toBe(0);
+    await page.setViewportSize({ width: 1440, height: 900 });
+  });
 
   await page.getByLabel('Train for').selectOption({ label: 'so many images' });
   await page.getByLabel('Images to train on').fill('0');
@@ -32,7 +47,9 @@ test('a network is finished, asked and taken along as finished, and still there 
   await place.getByRole('button', { name: 'Pause' }).click();
   await expect(place.getByText(/is paused at .* It is not finished/)).toBeVisible();
   await place.getByRole('button', { name: 'Go on' }).click();
-  const outcome = place.getByText(/error before, .* now, on 417 test images it never saw\./);
+  const outcome = place.getByText(
+    /test error fell from .* \(as found\) to .* \(finished\), on 417 images it never saw\./,
+  );
   await expect(outcome).toBeVisible({ timeout: 90_000 });
   const said = (await outcome.first().textContent())!;
   const [before, now] = [...said.matchAll(/([\d.]+) %/g)].map(([, share]) => Number(share));
@@ -43,6 +60,19 @@ test('a network is finished, asked and taken along as finished, and still there 
   await expect(versions(page).getByRole('radio', { name: 'Finished' })).toBeChecked();
   const finished = await weightsOf(page);
   expect(finished.name).toContain('-finished');
+  await test.step('its errors stand together, and the last is the one to quote', async () => {
+    await button(page, 'All its errors').click();
+    const errors = page.getByRole('region', { name: 'All its errors' });
+    await expect(errors.getByRole('row', { name: /validation error/ })).toBeVisible();
+    await expect(errors.getByRole('row', { name: /test error, as found/ })).toContainText(
+      `${before!.toFixed(1)} %`,
+    );
+    const quoted = errors.getByRole('row', { name: /test error, finished/ });
+    await expect(quoted).toContainText(`${now!.toFixed(1)} %`);
+    await expect(quoted).toContainText('quote this');
+    await expect(quoted).toContainText('417 test images');
+    await expect(errors.getByText(/^Quote the test error, finished/)).toBeVisible();
+  });
   await versions(page).getByText('As found').click();
   const found = await weightsOf(page);
   expect(found.name).not.toContain('-finished');
@@ -64,8 +94,8 @@ test('a network is finished, asked and taken along as finished, and still there 
     await versions(page).getByText('Finished').click();
     await page.getByRole('tab', { name: 'Try it' }).click();
     await button(page, 'Give me one').click();
-    await expect(page.getByText(/, finished$/)).toBeVisible();
-    await expect(page.getByText(/, as found$/)).toBeVisible();
+    await expect(page.getByText(/^#\d+, finished$/)).toBeVisible();
+    await expect(page.getByText(/^#\d+, as found$/)).toBeVisible();
     await expect(page.getByText(/Both say the same|They disagree/)).toBeVisible();
     expect((await weightsOf(page)).bytes.equals(finished.bytes)).toBe(true);
   });

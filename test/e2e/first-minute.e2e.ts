@@ -2,7 +2,7 @@ import { expect, test, type Page } from '@playwright/test';
 import { button, listen, open, settled, tinyRecipe, untilFinished } from './page.ts';
 
 /** What was achieved, whatever it was. */
-const achieved = /best start|starts left behind|No start beaten/;
+const achieved = /best starting network|starting networks? (is |are )?beaten|No starting network beaten/;
 
 test('the replay of the first visit ends with what was found, beside the button that runs it here', async ({
   page,
@@ -10,7 +10,7 @@ test('the replay of the first visit ends with what was found, beside the button 
   await page.goto('./');
   const slider = page.getByRole('slider', { name: 'Generation shown' });
   await expect(slider).toBeVisible();
-  await expect(page.getByText('Start from a few tiny networks.')).toBeVisible();
+  await expect(page.getByText('It starts from a few tiny ones;')).toBeVisible();
   const run = button(page, 'Run it on this computer');
   const before = await run.boundingBox();
   await slider.focus();

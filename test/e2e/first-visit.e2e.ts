@@ -46,7 +46,7 @@ test('a dot of the front shows how it grew and answers, and the plot stays where
   await expect(panel.getByText(/% sure/).first()).toBeVisible({ timeout: 30_000 });
 
   // A hard one is one that this network gets wrong.
-  await panel.getByRole('button', { name: 'Give me a hard one' }).click();
+  await panel.getByRole('button', { name: 'A hard one' }).click();
   await expect(panel.getByText(/The right answer is \d/)).toBeVisible({ timeout: 30_000 });
   const truth = /\d/.exec((await panel.getByText(/The right answer is \d/).textContent())!)![0];
   const own = panel.getByRole('region', { name: /^#\d+$/ });

@@ -9,7 +9,7 @@ test('mistakes, downloads and all measures have places, and a word says what it 
   await expect(page.getByRole('region', { name: 'Run finished' })).toBeVisible();
   await page.keyboard.press('j');
 
-  await page.getByRole('tab', { name: 'Mistakes' }).click();
+  await page.getByRole('tab', { name: 'Errors' }).click();
   await expect(page.getByRole('application', { name: /^Confusion matrix/ })).toBeVisible();
   await page.getByRole('tab', { name: 'Export' }).click();
   const saved = page.waitForEvent('download');

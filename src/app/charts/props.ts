@@ -3,6 +3,7 @@ import type { NetworkView, RunView } from '../../core/run-file/view.ts';
 import type { LearningPoint, NetworkId } from '../../core/search/events.ts';
 import type { ObjectiveKey, ObjectiveValues } from '../../core/search/objectives.ts';
 import type { Domain } from './geometry/domain.ts';
+import type { searchParts } from './trade-off/search-parts.ts';
 
 /**
  * The props of every chart, in one place. All charts are as wide as their parent and `height` px tall;
@@ -34,6 +35,9 @@ export interface ReferenceFront {
   readonly points: readonly ObjectiveValues[];
 }
 
+/** The parts of a plot that only a search that goes on needs; the first page does without. */
+export type SearchParts = typeof searchParts;
+
 /** TradeOff.svelte: default height 434. */
 export interface TradeOffProps extends Selecting {
   readonly view: RunView;
@@ -42,8 +46,10 @@ export interface TradeOffProps extends Selecting {
   readonly x: ObjectiveKey;
   readonly y: ObjectiveKey;
   readonly height?: number;
-  /** Earlier staircases, the lane of networks in training, the density below; all on by default. */
-  readonly earlier?: boolean;
+  /** `searchParts`, for a plot of a search that goes on: without it there is neither lane nor density. */
+  readonly parts?: SearchParts | null;
+  /** Earlier staircases (or the first alone), the lane of networks in training, the density below; all on by default. */
+  readonly earlier?: boolean | 'start';
   readonly lane?: boolean;
   readonly density?: boolean;
   /** Phone: fewer ticks, smaller marks, short axis titles. Taken from the width when left out. */

@@ -1,6 +1,7 @@
 import type { Weights } from '../../core/architecture/weights.ts';
 import type { RunFinished } from '../../core/run-file/finished.ts';
 import type { NetworkId } from '../../core/search/events.ts';
+import type { Int8Loss } from '../../workers/device-files.ts';
 import type { Finisher } from './finisher.svelte.ts';
 import { emptyMap } from './maps.ts';
 
@@ -9,6 +10,8 @@ export class Finished {
   list = $state.raw<readonly RunFinished[]>([]);
   /** What their last finishing left, of those that are not only in the browser's storage. */
   weights = $state.raw<ReadonlyMap<NetworkId, Weights>>(emptyMap());
+  /** What rounding to integers costs, as far as it was measured: by `int8Key`, one entry a head. */
+  int8 = $state.raw<ReadonlyMap<string, readonly Int8Loss[]>>(emptyMap());
   /** The one switch: whether a finished network is shown, asked and downloaded with what its finishing left. */
   shown = $state(false);
   /** The place where networks are finished is to be open and in sight next time. */

@@ -9,7 +9,7 @@ export function frontBySize(view: RunView): readonly NetworkView[] {
   return members(view, view.front).sort((a, b) => (a.objectives[cheap] ?? 0) - (b.objectives[cheap] ?? 0));
 }
 
-export function members(view: RunView, ids: readonly NetworkId[]): NetworkView[] {
+export function members(view: Pick<RunView, 'networks'>, ids: readonly NetworkId[]): NetworkView[] {
   return ids.flatMap((id) => view.networks.get(id) ?? []);
 }
 
@@ -36,7 +36,7 @@ export function picksOf(view: RunView): Picks | null {
   return { smallest, bargain, best };
 }
 
-export type PickName = keyof Picks | 'only' | 'useful';
+export type PickName = keyof Picks | 'only' | 'useful' | 'between';
 
 /** Each pick once, by size: a bargain that is also an end keeps the end's name; 'only' where one network is both ends. */
 export function namedPicks(
@@ -47,12 +47,29 @@ export function namedPicks(
   const isSmallest = front.every((id) => size(networks.get(id)) >= size(smallest));
   if (smallest.id === best.id && isSmallest) return [{ name: 'only', network: best }];
   if (smallest.id === best.id) return [{ name: 'best', network: best }];
-  const between = bargain.id !== smallest.id && bargain.id !== best.id;
+  const isBargain = bargain.id !== smallest.id && bargain.id !== best.id;
+  const between = isBargain
+    ? { name: 'bargain' as const, network: bargain }
+    : middleOf({ smallest, bargain, best }, members({ networks }, front));
   return [
     { name: isSmallest ? 'smallest' : 'useful', network: smallest },
-    ...(between ? [{ name: 'bargain' as const, network: bargain }] : []),
+    ...(between ? [between] : []),
     { name: 'best', network: best },
   ];
+}
+
+/** Where the bargain is an end of the front: of the members between the ends the one nearest to the middle size, by ratio. */
+function middleOf(
+  { smallest, best }: Picks,
+  front: readonly NetworkView[],
+): { readonly name: 'between'; readonly network: NetworkView } | null {
+  const size = ({ objectives }: NetworkView) => Math.max(1, objectives.parameters ?? 1);
+  const off = (network: NetworkView) =>
+    Math.abs(Math.log(size(network) ** 2 / (size(smallest) * size(best))));
+  const [middle] = front
+    .filter((network) => size(network) > size(smallest) && size(network) < size(best))
+    .sort((a, b) => off(a) - off(b));
+  return middle ? { name: 'between', network: middle } : null;
 }
 
 /** More than this share of wrong answers is no fun to draw for. */

@@ -100,12 +100,15 @@ function wordsOf(): CarriedPage['words'] {
   };
 }
 
-const mostSamples = 7;
+const mostSamples = 12;
 
-/** The first picture of each class, so many at most. */
+/** The first picture of each class, in the order of the classes, so many at most. */
 function samplesOf({ images, labels }: LabelledImages): NonNullable<CarriedPage['samples']> {
   const each = images.length / labels.length;
-  const firsts = [...labels.keys()].filter((n) => labels.indexOf(labels[n]!) === n).slice(0, mostSamples);
+  const firsts = [...labels.keys()]
+    .filter((n) => labels.indexOf(labels[n]!) === n)
+    .sort((a, b) => labels[a]! - labels[b]!)
+    .slice(0, mostSamples);
   const letters = firsts.flatMap((n) =>
     Array.from(images.subarray(n * each, (n + 1) * each), (byte) => String.fromCharCode(byte)),
   );

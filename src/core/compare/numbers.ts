@@ -10,6 +10,10 @@ export const meanText = ({ count, mean, deviation }: Spread, digits = 4): string
 export const meanPercent = ({ count, mean, deviation }: Spread): string =>
   `${meanText({ count, mean: 100 * mean, deviation: 100 * deviation }, 1)} %`;
 
+/** A mean of whole numbers: "6" of one run or where all are alike, else "6.3". */
+export const meanCount = ({ count, mean }: Pick<Summary, 'count' | 'mean'>): string =>
+  count < 2 || Number.isInteger(mean) ? String(Math.round(mean)) : mean.toFixed(1);
+
 /** With its sign, and a true minus. */
 export const signed = (value: number, digits = 4): string =>
   `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(digits)}`;

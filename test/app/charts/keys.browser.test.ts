@@ -55,6 +55,27 @@ describe('trade-off', () => {
     expect(onselect).toHaveBeenCalledWith(bySize[2]);
   });
 
+  it('shows that equal marks lie on each other, and goes through them by Enter', async () => {
+    const [top] = bySize;
+    const under = [...view.networks.values()].find(
+      ({ onFront, status }) => !onFront && status === 'evaluated',
+    )!;
+    const twin = { ...under, objectives: view.networks.get(top!)!.objectives };
+    const doubled = { ...view, networks: new Map([...view.networks, [twin.id, twin]]) };
+    const onselect = vi.fn();
+    const walkTo = async (selected: number | null) => {
+      const chart = await show(TradeOff, { view: doubled, x: 'parameters', y: 'error', selected, onselect });
+      chart.focus();
+      await press(chart, 'Home');
+      expect(chart.textContent).toContain('×2');
+      await press(chart, 'Enter');
+      await unmount(mounted!);
+    };
+    for (const selected of [null, top!, twin.id]) await walkTo(selected);
+    mounted = null;
+    expect(onselect.mock.calls.map(([id]: unknown[]) => id)).toEqual([top, twin.id, top]);
+  });
+
   it('selects the nearest mark within 24 px of a click, and nothing far from all', async () => {
     const onselect = vi.fn();
     const chart = await show(TradeOff, { view, x: 'parameters', y: 'error', onselect });

@@ -24,10 +24,12 @@ test('each pick has one name, and a front of one is worded as one', () => {
   const named = namedPicks(picks, view);
   expect(new Set(named.map(({ network }) => network.id)).size).toBe(named.length);
   expect([named[0]!.name, named.at(-1)!.name]).toEqual(['smallest', 'best']);
-  expect(namedPicks({ ...picks, bargain: picks.best }, view).map(({ name }) => name)).toEqual([
-    'smallest',
-    'best',
-  ]);
+  const [first, middle, last, ...more] = namedPicks({ ...picks, bargain: picks.best }, view);
+  expect([first!.name, middle!.name, last!.name, more]).toEqual(['smallest', 'between', 'best', []]);
+  expect(view.front).toContain(middle!.network.id);
+  const size = ({ network }: NonNullable<typeof middle>) => network.objectives.parameters!;
+  expect(size(middle!)).toBeGreaterThan(size(first!));
+  expect(size(middle!)).toBeLessThan(size(last!));
   const alone = namedPicks(
     { smallest: picks.best, bargain: picks.best, best: picks.best },
     { networks: view.networks, front: [picks.best.id] },

@@ -15,8 +15,8 @@ const [least, most] = [26, 52];
 
 /**
  * A box with a sentence below and left of a front mark, where by definition nothing can be. Of the marks with room it
- * takes one that `stays` on the front, and the oldest, so that it hardly ever moves while a run is replayed. Where no
- * mark has room it lies in the upper right, below what is written there, as large networks with large errors are rare, one sentence a line.
+ * takes the oldest that `stays` on the front (any where that is empty), so that it hardly ever moves while a run is
+ * replayed and never points at what cannot be tried. Where no such mark has room it lies in the upper right, below what is written there, as large networks with large errors are rare, one sentence a line.
  */
 export function calloutPlace(
   model: TradeOffModel,
@@ -40,12 +40,12 @@ export function calloutPlace(
     y: Math.min(at.y + most, box.bottom - single.height - 4),
     ...single,
   });
-  const rank = ({ at }: CalloutPlace) => (stays.has(at!.id) ? 0 : 1e6) + at!.id;
   const [found] = model.front
     .map(below)
+    .filter(({ at }) => stays.size === 0 || stays.has(at!.id))
     .filter((place) => !place.at!.above && place.y - place.at!.y >= least && place.at!.x > place.x + 12)
     .filter((place) => !taken.some((rect) => overlaps(rect, place)))
-    .sort((a, b) => rank(a) - rank(b));
+    .sort((a, b) => a.at!.id - b.at!.id);
   if (found) return found;
   const split = shape(text.split(/(?<=\.) /));
   return { at: null, x: box.right - split.width - 12, y: box.top + 60, ...split };

@@ -28,8 +28,20 @@ export function plotNotes(
   const latest = lastCompeted(view);
   const before = view.generations.findLast((item) => item.generation < latest && item.outcome)?.outcome;
   const gain = before && !view.finished ? view.hypervolume - before.hypervolume : 0;
-  if (compact) return gain < 0.0005 ? [] : [texts.charts.wonIn(gainText(gain), latest)];
-  return [...(won || gain >= 0.0005 ? texts.charts.shadedWon(latest) : [texts.charts.shadedArea]), ...rest];
+  if (compact) return gain < 0.0005 ? [] : [texts.charts.wonIn(gainText(gain))];
+  const beaten = startsBeaten(view);
+  return [
+    won || gain >= 0.0005 ? texts.charts.shadedWon : texts.charts.shadedArea,
+    ...(beaten > 0 ? [texts.charts.beaten(beaten)] : []),
+    ...rest,
+  ];
+}
+
+/** How many starting networks there were, once none of them is on the front any more; else 0. */
+export function startsBeaten({ generation, generations, networks, front }: RunView): number {
+  const starts = generations[0]?.trained ?? [];
+  const isBeaten = generation > 0 && front.length > 0 && starts.every((id) => !networks.get(id)?.onFront);
+  return isBeaten ? starts.length : 0;
 }
 
 /** The operators drawn on the arc that leads from a network's parent to it. */

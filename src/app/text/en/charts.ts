@@ -2,9 +2,9 @@ import { are, plural } from './plurals.ts';
 
 /** Objectives: in menus and sentences, as the title of an axis with its unit, and which way is better. */
 export const objectives = {
-  error: { name: 'Error', axis: 'Validation error, %', better: 'lower is better' },
+  error: { name: 'Error', axis: 'Wrong answers (validation error), %', better: 'lower is better' },
   secondError: { name: 'Second error', axis: 'Second validation error, %', better: 'lower is better' },
-  parameters: { name: 'Parameters', axis: 'Parameters', better: 'fewer is better' },
+  parameters: { name: 'Parameters', axis: 'Size (parameters)', better: 'fewer is better' },
   multiplyAdds: { name: 'Multiply-adds', axis: 'Multiply-adds', better: 'fewer is better' },
   activationBytes: { name: 'Memory', axis: 'Activation memory in bytes', better: 'less is better' },
   inferenceSeconds: { name: 'Inference time', axis: 'Inference time in ms', better: 'faster is better' },
@@ -22,22 +22,25 @@ export const datasetTitles = {
 
 export const charts = {
   hypervolume: 'Lemon area',
-  shadedArea: 'its hypervolume',
-  shadedWon: (generation: number) => ['its hypervolume; strong lemon', `was won in generation ${generation}`],
+  shadedArea: 'the larger, the better',
+  shadedWon: 'strong lemon: just won',
+  beaten: (starts: number) => `all ${starts} starts beaten`,
   unseen: (count: number) => `${count} worse ${plural(count, 'one lies', 'ones lie')} above this view`,
-  wonIn: (gain: string, generation: number) => `${gain} in generation ${generation}`,
+  wonIn: (gain: string) => `${gain}, just won`,
   inTraining: 'In training',
   crowded: 'How crowded each size is',
   crowdedBy: (name: string) => `How crowded each ${name.toLowerCase()} is`,
-  generationShort: (generation: number) => `gen ${generation}`,
+  generationShort: (generation: number) => (generation ? `gen ${generation}` : 'start'),
   now: 'now',
   logScale: 'log scale',
   rootScale: 'small errors spread out',
   network: (id: number) => `#${id}`,
+  stacked: (count: number) => `×${count}, click again`,
   tradeOff: (y: string, x: string, front: number, trained: number, hypervolume: string) =>
     `Trade-off of ${y.toLowerCase()} by ${x.toLowerCase()}: ${front} of ${trained} trained networks ${are(front)} on the front. Lemon area ${hypervolume}.`,
   tradeOffEmpty: 'Trade-off: no network has been trained yet.',
-  walkFront: 'Left and right arrows walk the front by size, Enter selects.',
+  walkFront:
+    'Left and right arrows walk the front by size, Enter selects; of equal dots, Enter again selects the next.',
   walked: (id: number, x: string, y: string, place: number, count: number) =>
     `Network ${id}, ${x}, ${y}, ${place} of ${count} on the front`,
   timeline: 'Generation shown',
@@ -45,5 +48,5 @@ export const charts = {
     `generation ${generation}: ${hypervolume}${live ? ', live' : ''}`,
   timelineEmpty: 'press Play',
   timelineBegun: 'the starting networks are in training',
-  generationFirst: 'Gen 0',
+  generationFirst: 'Start',
 };

@@ -118,8 +118,8 @@ export const compare = {
   ] as readonly (readonly [name: string, help: string])[],
   testColumn: 'Test error',
   untested: 'not measured',
-  tableHelp: (objectives: string) =>
-    `Mean ± standard deviation over seeds. Objectives: ${objectives}; one box for all runs.`,
+  tableHelp: (objectives: string, several: boolean) =>
+    `${several ? 'Mean ± standard deviation over seeds' : 'One run each, so how much chance does is not known'}. Objectives: ${objectives}; one box for all runs.`,
   verdict: 'Which differences are larger than the spread',
   against: 'Compared with the others:',
   reach: (text: string) => `As high as the other ended: ${text}.`,

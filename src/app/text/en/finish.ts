@@ -41,9 +41,9 @@ export const finish = {
   badImages: 'Give a whole number of images from 1 to 100,000,000.',
   unkept: 'It is kept on this page only: save the run as a file, with weights, to keep it.',
   outcome: (before: string, now: string, images: string) =>
-    `${before} error before, ${now} now, on ${images} test images it never saw.`,
+    `Its test error fell from ${before} (as found) to ${now} (finished), on ${images} images it never saw.`,
   worse: (before: string, now: string, images: string) =>
-    `No gain: ${before} error before, ${now} now, on ${images} test images it never saw. Its weights as found are still there.`,
+    `No gain: its test error was ${before} as found and is ${now} finished, on ${images} images it never saw. Its weights as found are still there.`,
   how: {
     found: (images: string, minutes: string) => `on its weights, ${images} images in ${minutes}`,
     scratch: (images: string, minutes: string) => `from scratch, ${images} images in ${minutes}`,
@@ -52,7 +52,7 @@ export const finish = {
   current: 'in use',
   weights: 'Weights',
   versions: { found: 'As found', finished: 'Finished' },
-  testError: 'test error',
+  testError: 'test error, finished',
   finishedTag: 'finished',
   testOnly:
     'It has learned from the validation images too, so only its error on the test images counts. The front shows it as it was found.',

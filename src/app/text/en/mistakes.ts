@@ -12,10 +12,4 @@ export const mistakes = {
       : `${actual} taken for ${answered}`,
   showAll: 'Show all',
   none: 'No wrong answer among the validation images.',
-  test: 'Test it on the official test images',
-  testing: 'Testing…',
-  testHelp: 'The search never saw them. Once is honest; choosing by it is not.',
-  tested: (error: string, validation: string) =>
-    `${error} error on the official test images, ${validation} on the validation images`,
-  testedTag: 'tested once',
 };

@@ -1,6 +1,8 @@
 import { plural } from './plurals.ts';
 import { finish } from './finish.ts';
+import { figures } from './error-figures.ts';
 import { mistakes } from './mistakes.ts';
+import { camera, tryIt, verdict } from './try-it.ts';
 
 /** The English words of the network pane; fetched with it, not with the first page. */
 export const network = {
@@ -18,7 +20,7 @@ export const network = {
   justTrained: 'just trained',
   starting: 'starting network',
   parameters: 'parameters',
-  error: 'error',
+  error: 'validation error',
   soFar: 'so far',
   from: (parent: number, size: string, error: string) => `From #${parent}, ${size}, ${error}:`,
   fromTraining: (parent: number, size: string) => `From #${parent}, ${size}:`,
@@ -31,7 +33,7 @@ export const network = {
     graph: 'Graph',
     morph: 'Change',
     curve: 'Curve',
-    mistakes: 'Mistakes',
+    mistakes: 'Errors',
     tryIt: 'Try it',
     export: 'Export',
   },
@@ -43,7 +45,8 @@ export const network = {
   proofBroken: (parent: number, same: number, of: number, difference: number) =>
     `Before training: only ${same} of ${of} answers as #${parent}, largest difference ${difference.toPrecision(2)}`,
   empty: {
-    lead: 'Click a dot, or walk the front with the arrow keys.',
+    lead: 'Click a dot to look inside its network, or walk along the best ones with the arrow keys.',
+    achieved: (what: string) => `So far: ${what}.`,
     none: 'No network is trained yet. The first ones come seconds after Play.',
     picks: 'To begin with',
     names: {
@@ -52,6 +55,7 @@ export const network = {
       best: 'The most accurate',
       only: 'The smallest and most accurate',
       useful: 'The smallest under 50 %',
+      between: 'Between the two',
     },
     bargainHelp: 'the smallest within 2 points of the lowest error',
   },
@@ -126,6 +130,7 @@ export const network = {
     facts: (parameters: string, images: string) => `${parameters} parameters, ${images} images from scratch`,
     error: (error: string) => `${error} validation error`,
     test: 'Test it, once',
+    testedTag: 'tested once',
     testing: 'Testing…',
     tested: (error: string) => `${error} error on the official test images`,
     noWeights: 'Its weights are not on this page any more.',
@@ -176,6 +181,7 @@ export const network = {
     leadStart: 'A starting network learns from nothing.',
   },
   mistakes,
+  figures,
   finish,
   inference: {
     title: 'Inference time on this device',
@@ -187,54 +193,9 @@ export const network = {
     help: (timings: number) =>
       `Median of ${timings} timings after a warm-up. What else this device does now changes it: differences within the range say nothing.`,
   },
-  tryIt: {
-    pad: 'Drawing pad',
-    padHelp:
-      'Draw with the pointer, or by keys: arrows move the pen, Enter lowers and lifts it, Delete clears.',
-    padState: (column: number, row: number, down: boolean) =>
-      `Pen ${down ? 'down' : 'up'}, column ${column} of 28, row ${row} of 28`,
-    draw: 'Draw here',
-    clear: 'Clear',
-    give: 'Give me one',
-    hard: 'Give me a hard one',
-    hardHelp: 'A validation image that this network gets wrong',
-    noneHard: 'It gets all of the validation images right.',
-    open: 'Open an image',
-    drop: 'or drop or paste a picture',
-    sees: 'What the networks see',
-    truth: (name: string) => `The right answer is ${name}`,
-    first: 'draw first',
-    firstImage: 'pick an image first',
-    sure: (share: string) => `${share} sure`,
-    asking: 'asking',
-    against: 'Against',
-    none: 'no other',
-    smallest: 'the smallest',
-    best: 'the most accurate',
-    parent: 'its parent',
-    notReady: 'It can be asked once it is trained.',
-    noAsk: 'The networks cannot be asked here.',
-    same: 'Both say the same.',
-    differ: 'They disagree.',
-    answers: (label: string, answer: string, sure: string) => `${label} answers ${answer}, ${sure} sure`,
-  },
-  camera: {
-    use: 'Camera',
-    view: 'What the camera sees',
-    perSecond: (count: string) => `${count} a second`,
-  },
-  verdict: {
-    was: 'It really was',
-    choose: 'choose',
-    score: (label: string, right: number, all: number) => `${label}: ${right} of ${all} right.`,
-    add: (name: string) => `Add it to ${name}`,
-    keep: (count: number) =>
-      plural(count, 'Keep a version with this picture', `Keep a version with these ${count} pictures`),
-    keeping: 'Keeping…',
-    version: (title: string, version: number) => `${title} · ${version}`,
-    kept: (title: string) => `${title} is now among your own pictures; a new search can learn from it.`,
-    notKept: 'The new version could not be kept: its pictures are not in this browser, or there is no room.',
-  },
+  tryIt,
+  camera,
+  verdict,
   export: {
     language: 'Language',
     languages: { keras: 'Keras', pytorch: 'PyTorch', tfjs: 'TensorFlow.js' },

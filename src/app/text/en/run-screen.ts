@@ -33,7 +33,7 @@ export const loop = {
   allTrained: 'Nothing is drawn: all are trained, those with most to win for the front on most images.',
   /** How even a draw was: a draw among so many of equal chances would be as even. */
   asEven: (effective: number, of: number) => `drawn as evenly as among ${Math.round(effective)} of ${of}`,
-  noChildren: 'no children in generation 0',
+  noChildren: 'children come after the starting networks',
   draw: (accepted: number) => `draw ${accepted}, rare sizes likelier`,
   drawUniform: (accepted: number) => `draw ${accepted}, evenly`,
   uniform: 'too few sizes for a density, drawn evenly',
@@ -96,8 +96,8 @@ export const loop = {
 export const tradeOff = {
   title: 'Trade-off',
   counts: (front: number, trained: string) =>
-    `${front} of ${trained} trained networks ${are(front)} on the front`,
-  short: (front: number, trained: string) => `${front} of ${trained} on the front`,
+    `${front} of ${trained} trained networks ${are(front)} the best of their size`,
+  short: (front: number, trained: string) => `${front} of ${trained} best of their size`,
   /** Before the first generation is over there is no front. */
   starting: (trained: string) =>
     trained === '0' ? 'no network is trained yet' : `starting networks, ${trained} trained`,
@@ -109,10 +109,10 @@ export const tradeOff = {
   maximise: 'Maximise',
   minimise: 'Minimise',
   legend: {
-    front: 'front',
+    front: 'the front: best of their size',
     inView: 'on the front in this view',
     hidden: 'through another objective',
-    dominated: 'dominated',
+    dominated: 'beaten',
     training: 'in training',
     justTrained: 'just trained',
     handMade: 'hand-made',
@@ -161,7 +161,7 @@ export const strip = {
     operators: 'Operators',
     generation: 'Generation',
     images: 'Images seen, own and inherited',
-    test: 'Test error',
+    test: 'Test error, as found',
     finished: 'Test error, finished',
   },
   roles: {

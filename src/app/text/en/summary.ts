@@ -1,4 +1,4 @@
-import { networks, plural } from './plurals.ts';
+import { are, networks, plural } from './plurals.ts';
 
 /** The card at the end of a run. */
 export const summary = {
@@ -7,10 +7,10 @@ export const summary = {
   recorded: 'End of the recording',
   title: (front: number) => `${networks(front)} on the front`,
   lead: (front: number) =>
-    `${networks(front)} on the front: for each, nothing in this run is both smaller and more accurate.`,
+    `${networks(front)} ${are(front)} the best of their size (the front): nothing in this run is both smaller and more accurate.`,
   leadOne: 'One network is on the front: nothing in this run is better than it in any objective.',
   leadMany: (front: number, objectives: number) =>
-    `${networks(front)} on the front: for each, nothing in this run is better in all ${objectives} objectives.`,
+    `${networks(front)} ${are(front)} on the front: for each, nothing in this run is better in all ${objectives} objectives.`,
   trained: (trained: number, time: string, here: boolean) =>
     ` ${trained} networks were trained in ${time}${here ? ' on this device' : ''}.`,
   bargain: (id: number, less: string, more: string) =>
@@ -23,28 +23,30 @@ export const summary = {
     best: 'Most accurate',
     only: 'Smallest and most accurate',
     useful: 'Smallest useful',
+    between: 'In between',
   },
   bargainHelp: 'The smallest within 2 points of the lowest error',
   usefulHelp: 'The smallest with an error under 50 %',
+  betweenHelp: 'Of those between the two, the one nearest to the middle size',
   start: 'a starting network',
-  onlyTrained: 'a start, trained longer',
-  error: 'error',
+  onlyTrained: 'a starting network, trained longer',
+  error: 'validation error',
   parameters: 'parameters',
   stop: 'Stop',
   tryIt: 'Try it',
   grew: 'See how it grew',
   finish: 'Finish training',
   finishHelp: 'The search trains each network a little; train those you keep to the end',
-  finished: (error: string) => `finished: ${error} on test images`,
+  finished: (error: string) => `${error} test error, finished`,
   share: 'Share',
   test: 'Test on unseen images, once',
   tested: (error: string, validation: string) =>
-    `${error} error on the unseen test images, ${validation} on the validation images`,
+    `${error} test error, as found; ${validation} validation error`,
   testedFront: (tested: number, front: number) =>
     `${tested} of the front’s ${front} are tested; the saved file keeps their errors.`,
   testing: 'Testing…',
   allTested: 'The whole front is tested.',
-  onTest: (error: string) => `${error} on test images`,
+  onTest: (error: string) => `${error} test error, as found`,
   goOn: 'Search on',
   goOnHelp: 'Search on for as many generations again',
   close: 'Close the card',
@@ -100,34 +102,37 @@ export function gainTitle({
 }: Won): string {
   switch (head) {
     case 'smaller':
-      return `As accurate as the best start, with ${ofItsSize} of its size`;
+      return `As accurate as the best starting network, at ${ofItsSize} of its size`;
     case 'better':
-      return `${fewerErrors} fewer errors than the best start, ${onlyTrained ? 'by training on' : 'at its size'}`;
+      return `${fewerErrors} fewer errors than the best starting network, ${onlyTrained ? 'by training it longer' : 'at its size'}`;
     case 'beyond':
-      return `${beyond?.fewerErrors} fewer errors than the best start`;
+      return `${beyond?.fewerErrors} fewer errors than the best starting network`;
     case null:
       return left < starts
-        ? `${starts - left} of ${starts} starts left behind`
-        : `No start beaten, ${found} other ${plural(found, 'size', 'sizes')} found`;
+        ? `${starts - left} of ${starts} starting networks beaten`
+        : `No starting network beaten, ${found} other ${plural(found, 'size', 'sizes')} found`;
   }
 }
 
-/** What it started from, what else it won, and what became of its start; in brief without the first. */
+/** From what to what, in one plain sentence, and what became of its start; in brief for the first page. */
 export function gainSentences(won: Won): { readonly whole: string; readonly brief: string } {
-  const { error, size, fewerErrors, beyond, starts, left, head, onlyTrained } = won;
-  const from = `The best start had ${error} error with ${size} parameters.`;
+  const { error, size, beyond, starts, left, onlyTrained } = won;
+  const from = `The best network it started with was wrong on ${error} of the images`;
   const more = !beyond
-    ? 'The lowest error is that of the best start.'
-    : head === 'smaller' && fewerErrors !== null
-      ? `At its size, ${fewerErrors} fewer errors.`
-      : `The lowest error is now ${beyond.error}, with ${beyond.size} parameters.`;
-  const trained = onlyTrained ? 'This network kept the layers of a start and was trained longer.' : '';
+    ? `, with ${size} parameters; nothing is more accurate than that yet.`
+    : `; the best now is wrong on ${beyond.error}, ` +
+      (beyond.size === size
+        ? `at the same size (${size} parameters).`
+        : `with ${beyond.size} parameters instead of ${size}.`);
+  const trained = onlyTrained ? ' It has the layers of a starting network and was trained longer.' : '';
   const behind =
     left === 0
-      ? `All ${starts} starts are left behind.`
-      : `${left} of the ${starts} starts ${plural(left, 'is', 'are')} still on the front.`;
-  const join = (...sentences: readonly string[]) => sentences.filter((one) => one !== '').join(' ');
-  return { whole: join(from, trained, more, behind), brief: join(`Best start ${error}.`, more, behind) };
+      ? plural(starts, ' The starting network is beaten.', ` All ${starts} starting networks are beaten.`)
+      : ` ${left} of the ${starts} starting networks ${plural(left, 'is', 'are')} still unbeaten.`;
+  const fell = beyond
+    ? `Wrong answers fell from ${error} to ${beyond.error}.`
+    : `The lowest share of wrong answers is still ${error}.`;
+  return { whole: `${from}${more}${trained}${behind}`, brief: `${fell}${behind}` };
 }
 
 /** What else there is, below the first visit. */

@@ -103,7 +103,8 @@ export const compare = {
   ],
   testColumn: '测试错误率',
   untested: '未测试',
-  tableHelp: (objectives: string) => `各个种子的平均值 ± 标准差。目标：${objectives}；所有搜索用同一个方框。`,
+  tableHelp: (objectives: string, several: boolean) =>
+    `${several ? '各个种子的平均值 ± 标准差' : '每种只运行了一次，所以不知道运气占多少'}。目标：${objectives}；所有搜索用同一个方框。`,
   verdict: '哪些差异大于波动',
   against: '与其他搜索相比的是：',
   reach: (text: string) => `达到对方最后的高度：${text}。`,

@@ -42,9 +42,9 @@ export const finish = {
   badImages: '请输入 1 到 100,000,000 之间的整数。',
   unkept: '结果只在本页上：请把运行连同权重存成文件，才能保留。',
   outcome: (before: string, now: string, images: string) =>
-    `在 ${images} 张它从没见过的测试图像上，错误率原来是 ${before}，现在是 ${now}。`,
+    `在 ${images} 张它从没见过的图像上，测试错误率从 ${before}（搜索所得）降到 ${now}（补充训练后）。`,
   worse: (before: string, now: string, images: string) =>
-    `没有提高：在 ${images} 张它从没见过的测试图像上，错误率原来是 ${before}，现在是 ${now}。原来的权重仍在。`,
+    `没有提高：在 ${images} 张它从没见过的图像上，测试错误率搜索所得是 ${before}，补充训练后是 ${now}。搜索所得的权重仍在。`,
   how: {
     found: (images: string, minutes: string) => `从现有权重起，${minutes}内 ${images} 张图像`,
     scratch: (images: string, minutes: string) => `从头训练，${minutes}内 ${images} 张图像`,
@@ -53,7 +53,7 @@ export const finish = {
   current: '正在使用',
   weights: '权重',
   versions: { found: '搜索所得', finished: '补充训练后' },
-  testError: '测试错误率',
+  testError: '测试错误率，补充训练后',
   finishedTag: '已补充训练',
   testOnly: '它也从验证图像中学习过，所以只有测试图像上的错误率算数。前沿上显示的是搜索所得的它。',
   onTest: '按测试图像统计：其他图像这个网络都学过了。',

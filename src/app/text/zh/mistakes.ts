@@ -13,9 +13,4 @@ export const mistakes = {
     count === 0 ? `这些图像中没有“${actual}”被认作“${answered}”的` : `“${actual}”被认作“${answered}”`,
   showAll: '全部显示',
   none: '验证图像没有一张答错。',
-  test: '在官方测试图像上测试',
-  testing: '测试中…',
-  testHelp: '搜索从没见过这些图像。测一次是公正的；根据它来选网络，就不公正了。',
-  tested: (error: string, validation: string) => `官方测试图像上的错误率 ${error}，验证图像上 ${validation}`,
-  testedTag: '已测一次',
 } satisfies Reworded<typeof en.mistakes>;

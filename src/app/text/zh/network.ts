@@ -1,7 +1,9 @@
 import type * as en from '../en/network.ts';
 import type { Reworded } from '../reworded.ts';
 import { finish } from './finish.ts';
+import { figures } from './error-figures.ts';
 import { mistakes } from './mistakes.ts';
+import { camera, tryIt, verdict } from './try-it.ts';
 
 /** Words of the network pane; fetched with it, not with the first page. */
 export const network = {
@@ -19,7 +21,7 @@ export const network = {
   justTrained: '刚训练完',
   starting: '起始网络',
   parameters: '个参数',
-  error: '错误率',
+  error: '验证错误率',
   soFar: '已完成',
   from: (parent: number, size: string, error: string) => `来自 #${parent}，${size} 个参数，错误率 ${error}：`,
   fromTraining: (parent: number, size: string) => `来自 #${parent}，${size} 个参数：`,
@@ -44,7 +46,8 @@ export const network = {
   proofBroken: (parent: number, same: number, of: number, difference: number) =>
     `训练前：${of} 个回答中只有 ${same} 个与 #${parent} 相同，最大差异 ${difference.toPrecision(2)}`,
   empty: {
-    lead: '点一个点，或用方向键沿前沿移动。',
+    lead: '点一个点，看看那个网络的内部；也可以用方向键沿最好的网络移动。',
+    achieved: (what: string) => `目前：${what}。`,
     none: '还没有训练好的网络。按播放，几秒后就会有第一批。',
     picks: '先看看这几个',
     names: {
@@ -53,6 +56,7 @@ export const network = {
       best: '最准确的',
       only: '最小也最准确的',
       useful: '错误率 50 % 以下最小的',
+      between: '介于两者之间的',
     },
     bargainHelp: '错误率比最低值高出不超过 2 个百分点的网络中最小的',
   },
@@ -126,6 +130,7 @@ export const network = {
     facts: (parameters: string, images: string) => `${parameters} 个参数，从零开始看了 ${images} 张图像`,
     error: (error: string) => `验证错误率 ${error}`,
     test: '测试一次',
+    testedTag: '已测一次',
     testing: '测试中…',
     tested: (error: string) => `官方测试图像上的错误率 ${error}`,
     noWeights: '它的权重已不在这个页面上。',
@@ -174,6 +179,7 @@ export const network = {
     leadStart: '起始网络从零学起。',
   },
   mistakes,
+  figures,
   finish,
   inference: {
     title: '这台设备上的推理时间',
@@ -185,52 +191,9 @@ export const network = {
     help: (timings: number) =>
       `预热之后 ${timings} 次计时的中位数。这台设备同时在做的其他事会影响结果：落在这个范围之内的差异说明不了什么。`,
   },
-  tryIt: {
-    pad: '画板',
-    padHelp: '用指针画。用键盘时：方向键移动画笔，回车键落笔和提笔，Delete 键清除。',
-    padState: (column: number, row: number, down: boolean) =>
-      `画笔已${down ? '落下' : '提起'}，28 列中的第 ${column} 列，28 行中的第 ${row} 行`,
-    draw: '在这里画',
-    clear: '清除',
-    give: '给我一张',
-    hard: '给我一张难的',
-    hardHelp: '这个网络答错的一张验证图片',
-    noneHard: '所有验证图片它都答对了。',
-    open: '打开图像',
-    drop: '或拖入、粘贴一张图片',
-    sees: '网络看到的图像',
-    truth: (name: string) => `正确答案：${name}`,
-    first: '请先画点什么',
-    firstImage: '请先选一张图像',
-    sure: (share: string) => `把握 ${share}`,
-    asking: '正在作答',
-    against: '比较对象',
-    none: '不比较',
-    smallest: '最小的',
-    best: '最准确的',
-    parent: '它的父网络',
-    notReady: '训练完之后，它才能作答。',
-    noAsk: '在这里无法让网络作答。',
-    same: '两者回答相同。',
-    differ: '两者回答不同。',
-    answers: (label: string, answer: string, sure: string) => `${label} 的回答：${answer}，把握 ${sure}`,
-  },
-  camera: {
-    use: '摄像头',
-    view: '摄像头看到的',
-    perSecond: (count: string) => `每秒 ${count} 次`,
-  },
-  verdict: {
-    was: '其实是',
-    choose: '请选择',
-    score: (label: string, right: number, all: number) => `${label}：${all} 次中对了 ${right} 次。`,
-    add: (name: string) => `加入 ${name}`,
-    keep: (count: number) => `保存加上这 ${count} 张图片的新版本`,
-    keeping: '正在保存…',
-    version: (title: string, version: number) => `${title} · ${version}`,
-    kept: (title: string) => `${title} 已在您自己的图片里；新的搜索可以用它学习。`,
-    notKept: '新版本无法保存：它的图片不在这个浏览器里，或者没有空间了。',
-  },
+  tryIt,
+  camera,
+  verdict,
   export: {
     language: '框架',
     languages: { keras: 'Keras', pytorch: 'PyTorch', tfjs: 'TensorFlow.js' },

@@ -37,7 +37,7 @@ export const loop = {
   allTrained: '不抽样：全部训练，最能推进前沿的看最多图像。',
   /** How even a draw was: a draw among so many of equal chances would be as even. */
   asEven: (effective: number, of: number) => `均匀程度相当于从 ${of} 个中的 ${Math.round(effective)} 个里抽`,
-  noChildren: '第 0 代没有子网络',
+  noChildren: '先训练起始网络，之后才有子网络',
   draw: (accepted: number) => `抽 ${accepted} 个，罕见的更易中`,
   drawUniform: (accepted: number) => `均匀地抽 ${accepted} 个`,
   uniform: '大小太少，算不出密度，均匀地抽',
@@ -94,8 +94,8 @@ export const loop = {
 
 export const tradeOff = {
   title: '权衡图',
-  counts: (front: number, trained: string) => `训练过的 ${trained} 个网络中有 ${front} 个在前沿上`,
-  short: (front: number, trained: string) => `${trained} 个中有 ${front} 个在前沿上`,
+  counts: (front: number, trained: string) => `训练过的 ${trained} 个网络中，${front} 个是同样大小里最好的`,
+  short: (front: number, trained: string) => `${trained} 个中 ${front} 个是同样大小里最好的`,
   /** Before the first generation is over there is no front. */
   starting: (trained: string) => (trained === '0' ? '还没有训练好的网络' : `起始网络，已训练 ${trained} 个`),
   yAxis: '纵轴',
@@ -106,10 +106,10 @@ export const tradeOff = {
   maximise: '最大化',
   minimise: '还原',
   legend: {
-    front: '前沿',
+    front: '前沿：同样大小里最好的',
     inView: '在此视图的前沿上',
     hidden: '凭另一个目标',
-    dominated: '被支配',
+    dominated: '被超过',
     training: '训练中',
     justTrained: '刚训练完',
     handMade: '手工设计',
@@ -156,7 +156,7 @@ export const strip = {
     operators: '算子',
     generation: '代',
     images: '看过的图像，自己的和继承的',
-    test: '测试错误率',
+    test: '测试错误率，搜索所得',
     finished: '测试错误率，补充训练后',
   },
   roles: {

@@ -7,7 +7,7 @@ export const summary = {
   stopped: '搜索已停止',
   recorded: '录像结束',
   title: (front: number) => `前沿上有 ${front} 个网络`,
-  lead: (front: number) => `前沿上有 ${front} 个网络：对每一个来说，这次搜索里都没有既更小又更准确的网络。`,
+  lead: (front: number) => `${front} 个网络是各自大小里最好的（前沿）：这次搜索里没有既更小又更准确的网络。`,
   leadOne: '前沿上有一个网络：这次搜索里，没有网络在任何一个目标上比它更好。',
   leadMany: (front: number, objectives: number) =>
     `前沿上有 ${front} 个网络：对每一个来说，这次搜索里都没有在全部 ${objectives} 个目标上都更好的网络。`,
@@ -23,28 +23,29 @@ export const summary = {
     best: '最准确',
     only: '最小也最准确',
     useful: '能用的最小',
+    between: '介于两者',
   },
   bargainHelp: '错误率比最低值高出不超过 2 个百分点的网络中最小的',
   usefulHelp: '错误率低于 50 % 的网络中最小的',
+  betweenHelp: '两者之间，大小最居中的一个',
   start: '起始网络',
   onlyTrained: '起始网络，训练得更久',
-  error: '错误率',
+  error: '验证错误率',
   parameters: '个参数',
   stop: '停止',
   tryIt: '试一试',
   grew: '看它怎样长成',
   finish: '补充训练',
   finishHelp: '搜索只把每个网络训练一点点；把要留下的训练到底',
-  finished: (error: string) => `补充训练后：测试图像上 ${error}`,
+  finished: (error: string) => `测试错误率 ${error}，补充训练后`,
   share: '分享',
   test: '用没见过的图像测试一次',
-  tested: (error: string, validation: string) =>
-    `没见过的测试图像上的错误率 ${error}，验证图像上 ${validation}`,
+  tested: (error: string, validation: string) => `测试错误率 ${error}，搜索所得；验证错误率 ${validation}`,
   testedFront: (tested: number, front: number) =>
     `前沿的 ${front} 个网络已测试 ${tested} 个；保存的文件会记下它们的测试错误率。`,
   testing: '测试中…',
   allTested: '整条前沿都已测试。',
-  onTest: (error: string) => `测试图像上 ${error}`,
+  onTest: (error: string) => `测试错误率 ${error}，搜索所得`,
   goOn: '继续搜索',
   goOnHelp: '再搜索同样多的代',
   close: '关闭卡片',
@@ -87,17 +88,17 @@ export const gainTitle: typeof en.gainTitle = (won) => {
 
 /** What it started from, what else it won, and what became of its start; in brief without the first. */
 export const gainSentences: typeof en.gainSentences = (won) => {
-  const { error, size, fewerErrors, beyond, starts, left, head, onlyTrained } = won;
-  const from = `最好的起始网络有 ${size} 个参数，错误率 ${error}。`;
+  const { error, size, beyond, starts, left, onlyTrained } = won;
+  const from = `开始时最好的网络答错 ${error} 的图像`;
   const more = !beyond
-    ? '最低错误率仍是最好的起始网络的。'
-    : head === 'smaller' && fewerErrors !== null
-      ? `在它的大小上，错误少了 ${fewerErrors}。`
-      : `现在最低错误率是 ${beyond.error}，用 ${beyond.size} 个参数。`;
-  const trained = onlyTrained ? '这个网络保留了起始网络的层，只是训练得更久。' : '';
+    ? `，有 ${size} 个参数；还没有比它更准确的。`
+    : `；现在最好的只答错 ${beyond.error}，` +
+      (beyond.size === size ? `大小不变（${size} 个参数）。` : `参数从 ${size} 个变为 ${beyond.size} 个。`);
+  const trained = onlyTrained ? '它保留了起始网络的层，只是训练得更久。' : '';
   const behind =
-    left === 0 ? `${starts} 个起始网络都已被超过。` : `${starts} 个起始网络中还有 ${left} 个在前沿上。`;
-  return { whole: `${from}${trained}${more}${behind}`, brief: `最好的起始网络 ${error}。${more}${behind}` };
+    left === 0 ? `${starts} 个起始网络都已被超过。` : `${starts} 个起始网络中还有 ${left} 个没有被超过。`;
+  const fell = beyond ? `答错的比例从 ${error} 降到 ${beyond.error}。` : `答错的最低比例仍是 ${error}。`;
+  return { whole: `${from}${more}${trained}${behind}`, brief: `${fell}${behind}` };
 };
 
 /** What else there is, below the first visit. */

@@ -170,11 +170,13 @@ describe('calloutPlace', () => {
     expect(pointing).toBeGreaterThan(28);
   });
 
-  it('prefers a mark that stays', () => {
+  it('points only at a mark that stays, and at nothing where none of these has room', () => {
     const view = sampleRun({ seed: 2 });
     const model = tradeOffModel(view, 'parameters', 'error', wide);
     const places = model.front.map(({ id }) => calloutPlace(model, wide.box, text, new Set([id])).at?.id);
+    places.forEach((place, i) => expect([model.front[i]!.id, undefined]).toContain(place));
     expect(new Set(places).size).toBeGreaterThan(1);
+    expect(calloutPlace(model, wide.box, text, new Set([-1])).at).toBeNull();
   });
 });
 

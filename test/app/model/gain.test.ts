@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { identityOf } from '../../../src/core/architecture/identity.ts';
-import { gainOverStart, onlyTrained } from '../../../src/app/run/gain.ts';
+import { gainOverStart, onlyTrained } from '../../../src/app/model/gain.ts';
 import { notReached } from '../../../src/app/run/references.ts';
-import { gainWords } from '../../../src/app/run/summary-words.ts';
+import { gainWords } from '../../../src/app/model/gain-words.ts';
 import type { NetworkView, RunView } from '../../../src/core/run-file/view.ts';
 import { sampleRun } from '../../support/sample-run.ts';
 
@@ -46,27 +46,30 @@ test('the gain is over the most accurate starting network: smaller as accurate, 
     better: { id: 4 },
   });
   expect(gainWords(gainOverStart(view)!)).toMatchObject({
-    title: 'As accurate as the best start, with 25 % of its size',
-    more: 'The best start had 4.0 % error with 2.0k parameters. At its size, 25 % fewer errors. All 2 starts are left behind.',
+    title: 'As accurate as the best starting network, at 25 % of its size',
+    more: 'The best network it started with was wrong on 4.0 % of the images; the best now is wrong on 3.0 %, with 1.5k parameters instead of 2.0k. All 2 starting networks are beaten.',
+    brief: 'Wrong answers fell from 4.0 % to 3.0 %. All 2 starting networks are beaten.',
   });
 });
 
 test('it says what a larger network won, and how many starts were left behind', () => {
   const larger = runOf([400, 0.2, 0, true], [2000, 0.04, 0, true], [9000, 0.01, 1, true]);
   expect(gainWords(gainOverStart(larger)!)).toMatchObject({
-    title: '75 % fewer errors than the best start',
-    more: 'The best start had 4.0 % error with 2.0k parameters. The lowest error is now 1.0 %, with 9.0k parameters. 2 of the 2 starts are still on the front.',
+    title: '75 % fewer errors than the best starting network',
+    more: 'The best network it started with was wrong on 4.0 % of the images; the best now is wrong on 1.0 %, with 9.0k parameters instead of 2.0k. 2 of the 2 starting networks are still unbeaten.',
   });
   const small = runOf([400, 0.2, 0, false], [2000, 0.04, 0, true], [300, 0.1, 1, true]);
-  expect(gainWords(gainOverStart(small)!).title).toBe('1 of 2 starts left behind');
+  expect(gainWords(gainOverStart(small)!).title).toBe('1 of 2 starting networks beaten');
 });
 
 test('it says so where nothing was won, and that starting networks stayed', () => {
   const view = runOf([400, 0.2, 0, true], [2000, 0.04, 0, true], [300, 0.5, 1, true]);
   expect(gainOverStart(view)).toMatchObject({ left: 2, smaller: null, better: null });
   expect(gainWords(gainOverStart(view)!)).toMatchObject({
-    title: 'No start beaten, 1 other size found',
-    more: 'The best start had 4.0 % error with 2.0k parameters. The lowest error is that of the best start. 2 of the 2 starts are still on the front.',
+    title: 'No starting network beaten, 1 other size found',
+    more: 'The best network it started with was wrong on 4.0 % of the images, with 2.0k parameters; nothing is more accurate than that yet. 2 of the 2 starting networks are still unbeaten.',
+    brief:
+      'The lowest share of wrong answers is still 4.0 %. 2 of the 2 starting networks are still unbeaten.',
   });
   expect(gainOverStart({ ...view, generation: 0 })).toBeNull();
 });
@@ -81,8 +84,8 @@ test('a win of longer training alone is called that: the layers are those of a s
   };
   expect([...onlyTrained(view, [...view.networks.values()])]).toEqual([2]);
   expect(gainWords(gainOverStart(view)!)).toMatchObject({
-    title: '50 % fewer errors than the best start, by training on',
-    more: 'The best start had 4.0 % error with 2.0k parameters. This network kept the layers of a start and was trained longer. The lowest error is now 2.0 %, with 2.0k parameters. All 1 starts are left behind.',
+    title: '50 % fewer errors than the best starting network, by training it longer',
+    more: 'The best network it started with was wrong on 4.0 % of the images; the best now is wrong on 2.0 %, at the same size (2.0k parameters). It has the layers of a starting network and was trained longer. The starting network is beaten.',
   });
   expect(gainOverStart(won)!.onlyTrained).toBe(false);
 });

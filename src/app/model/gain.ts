@@ -1,6 +1,6 @@
 import { identityOf } from '../../core/architecture/identity.ts';
 import type { NetworkView, RunView } from '../../core/run-file/view.ts';
-import { members } from '../model/picks.ts';
+import { members } from './picks.ts';
 
 /** How far a front has left its start behind. */
 export interface Gain {
