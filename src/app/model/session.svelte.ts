@@ -212,6 +212,10 @@ export class Session {
   /** The state bar offers `old` back where it is a search that has trained something. */
   #replace(run: Run, old: Run | null): void {
     const offered = old?.live && !old.untouched;
+    // The same images: what was measured on them still holds.
+    const { recipe, sideRuns } = this.run;
+    if (recipe.dataset === run.recipe.dataset && recipe.seed === run.recipe.seed)
+      run.sideRuns.imported = sideRuns.imported;
     this.run.dispose();
     this.run = run;
     if (offered)

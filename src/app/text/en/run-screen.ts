@@ -118,6 +118,7 @@ export const tradeOff = {
     handMade: 'hand-made',
     selected: 'selected',
     random: 'random search',
+    own: 'your own',
   },
   grain: (points: string) => `one validation image is ${points} points of error`,
   emptyTitle: 'No network is trained yet',

@@ -114,6 +114,7 @@ export const tradeOff = {
     justTrained: '刚训练完',
     handMade: '手工设计',
     selected: '已选中',
+    own: '你自己的',
     random: '随机搜索',
   },
   grain: (points: string) => `一张验证图像相当于 ${points} 个百分点的错误率`,
