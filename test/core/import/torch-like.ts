@@ -13,7 +13,7 @@ export interface Written {
   readonly domain?: string;
 }
 
-/** int64 as bytes: a negative one is a varint of ten bytes, which the site's own writer does not need. */
+/** Little-endian int64. */
 export function int64Bytes(values: readonly number[]): Uint8Array {
   const bytes = new Uint8Array(8 * values.length);
   const view = new DataView(bytes.buffer);
@@ -23,15 +23,25 @@ export function int64Bytes(values: readonly number[]): Uint8Array {
 
 const bytesIn = (field: number, bytes: Uint8Array) => bytesField(field, bytes);
 
+/** A whole number of any sign; a negative one is a varint of ten bytes. */
+function signedField(field: number, value: number): Uint8Array {
+  if (value >= 0) return integerField(field, value);
+  const bytes = Array.from({ length: 10 }, (_, i) => {
+    const part = Number((BigInt.asUintN(64, BigInt(value)) >> BigInt(7 * i)) & 127n);
+    return i < 9 ? part | 128 : part;
+  });
+  return Uint8Array.from([8 * field, ...bytes]);
+}
+
 function attribute(name: string, value: AttributeValue): Uint8Array {
   if (typeof value === 'number')
-    return bytesField(5, textField(1, name), integerField(3, value), integerField(20, 2));
+    return bytesField(5, textField(1, name), signedField(3, value), integerField(20, 2));
   if ('float' in value)
     return bytesField(5, textField(1, name), floatField(2, value.float), integerField(20, 1));
   if ('text' in value)
     return bytesField(5, textField(1, name), textField(4, value.text), integerField(20, 3));
   // PyTorch packs no list of an attribute, other writers do: here they are packed.
-  const packed = joinBytes(value.map((one) => integerField(1, one).subarray(1)));
+  const packed = joinBytes(value.map((one) => signedField(1, one).subarray(1)));
   return bytesField(5, textField(1, name), bytesIn(8, packed), integerField(20, 7));
 }
 
