@@ -18,6 +18,7 @@ import {
   writeCase,
 } from './exports/consumers.ts';
 import { exportCases, fewCases } from './exports/networks.ts';
+import { compiledC, ownReader } from './exports/own-code.ts';
 import { photoRows } from './exports/photos.ts';
 
 /** Float32 sums in another order: what is above is a mistake. */
@@ -33,7 +34,7 @@ console.error(`${cases.length} networks written to ${root}`);
 
 const outcomes: Outcome[] = [];
 const took = (what: string) => console.error(`${what}: ${performance.now().toFixed(0)} ms`);
-for (const consumer of [onnxRuntimeWeb, onnxRuntimeNode, tensorFlowJs]) {
+for (const consumer of [ownReader, onnxRuntimeWeb, onnxRuntimeNode, tensorFlowJs, compiledC]) {
   outcomes.push(await consumer(cases));
   took(outcomes.at(-1)!.consumer);
 }
