@@ -131,10 +131,11 @@ function overCap(cheap: ObjectiveValues, recipe: Recipe): Rejection | null {
 }
 
 /** Whether a network takes more RAM on a microcontroller than the recipe grants. */
-const overDevice = (child: Architecture, { maxDeviceBytes }: Recipe, problem: Problem): Rejection | null =>
-  maxDeviceBytes > 0 && (problem.deviceBytes?.(child) ?? 0) > maxDeviceBytes
-    ? 'too-much-device-memory'
-    : null;
+function overDevice(child: Architecture, { maxDeviceBytes }: Recipe, problem: Problem): Rejection | null {
+  if (!(maxDeviceBytes > 0)) return null;
+  if (!problem.deviceBytes) throw new Error('maxDeviceBytes: the problem does not know deviceBytes');
+  return problem.deviceBytes(child) > maxDeviceBytes ? 'too-much-device-memory' : null;
+}
 
 /** How many proposals a strategy without a second stage may make to find its children. [ours] */
 const proposalsPerChild = 20;

@@ -1,7 +1,6 @@
 import { networkCost } from '../architecture/cost.ts';
 import { identityOf } from '../architecture/identity.ts';
 import type { Architecture } from '../architecture/types.ts';
-import { deviceRam } from '../export/int8/device-memory.ts';
 import { applyChain, drawChain } from '../morphisms/catalog.ts';
 import { fail, ok } from '../result.ts';
 import type { Problem } from './problem.ts';
@@ -26,6 +25,5 @@ export const networkProblem: Problem = {
     return applied.ok ? ok(applied.value.child) : applied;
   },
   cheap: networkCost,
-  deviceBytes: deviceRam,
   identity: rememberedIdentity,
 };
