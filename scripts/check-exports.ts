@@ -75,6 +75,6 @@ for (const { consumer, problems, differences } of outcomes) {
 if (values.write)
   writeFileSync(
     'docs/exports.md',
-    `# Exports, read by others\n\nWritten by \`npm run check:exports -- --write\`. The difference is of a probability, from scalar loops in float64.\n\n${lines.join('\n')}\n`,
+    `# Exports, read by others\n\nWritten by \`npm run check:exports -- --write\`. The difference is of a probability, from scalar loops in float64; of the C header it is of a score, from the reference in integers.\n\n${lines.join('\n')}\n`,
   );
 process.exit(outcomes.some((outcome) => !outcome.notRun && wrong(outcome)) || !photos.right ? 1 : 0);
