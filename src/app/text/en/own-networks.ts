@@ -39,6 +39,8 @@ export const ownNetworks = {
     probabilities: 'It answers with probabilities.',
     logits: 'It answers with numbers that are no probabilities; the largest one counts.',
   },
+  /** A problem as a sentence that says what can be done. */
+  problem: (problem: ImportProblem): string => say(problems[problem.code], problem),
   runBy: {
     page: 'Run by this page’s own code.',
     onnxruntime: 'Run by ONNX Runtime, which was loaded for it from this site.',
@@ -76,8 +78,3 @@ const problems: {
   failed: ({ cause }) =>
     `It could not be measured: ${describeFailure(cause).replace(/\.$/, '')}. Choose it once more.`,
 };
-
-/** A problem as a sentence that says what can be done. */
-export function describeImportProblem(problem: ImportProblem): string {
-  return say(problems[problem.code], problem);
-}

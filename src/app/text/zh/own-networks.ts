@@ -34,6 +34,8 @@ export const ownNetworks = {
     probabilities: '它的回答是概率。',
     logits: '它的回答不是概率；取最大的一个。',
   },
+  /** A problem as a sentence that says what can be done. */
+  problem: (problem: ImportProblem): string => say(problems[problem.code], problem),
   runBy: {
     page: '由本页自己的代码运行。',
     onnxruntime: '由 ONNX Runtime 运行，它是为此从本站加载的。',
@@ -65,8 +67,3 @@ const problems: {
     `它需要 ONNX Runtime${operators.length > 0 ? `（因为 ${list(operators)}）` : ''}，但加载不了：请先联网一次，然后再选择它。`,
   failed: ({ cause }) => `无法测量它：${describeFailure(cause).replace(/[。.]$/, '')}。请再选择它一次。`,
 };
-
-/** A problem as a sentence that says what can be done. */
-export function describeImportProblem(problem: ImportProblem): string {
-  return say(problems[problem.code], problem);
-}
