@@ -213,9 +213,8 @@ export class Session {
   #replace(run: Run, old: Run | null): void {
     const offered = old?.live && !old.untouched;
     // The same images: what was measured on them still holds.
-    const { recipe, sideRuns } = this.run;
-    if (recipe.dataset === run.recipe.dataset && recipe.seed === run.recipe.seed)
-      run.sideRuns.imported = sideRuns.imported;
+    const imagesOf = ({ recipe }: Run) => recipe.dataset + recipe.seed;
+    if (imagesOf(run) === imagesOf(this.run)) run.sideRuns.imported = this.run.sideRuns.imported;
     this.run.dispose();
     this.run = run;
     if (offered)
