@@ -24,7 +24,7 @@ export class SideRuns {
   /** Transferred cells that were trained; kept with the run. */
   transferred = $state.raw<readonly RunTransfer[]>([]);
   /** Its code comes with the first ONNX file. */
-  importer = $state.raw<Importer | null>(null);
+  importer: Importer | null = null;
   /** Networks of the user's own, held against this run. */
   imported = $state.raw<readonly ImportedOnnx[]>([]);
 
