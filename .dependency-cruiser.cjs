@@ -33,10 +33,11 @@ module.exports = {
       to: { path: '^src/engine', dependencyTypesNot: ['type-only'] },
     },
     {
-      name: 'only-engine-imports-tfjs',
+      name: 'only-engine-imports-runtimes',
+      comment: 'tfjs and onnxruntime-web.',
       severity: 'error',
       from: { path: '^src', pathNot: '^src/engine' },
-      to: { path: 'node_modules/@tensorflow' },
+      to: { path: 'node_modules/(@tensorflow|onnxruntime)' },
     },
     {
       name: 'only-workers-import-comlink',

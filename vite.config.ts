@@ -29,12 +29,19 @@ const offline = VitePWA({
   workbox: {
     globPatterns: ['**/*.{html,js,css,svg,woff2,json,wasm}'],
     clientsClaim: true,
+    // ONNX Runtime is for who brings a network of unusual operators: kept when it was used, as data sets are.
+    globIgnores: ['**/ort*'],
     maximumFileSizeToCacheInBytes: 4 * 1024 * 1024,
     runtimeCaching: [
       {
         urlPattern: ({ url }) => /\/data\/[^/]+\.bin$/.test(url.pathname),
         handler: 'CacheFirst',
         options: { cacheName: 'data-sets' },
+      },
+      {
+        urlPattern: ({ url }) => /\/ort[^/]*\.(js|wasm)$/.test(url.pathname),
+        handler: 'CacheFirst',
+        options: { cacheName: 'onnx-runtime' },
       },
     ],
   },

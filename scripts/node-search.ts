@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises';
 import type { Architecture } from '../src/core/architecture/types.ts';
 import type { Weights } from '../src/core/architecture/weights.ts';
 import type { NetworkId, SearchEvent } from '../src/core/search/events.ts';
-import { spaces, startingNetworksOf } from '../src/core/search/spaces.ts';
+import { proposalProblem } from '../src/core/search/proposal-problem.ts';
+import { startingNetworksOf } from '../src/core/search/spaces.ts';
 import type { DatasetId, Recipe } from '../src/core/search/recipe.ts';
 import { factsOf } from '../src/datasets/catalog.ts';
 import { loadTest } from '../src/datasets/load.ts';
@@ -77,7 +78,6 @@ export const nodeBackend = async () => (await nodeEngine()).report;
 export async function searchInNode(recipe: Recipe, options: NodeSearchOptions = {}) {
   const engine = await nodeEngine();
   const data = await dataOf(recipe);
-  const space = spaces[recipe.space];
   const events: SearchEvent[] = [...(options.resume?.events ?? [])];
   const kept = new Map<NetworkId, KeptWeights>(options.resume?.weights ?? []);
   const began = performance.now();
@@ -91,7 +91,7 @@ export async function searchInNode(recipe: Recipe, options: NodeSearchOptions = 
     return next ? next() : Promise.resolve();
   };
   const world: RunnerWorld = {
-    problem: space.problem,
+    problem: proposalProblem(recipe.space),
     train: (job, onProgress) =>
       new Promise((resolve) => {
         waiting.push(() => trainNow(job, onProgress).then(resolve));

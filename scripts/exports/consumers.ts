@@ -75,17 +75,19 @@ export const largestDifference = (
 
 type Ask = (written: Written) => Promise<ArrayLike<number>>;
 
-async function asked(
+/** What a consumer says of every case, held against `expectedOf`. */
+export async function asked(
   format: string,
   consumer: string,
   cases: readonly Written[],
   ask: Ask,
+  expectedOf: (written: Written) => Written['expected'] = ({ expected }) => expected,
 ): Promise<Outcome> {
   const differences = new Map<string, number>();
   const problems = new Map<string, string>();
   for (const one of cases) {
     try {
-      differences.set(one.name, largestDifference(await ask(one), one.expected));
+      differences.set(one.name, largestDifference(await ask(one), expectedOf(one)));
     } catch (error) {
       problems.set(one.name, String(error).slice(0, 300));
     }
@@ -93,7 +95,8 @@ async function asked(
   return { format, consumer, differences, problems };
 }
 
-const notRun = (format: string, consumer: string, reason: string): Outcome => ({
+/** A consumer that is not on this machine. */
+export const notRun = (format: string, consumer: string, reason: string): Outcome => ({
   ...{ format, consumer, notRun: reason },
   ...{ differences: new Map<string, number>(), problems: new Map<string, string>() },
 });

@@ -5,7 +5,8 @@ import type { NetworkId, SearchEvent } from '../core/search/events.ts';
 import { resumable } from '../core/search/fold.ts';
 import type { Seed } from '../core/search/loop.ts';
 import { isOwnId, type OwnId, type Recipe } from '../core/search/recipe.ts';
-import { spaces, startingNetworksOf } from '../core/search/spaces.ts';
+import { proposalProblem } from '../core/search/proposal-problem.ts';
+import { startingNetworksOf } from '../core/search/spaces.ts';
 import { exception, type Failure } from '../core/failure.ts';
 import { fail, ok, orFailure, type Result } from '../core/result.ts';
 import { factsOf } from '../datasets/catalog.ts';
@@ -206,7 +207,7 @@ export class Search implements SearchApi {
   async #openRun(request: SearchRequest, before: readonly SearchEvent[]): Promise<Result<null>> {
     const times = new InferenceTimes(() => this.#pool!.any());
     const world: RunnerWorld = {
-      problem: spaces[request.recipe.space].problem,
+      problem: proposalProblem(request.recipe.space),
       train: (job, onProgress) => this.#pool!.train(job, onProgress),
       measure: (architecture) => times.measure(architecture),
       log: (event) => this.#logged(event),

@@ -30,6 +30,7 @@ const latin = new RegExp(
       'Safari',
       'Net2Wider',
       'int8',
+      'ONNX',
       'C99',
       'TFLite',
       'LiteRT',

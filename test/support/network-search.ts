@@ -1,5 +1,6 @@
 import { trivialNetworks } from '../../src/core/architecture/starting-networks.ts';
 import { networkProblem } from '../../src/core/search/network-problem.ts';
+import { proposalProblem } from '../../src/core/search/proposal-problem.ts';
 import { plain, presetRecipe } from '../../src/core/search/presets.ts';
 import type { Recipe } from '../../src/core/search/recipe.ts';
 import { seeded } from '../../src/core/random.ts';
@@ -32,7 +33,7 @@ export function networkSetting(recipe: Partial<Recipe> = {}): Setting {
     recipe: { ...presetRecipe('fashion'), ...plain, ...smallBudget, ...recipe },
     facts,
     seeds: trivialNetworks(shape, facts.classes).map((architecture) => ({ architecture, origin: 'trivial' })),
-    problem: networkProblem,
+    problem: proposalProblem('network'),
     train: pretendTraining,
   };
 }

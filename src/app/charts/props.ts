@@ -28,6 +28,12 @@ export interface ReferencePoint {
   readonly objectives: ObjectiveValues;
 }
 
+/** A network of the user's own, drawn above everything as a heavy cross; named while the pointer is there. */
+export interface OwnPoint {
+  readonly name: string;
+  readonly objectives: ObjectiveValues;
+}
+
 /** A second front drawn dashed with hollow squares: random search, another run. */
 export interface ReferenceFront {
   readonly label: string;
@@ -56,6 +62,7 @@ export interface TradeOffProps extends Selecting {
   readonly compact?: boolean;
   readonly references?: readonly ReferencePoint[];
   readonly fronts?: readonly ReferenceFront[];
+  readonly own?: readonly OwnPoint[];
   /** Names written beside front marks, for example the three picks: id to label. */
   readonly names?: ReadonlyMap<NetworkId, string>;
   /** Plot ranges, when not the view's own: plotDomains() of the whole log keeps the plot still while scrubbing. */

@@ -5,7 +5,7 @@ import type { Salvaged } from '../../core/run-file/salvage.ts';
 import type { NetworkId } from '../../core/search/events.ts';
 import { fail, ok, type Result } from '../../core/result.ts';
 import { exactText } from '../text/format.ts';
-import { loadTexts, texts } from '../text/texts.ts';
+import { loadTexts, texts, withTexts } from '../text/texts.ts';
 import { shapeOfKnown } from './datasets.ts';
 import { registerFromLog } from './register-datasets.ts';
 import { nameOf } from './run-name.ts';
@@ -188,11 +188,27 @@ export function showOpened(
 
 const fileNotice = 'file-';
 
+const isOnnx = (file: Blob): file is File => file instanceof File && /\.onnx$/i.test(file.name);
+
+/**
+ * Opens files of any kind: ONNX files are held against the run that is there then, or against the one opened with them.
+ * True where anything could be shown; see openRuns.
+ */
+export async function openFiles(session: Session, files: readonly Blob[], undo = false): Promise<boolean> {
+  const own = files.filter(isOnnx);
+  const runs = files.filter((file) => !isOnnx(file));
+  const shown = runs.length > 0 && (await openRuns(session, runs, undo));
+  if (own.length === 0) return shown;
+  const { importOnnx } = await withTexts('run', import('./import-onnx.ts'));
+  void importOnnx(session, own);
+  return true;
+}
+
 /**
  * Opens run files: one is shown as a replay, several are laid over each other. True where at least one could be
  * read, and `undo` then offers the run that was there back; each that could not says why in the state bar, and offers what of it is sound.
  */
-export async function openFiles(session: Session, files: readonly Blob[], undo = false): Promise<boolean> {
+async function openRuns(session: Session, files: readonly Blob[], undo: boolean): Promise<boolean> {
   await loadTexts('run');
   session.notices.forget((key) => key.startsWith(fileNotice));
   const opened: OpenedRun[] = [];

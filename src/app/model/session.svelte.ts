@@ -212,6 +212,9 @@ export class Session {
   /** The state bar offers `old` back where it is a search that has trained something. */
   #replace(run: Run, old: Run | null): void {
     const offered = old?.live && !old.untouched;
+    // The same images: what was measured on them still holds.
+    const imagesOf = ({ recipe }: Run) => recipe.dataset + recipe.seed;
+    if (imagesOf(run) === imagesOf(this.run)) run.sideRuns.imported = this.run.sideRuns.imported;
     this.run.dispose();
     this.run = run;
     if (offered)

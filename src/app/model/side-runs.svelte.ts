@@ -1,5 +1,7 @@
 import type { RunTransfer } from '../../core/run-file/after-search.ts';
 import { Finished } from './finished.svelte.ts';
+import type { ImportedOnnx } from './imported.ts';
+import type { Importer } from './importer.svelte.ts';
 import { HandMade } from './hand-made.svelte.ts';
 import { SideRun } from './side-run.svelte.ts';
 import type { Transfers } from './transfers.svelte.ts';
@@ -21,11 +23,16 @@ export class SideRuns {
   transfers: Transfers | null = null;
   /** Transferred cells that were trained; kept with the run. */
   transferred = $state.raw<readonly RunTransfer[]>([]);
+  /** Its code comes with the first ONNX file. */
+  importer: Importer | null = null;
+  /** Networks of the user's own, held against this run. */
+  imported = $state.raw<readonly ImportedOnnx[]>([]);
 
   dispose(): void {
     for (const strategy of rivalStrategies) this.rivals[strategy].stop();
     this.handMade.stop();
     this.transfers?.stop();
     this.finished.finisher?.stop();
+    this.importer?.stop();
   }
 }

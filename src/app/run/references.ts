@@ -2,7 +2,7 @@ import type { NetworkView, RunView } from '../../core/run-file/view.ts';
 import { vectorOf } from '../../core/search/bounds.ts';
 import { dominates, type Vector } from '../../core/search/dominance.ts';
 import type { ObjectiveValues } from '../../core/search/objectives.ts';
-import type { ReferenceFront, ReferencePoint } from '../charts/props.ts';
+import type { OwnPoint, ReferenceFront, ReferencePoint } from '../charts/props.ts';
 import { members } from '../model/picks.ts';
 import type { Run } from '../model/run.svelte.ts';
 import { rivalStrategies } from '../model/side-runs.svelte.ts';
@@ -35,6 +35,21 @@ export function referencePoints({ sideRuns }: Run): readonly ReferencePoint[] {
       objectives,
     }));
   });
+}
+
+/** Networks of the user's own out of ONNX files. */
+export const ownPoints = ({ sideRuns }: Run): readonly OwnPoint[] =>
+  sideRuns.imported.map(({ name, objectives }) => ({ name, objectives }));
+
+/** The most accurate network of the front that dominates `values`; undefined where not every objective is known. */
+export function dominatedBy(values: ObjectiveValues, view: RunView): NetworkView | null | undefined {
+  const { objectives: keys } = view.recipe;
+  const own = vectorOf(values, keys);
+  if (own.some(Number.isNaN)) return undefined;
+  const better = members(view, view.front).filter(({ objectives }) =>
+    dominates(vectorOf(objectives, keys), own),
+  );
+  return better.toSorted((a, b) => (a.objectives.error ?? 1) - (b.objectives.error ?? 1))[0] ?? null;
 }
 
 /** Those of `points` that no network of the front dominates under the run's objectives. */

@@ -2,7 +2,7 @@ import { verifySteps, type Claim as LogClaim } from '../../core/run-file/verify.
 import type { SearchEvent } from '../../core/search/events.ts';
 import { exception, type Failure } from '../../core/failure.ts';
 import type { Result } from '../../core/result.ts';
-import { spaces } from '../../core/search/spaces.ts';
+import { proposalProblem } from '../../core/search/proposal-problem.ts';
 import { factsOf } from '../../datasets/catalog.ts';
 import { colonText, exactText, percentText } from '../text/format.ts';
 import { startAsk } from '../../workers/clients.ts';
@@ -39,7 +39,7 @@ function answered(
 /** Everything a log says that follows from it alone, computed again in pieces, so that the page stays alive. */
 async function logClaims(events: readonly SearchEvent[]): Promise<readonly LogClaim[]> {
   const started = events.find((event) => event.type === 'started');
-  const steps = verifySteps(events, spaces[started?.recipe.space ?? 'network'].problem);
+  const steps = verifySteps(events, proposalProblem(started?.recipe.space ?? 'network'));
   for (;;) {
     const step = steps.next();
     if (step.done) return step.value;

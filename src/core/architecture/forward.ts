@@ -1,6 +1,6 @@
 import { shapesOf } from './shapes.ts';
 import type { Architecture, NodeId, Shape } from './types.ts';
-import { layoutOf, tensorKey, type TensorName, type Weights } from './weights.ts';
+import { clippedLambda, layoutOf, tensorKey, type TensorName, type Weights } from './weights.ts';
 
 /** What each node puts out for one image, [height, width, channels] (heads: [classes] logits). */
 export type FeatureMaps = ReadonlyMap<NodeId, Float32Array>;
@@ -124,7 +124,7 @@ export function forwardImage(
         maps.set(node.id, maxPool(read(0), shape()));
         break;
       case 'add': {
-        const lambda = tensor(node.id, 'lambda')[0]!;
+        const lambda = clippedLambda(tensor(node.id, 'lambda')[0]!);
         const skip = read(1);
         maps.set(
           node.id,

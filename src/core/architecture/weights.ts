@@ -127,13 +127,26 @@ export function layoutOf(architecture: Architecture): WeightLayout {
   return { slots, trainableLength, length: offset };
 }
 
+/** Lambda as it acts. Training clips what it stores after every step; a file may hold any number. */
+export const clippedLambda = (raw: number): number => Math.min(1, Math.max(0, raw));
+
+/** `weights`, or a copy where a lambda lies outside [0, 1]. */
+function withClippedLambdas(slots: readonly TensorSlot[], weights: Weights): Weights {
+  const places = slots.filter(({ name }) => name === 'lambda').map(({ offset }) => offset);
+  if (places.every((at) => clippedLambda(weights[at]!) === weights[at])) return weights;
+  const clipped = weights.slice();
+  for (const at of places) clipped[at] = clippedLambda(weights[at]!);
+  return clipped;
+}
+
 /**
- * Stored weights as this layout has them. Those of two heads written when both shared the statistics of the first
- * end before the second's: these then begin as copies. The reason says which length was expected.
+ * Stored weights as this layout has them, with every lambda as it acts: engines take it as it is. Those of two heads
+ * written when both shared the statistics of the first end before the second's: these then begin as copies. The reason
+ * says which length was expected.
  */
 export function adoptWeights(architecture: Architecture, stored: Weights): Result<Weights, string> {
   const { slots, length } = layoutOf(architecture);
-  if (stored.length === length) return ok(stored);
+  if (stored.length === length) return ok(withClippedLambdas(slots, stored));
   const second = slots.filter((slot) => partOf(slot) === 2);
   const before = length - second.reduce((sum, slot) => sum + slot.length, 0);
   if (stored.length !== before) return fail(`expected ${length} float32 numbers, not ${stored.length}`);
@@ -141,5 +154,5 @@ export function adoptWeights(architecture: Architecture, stored: Weights): Resul
   weights.set(stored);
   // Both pairs lie in the same order, so the copy is one run.
   weights.set(stored.subarray(before - (length - before)), before);
-  return ok(weights);
+  return ok(withClippedLambdas(slots, weights));
 }

@@ -1,8 +1,7 @@
 import type { ArchitectureNode, NodeId } from '../architecture/types.ts';
-import type { TensorName } from '../architecture/weights.ts';
+import { clippedLambda, type TensorName } from '../architecture/weights.ts';
 import { shapesOf } from '../architecture/shapes.ts';
 import {
-  clippedLambda,
   exportEpsilon,
   type ExportedNetwork,
   float32Bytes,

@@ -1,10 +1,9 @@
 import { shapesOf } from '../architecture/shapes.ts';
 import type { NodeId } from '../architecture/types.ts';
-import type { TensorName } from '../architecture/weights.ts';
+import { clippedLambda, type TensorName } from '../architecture/weights.ts';
 import { encodeFloats } from '../run-file/base64.ts';
 import type { PlainNetwork, PlainNode } from './plain-answer.ts';
 import {
-  clippedLambda,
   foldedNorm,
   liveInputs,
   normalisation,

@@ -1,4 +1,10 @@
-import { hasSecondHead, layoutOf, type TensorName, type Weights } from '../architecture/weights.ts';
+import {
+  clippedLambda,
+  hasSecondHead,
+  layoutOf,
+  type TensorName,
+  type Weights,
+} from '../architecture/weights.ts';
 import type { Architecture, NodeId } from '../architecture/types.ts';
 import type { PicturePreparation } from './preparation.ts';
 
@@ -170,9 +176,6 @@ export function foldedNorm(tensors: ReadonlyMap<TensorName, NamedTensor>): {
   const bias = Float64Array.from(beta, (value, filter) => value - mean[filter]! * scale[filter]!);
   return { scale, bias };
 }
-
-/** Lambda as it acts: stored raw, clipped to [0, 1]. */
-export const clippedLambda = (raw: number): number => Math.min(1, Math.max(0, raw));
 
 /**
  * What each node reads, for formats that only infer: an addition whose lambda lets one of its inputs through alone is

@@ -1,7 +1,7 @@
+import { clippedLambda } from '../architecture/weights.ts';
 import type { ArchitectureNode, NodeId } from '../architecture/types.ts';
 import { describeNetwork } from './description.ts';
 import {
-  clippedLambda,
   exportEpsilon,
   type ExportedNetwork,
   float32Bytes,

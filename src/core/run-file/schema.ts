@@ -165,6 +165,7 @@ const rejection = v.picklist([
   'too-few-parameters',
   'too-many-parameters',
   'too-many-multiply-adds',
+  'too-much-device-memory',
   'not-measured',
 ]);
 

@@ -15,6 +15,7 @@ export type Rejection =
   | 'too-few-parameters'
   | 'too-many-parameters'
   | 'too-many-multiply-adds'
+  | 'too-much-device-memory'
   /** Inference time is an objective and could not be measured. */
   | 'not-measured';
 

@@ -130,6 +130,13 @@ function overCap(cheap: ObjectiveValues, recipe: Recipe): Rejection | null {
   return null;
 }
 
+/** Whether a network takes more RAM on a microcontroller than the recipe grants. */
+function overDevice(child: Architecture, { maxDeviceBytes }: Recipe, problem: Problem): Rejection | null {
+  if (!(maxDeviceBytes > 0)) return null;
+  if (!problem.deviceBytes) throw new Error('maxDeviceBytes: the problem does not know deviceBytes');
+  return problem.deviceBytes(child) > maxDeviceBytes ? 'too-much-device-memory' : null;
+}
+
 /** How many proposals a strategy without a second stage may make to find its children. [ours] */
 const proposalsPerChild = 20;
 
@@ -189,7 +196,9 @@ export function propose(state: SearchState, problem: Problem): Proposed {
     }
     const cheap = problem.cheap(child.value);
     const identity = problem.identity(child.value);
-    const reason = overCap(cheap, recipe) ?? (seen.has(identity) ? 'duplicate' : null);
+    // What is dearest to ask comes last.
+    const reason =
+      overCap(cheap, recipe) ?? (seen.has(identity) ? 'duplicate' : overDevice(child.value, recipe, problem));
     if (reason) {
       events.push({ ...base, verdict: 'rejected', reason, cheap });
       continue;

@@ -84,6 +84,7 @@ export const plain = {
   averaging: 0,
   bandwidth: 1,
   density: 'plain',
+  maxDeviceBytes: 0,
 } as const satisfies Partial<Recipe>;
 
 /** `recipe` of a log that may have been stored before some keys were there. */

@@ -26,6 +26,8 @@ export interface Problem {
   applyChain(architecture: Architecture, chain: readonly Morphism[]): Result<Architecture, string>;
   /** The cheap objectives that follow from the architecture alone (not the measured inference time). */
   cheap(architecture: Architecture): ObjectiveValues;
+  /** Bytes of RAM on a microcontroller; needed where the recipe limits them (proposal-problem.ts). */
+  deviceBytes?(architecture: Architecture): number;
   /** Equal for architectures that are the same network. */
   identity(architecture: Architecture): string;
 }

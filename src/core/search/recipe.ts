@@ -110,6 +110,8 @@ export const recipeFields = {
   minParameters: whole(1, 1_000_000_000),
   maxParameters: whole(1, 1_000_000_000),
   maxMultiplyAdds: whole(1, 1_000_000_000_000),
+  /** Bytes of RAM that a child takes on a microcontroller, in 8-bit integers; 0 for no limit. [ours] */
+  maxDeviceBytes: whole(0, 1_000_000_000),
   /** Seconds of wall clock after which the run stops at the end of its generation; 0 for no limit. */
   maxSeconds: whole(0, 1_000_000),
   backend: choice('auto', 'webgpu', 'webgl', 'wasm', 'cpu'),

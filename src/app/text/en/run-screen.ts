@@ -89,6 +89,7 @@ export const loop = {
     'too-few-parameters': 'fewer parameters than the floor',
     'too-many-parameters': 'more parameters than the limit',
     'too-many-multiply-adds': 'more multiply-adds than the limit',
+    'too-much-device-memory': 'more RAM on a microcontroller than the limit',
     'not-measured': 'its inference time could not be measured',
   },
 };
@@ -118,6 +119,7 @@ export const tradeOff = {
     handMade: 'hand-made',
     selected: 'selected',
     random: 'random search',
+    own: 'your own',
   },
   grain: (points: string) => `one validation image is ${points} points of error`,
   emptyTitle: 'No network is trained yet',

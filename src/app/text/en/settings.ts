@@ -61,7 +61,7 @@ export const settings = {
   reset: 'Back to the preset',
   targets: 'For a microcontroller',
   targetsHelp:
-    'Sets the most parameters and multiply-adds below so that networks in int8 take no more flash. RAM has no limit of its own: on 28×28 grey pixels 19 of 20 networks keep to it, and Export says of each whether it fits.',
+    'Sets the most parameters, multiply-adds and RAM below so that children of this search fit in int8. Starting networks are not limited; Export says of each network whether it fits.',
   groups: {
     task: 'What is learned',
     search: 'The search',
@@ -124,6 +124,10 @@ export const settings = {
     minParameters: ['Fewest parameters', 'Smaller children are put aside before training.'],
     maxParameters: ['Most parameters', 'Bigger children are put aside before training.'],
     maxMultiplyAdds: ['Most multiply-adds', 'Costlier children are put aside before training.'],
+    maxDeviceBytes: [
+      'Most RAM in int8',
+      'Bytes on a microcontroller; children that take more are put aside before training. 0 for no limit.',
+    ],
     maxSeconds: ['Most seconds', 'Stops at the end of the generation; 0 for no limit.'],
     backend: ['Backend', 'Automatic takes the fastest that passes its self-test.'],
     workers: ['Trainers', 'Networks trained side by side; 0 for what suits this device.'],

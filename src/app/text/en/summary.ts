@@ -48,6 +48,8 @@ export const summary = {
   allTested: 'The whole front is tested.',
   onTest: (error: string) => `${error} test error, as found`,
   goOn: 'Search on',
+  own: 'Add your own network',
+  ownHelp: 'Hold an ONNX file of yours against this front, on the same images',
   goOnHelp: 'Search on for as many generations again',
   close: 'Close the card',
   reopen: 'Summary',

@@ -88,6 +88,7 @@ export const loop = {
     'too-few-parameters': '参数量低于下限',
     'too-many-parameters': '参数量超过上限',
     'too-many-multiply-adds': '乘加次数超过上限',
+    'too-much-device-memory': '在微控制器上占用的内存超过上限',
     'not-measured': '测不出它的推理时间',
   },
 } satisfies Reworded<typeof en.loop>;
@@ -114,6 +115,7 @@ export const tradeOff = {
     justTrained: '刚训练完',
     handMade: '手工设计',
     selected: '已选中',
+    own: '你自己的',
     random: '随机搜索',
   },
   grain: (points: string) => `一张验证图像相当于 ${points} 个百分点的错误率`,

@@ -8,6 +8,7 @@ export * from './hand-made.ts';
 export * from './help.ts';
 export * from './morphisms.ts';
 export * from './network.ts';
+export * from './own-networks.ts';
 export * from './own-page.ts';
 export * from './own-pictures.ts';
 export * from './puzzle-results.ts';

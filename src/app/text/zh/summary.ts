@@ -47,6 +47,8 @@ export const summary = {
   allTested: '整条前沿都已测试。',
   onTest: (error: string) => `测试错误率 ${error}，搜索所得`,
   goOn: '继续搜索',
+  own: '放上你自己的网络',
+  ownHelp: '把你的 ONNX 文件放到同样的图像上，与这条前沿相比',
   goOnHelp: '再搜索同样多的代',
   close: '关闭卡片',
   reopen: '总结',

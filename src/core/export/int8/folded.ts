@@ -1,8 +1,7 @@
 import { shapesOf } from '../../architecture/shapes.ts';
 import type { ArchitectureNode, NodeId, Shape } from '../../architecture/types.ts';
-import type { TensorName } from '../../architecture/weights.ts';
+import { clippedLambda, type TensorName } from '../../architecture/weights.ts';
 import {
-  clippedLambda,
   type ExportedNetwork,
   foldedNorm,
   identifiersOf,

@@ -33,8 +33,8 @@ export interface DeviceTarget {
   readonly flashBytes: number;
   readonly ramBytes: number;
   /**
-   * Limits of a search for it. On 28 x 28 grey pixels all of 228 networks of simulated searches under them took no more
-   * flash, and 96 to 99 % no more RAM, which no limit of a search bounds (docs/small-devices.md). [ours]
+   * Limits of a search for it, besides its RAM. On 28 x 28 grey pixels all of 228 networks of simulated searches under
+   * them took no more flash (docs/small-devices.md). [ours]
    */
   readonly limits: Pick<Recipe, 'maxParameters' | 'maxMultiplyAdds'>;
 }
@@ -64,12 +64,15 @@ export const fits = (
 ): boolean => flashBytes <= target.flashBytes && ramBytes <= target.ramBytes;
 
 /** `recipe` with the limits of a target; its least size gives way where it would be above. */
-export const withTarget = (recipe: Recipe, { limits }: DeviceTarget): Recipe => ({
+export const withTarget = (recipe: Recipe, { limits, ramBytes }: DeviceTarget): Recipe => ({
   ...recipe,
   ...limits,
+  maxDeviceBytes: ramBytes,
   minParameters: Math.min(recipe.minParameters, limits.maxParameters / 10),
 });
 
 /** Whether a search is limited as for this target. */
-export const isFor = ({ maxParameters, maxMultiplyAdds }: Recipe, { limits }: DeviceTarget): boolean =>
-  maxParameters === limits.maxParameters && maxMultiplyAdds === limits.maxMultiplyAdds;
+export const isFor = (recipe: Recipe, { limits, ramBytes }: DeviceTarget): boolean =>
+  recipe.maxParameters === limits.maxParameters &&
+  recipe.maxMultiplyAdds === limits.maxMultiplyAdds &&
+  recipe.maxDeviceBytes === ramBytes;

@@ -1,0 +1,4 @@
+import { OnnxImport } from './onnx-import.ts';
+import { serve } from './serve.ts';
+
+serve(new OnnxImport());
