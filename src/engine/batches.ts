@@ -81,6 +81,11 @@ export function writeImage(
 ): void {
   const { height, width, channels, images } = data;
   const base = index * height * width * channels;
+  if (down === 0 && right === 0 && !flip) {
+    const size = height * width * channels;
+    for (let i = 0; i < size; i++) out[offset + i] = table[(i % channels) * 256 + images[base + i]!]!;
+    return;
+  }
   let to = offset;
   for (let y = 0; y < height; y++) {
     const fromY = y - down;

@@ -188,13 +188,16 @@ export class BackwardPass {
   /** Gradient of a full or pointwise filter; `x` is what it was applied to. */
   private convolution(node: BlockNode, name: 'kernel' | 'pointwise', x: Address, dz: Region): void {
     if (!this.options.isTrained(node.id)) return;
-    const { kernels, batch, shapes } = this.subject;
+    const { kernels, arena, batch, shapes } = this.subject;
     const { height, width, channels } = shapes.get(node.inputs[0])!;
     const size = name === 'kernel' ? node.kernelSize : 1;
     const dw = this.options.gradient(node.id, name);
     const { filters } = node;
+    const padded = arena.take(paddedLength({ height, width, channels }, size));
+    arena.giveBack(padded);
+    const room = padded.address;
     this.calls.push(() =>
-      kernels.convBackFilter(x, dz.address, dw, batch, height, width, channels, filters, size),
+      kernels.convBackFilter(x, dz.address, dw, room, batch, height, width, channels, filters, size),
     );
   }
 

@@ -7,6 +7,8 @@ export interface Region {
 }
 
 const page = 65_536;
+/** Bytes behind every region that kernels may read, and never write: a few numbers past the end of a tensor. */
+const readBehind = 256;
 const alignment = 64;
 const largestBytes = 2 ** 31;
 
@@ -21,7 +23,7 @@ export class Heap {
   /** Bytes and regions taken now. */
   readonly taken = { bytes: 0, regions: 0 };
   /** Free pieces by address, none beside another. Address 0 is never given out. */
-  private readonly gaps: Gap[] = [{ start: alignment, bytes: 16 * page - alignment }];
+  private readonly gaps: Gap[] = [{ start: alignment, bytes: 16 * page - alignment - readBehind }];
 
   /** Room for `length` numbers, of unknown content. Throws RangeError where the browser gives no more memory. */
   take(length: number): Region {
@@ -52,7 +54,7 @@ export class Heap {
   }
 
   private grow(bytes: number): void {
-    const end = this.memory.buffer.byteLength;
+    const end = this.memory.buffer.byteLength - readBehind;
     const last = this.gaps.at(-1);
     const spare = last && last.start + last.bytes === end ? last.bytes : 0;
     const pages = Math.ceil((bytes - spare) / page);

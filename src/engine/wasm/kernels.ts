@@ -18,7 +18,11 @@ export interface WasmKernels {
     ]
   ): void;
   convBackFilter(
-    ...args: [x: Address, dy: Address, dw: Address, ...Sizes4, filters: number, size: number]
+    ...args: [
+      ...[x: Address, dy: Address, dw: Address, padded: Address],
+      ...Sizes4,
+      ...[filters: number, size: number],
+    ]
   ): void;
   depthwise(
     ...args: [x: Address, filter: Address, y: Address, padded: Address, ...Sizes4, size: number]

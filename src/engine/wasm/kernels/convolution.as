@@ -71,46 +71,17 @@ export function packTurnedFilter(filter: usize, packed: usize, taps: i32, channe
   else v128.store32_lane(target, value, 0);
 }
 
-// Four pixels, eight outputs, of which `lanes` of the second four exist.
+// Four pixels, eight outputs, of which `lanes` of the second four exist. (Unrolled, V8 runs out of registers.)
 function tile4x8(
   x: usize, step: usize, packed: usize, y: usize, yStep: usize, rows: i32, line: usize, length: i32, lanes: i32,
 ): void {
   let a0 = f32x4.splat(0), a1 = f32x4.splat(0), b0 = f32x4.splat(0), b1 = f32x4.splat(0);
   let c0 = f32x4.splat(0), c1 = f32x4.splat(0), d0 = f32x4.splat(0), d1 = f32x4.splat(0);
-  let w = packed;
+  let w = packed, from = x;
   for (let row = 0; row < rows; row++) {
-    let p = x + (<usize>row) * line, q = p + step, r = q + step, s = r + step;
-    let i = 0;
-    for (; i + 2 <= length; i += 2) {
-      const w0 = v128.load(w), w1 = v128.load(w + 16);
-      const xa = v128.load_splat<f32>(p), xb = v128.load_splat<f32>(q);
-      const xc = v128.load_splat<f32>(r), xd = v128.load_splat<f32>(s);
-      a0 = madd(a0, xa, w0);
-      a1 = madd(a1, xa, w1);
-      b0 = madd(b0, xb, w0);
-      b1 = madd(b1, xb, w1);
-      c0 = madd(c0, xc, w0);
-      c1 = madd(c1, xc, w1);
-      d0 = madd(d0, xd, w0);
-      d1 = madd(d1, xd, w1);
-      const w2 = v128.load(w, 32), w3 = v128.load(w, 48);
-      const ya = v128.load_splat<f32>(p, 4), yb = v128.load_splat<f32>(q, 4);
-      const yc = v128.load_splat<f32>(r, 4), yd = v128.load_splat<f32>(s, 4);
-      a0 = madd(a0, ya, w2);
-      a1 = madd(a1, ya, w3);
-      b0 = madd(b0, yb, w2);
-      b1 = madd(b1, yb, w3);
-      c0 = madd(c0, yc, w2);
-      c1 = madd(c1, yc, w3);
-      d0 = madd(d0, yd, w2);
-      d1 = madd(d1, yd, w3);
-      p += 8;
-      q += 8;
-      r += 8;
-      s += 8;
-      w += 64;
-    }
-    if (i < length) {
+    let p = from, q = p + step, r = q + step, s = r + step;
+    const end = at(p, length);
+    for (; p < end; p += 4) {
       const w0 = v128.load(w), w1 = v128.load(w, 16);
       const xa = v128.load_splat<f32>(p), xb = v128.load_splat<f32>(q);
       const xc = v128.load_splat<f32>(r), xd = v128.load_splat<f32>(s);
@@ -122,8 +93,12 @@ function tile4x8(
       c1 = madd(c1, xc, w1);
       d0 = madd(d0, xd, w0);
       d1 = madd(d1, xd, w1);
+      q += 4;
+      r += 4;
+      s += 4;
       w += 32;
     }
+    from += line;
   }
   v128.store(y, a0);
   storeLanes(y + 16, a1, lanes);
@@ -140,34 +115,22 @@ function tile4x4(
   x: usize, step: usize, packed: usize, y: usize, yStep: usize, rows: i32, line: usize, length: i32, lanes: i32,
 ): void {
   let a = f32x4.splat(0), b = f32x4.splat(0), c = f32x4.splat(0), d = f32x4.splat(0);
-  let w = packed;
+  let w = packed, from = x;
   for (let row = 0; row < rows; row++) {
-    let p = x + (<usize>row) * line, q = p + step, r = q + step, s = r + step;
-    let i = 0;
-    for (; i + 2 <= length; i += 2) {
-      const w0 = v128.load(w), w1 = v128.load(w, 16);
-      a = madd(a, v128.load_splat<f32>(p), w0);
-      b = madd(b, v128.load_splat<f32>(q), w0);
-      c = madd(c, v128.load_splat<f32>(r), w0);
-      d = madd(d, v128.load_splat<f32>(s), w0);
-      a = madd(a, v128.load_splat<f32>(p, 4), w1);
-      b = madd(b, v128.load_splat<f32>(q, 4), w1);
-      c = madd(c, v128.load_splat<f32>(r, 4), w1);
-      d = madd(d, v128.load_splat<f32>(s, 4), w1);
-      p += 8;
-      q += 8;
-      r += 8;
-      s += 8;
-      w += 32;
-    }
-    if (i < length) {
+    let p = from, q = p + step, r = q + step, s = r + step;
+    const end = at(p, length);
+    for (; p < end; p += 4) {
       const w0 = v128.load(w);
       a = madd(a, v128.load_splat<f32>(p), w0);
       b = madd(b, v128.load_splat<f32>(q), w0);
       c = madd(c, v128.load_splat<f32>(r), w0);
       d = madd(d, v128.load_splat<f32>(s), w0);
+      q += 4;
+      r += 4;
+      s += 4;
       w += 16;
     }
+    from += line;
   }
   storeLanes(y, a, lanes);
   storeLanes(y + yStep, b, lanes);
@@ -265,13 +228,15 @@ export function convolve(
 
 // ---- Gradient of the filter -----------------------------------------------------------------------------------
 // For one kernel tap this is xT dy over the pixels where the tap lies inside the image. The inner functions take
-// `lines` runs of `length` pixels; a run's x and dy begin xLine and dyLine bytes after the run before.
+// `lines` runs of `length` pixels; a run's x and dy begin xLine and dyLine bytes after the run before. Reading four
+// numbers where fewer exist is harmless: what they give is not stored (the heap has room behind every tensor).
 
-// dw [4 channels, 8 filters], rows `filters` apart
+// dw [`rows` of 4 channels, 4 + `lanes` of 8 filters], rows `filters` apart; pixels of x are xStep bytes apart
 function tap4x8(
-  x: usize, dy: usize, dw: usize, lines: i32, length: i32, xLine: usize, dyLine: usize, channels: i32, filters: i32,
+  x: usize, dy: usize, dw: usize, lines: i32, length: i32, xStep: usize, xLine: usize, dyLine: usize, filters: i32,
+  rows: i32, lanes: i32,
 ): void {
-  const xStep = (<usize>channels) << 2, dyStep = (<usize>filters) << 2;
+  const dyStep = (<usize>filters) << 2;
   let a0 = v128.load(dw), a1 = v128.load(dw + 16);
   let b0 = v128.load(dw + dyStep), b1 = v128.load(dw + dyStep + 16);
   let c0 = v128.load(dw + 2 * dyStep), c1 = v128.load(dw + 2 * dyStep + 16);
@@ -279,7 +244,7 @@ function tap4x8(
   for (let line = 0; line < lines; line++) {
     let p = x + (<usize>line) * xLine, q = dy + (<usize>line) * dyLine;
     for (let i = 0; i < length; i++) {
-      const y0 = v128.load(q), y1 = v128.load(q + 16);
+      const y0 = v128.load(q), y1 = v128.load(q, 16);
       const xa = v128.load_splat<f32>(p), xb = v128.load_splat<f32>(p, 4);
       const xc = v128.load_splat<f32>(p, 8), xd = v128.load_splat<f32>(p, 12);
       a0 = madd(a0, xa, y0);
@@ -295,20 +260,24 @@ function tap4x8(
     }
   }
   v128.store(dw, a0);
-  v128.store(dw + 16, a1);
+  storeLanes(dw + 16, a1, lanes);
+  if (rows < 2) return;
   v128.store(dw + dyStep, b0);
-  v128.store(dw + dyStep + 16, b1);
+  storeLanes(dw + dyStep + 16, b1, lanes);
+  if (rows < 3) return;
   v128.store(dw + 2 * dyStep, c0);
-  v128.store(dw + 2 * dyStep + 16, c1);
+  storeLanes(dw + 2 * dyStep + 16, c1, lanes);
+  if (rows < 4) return;
   v128.store(dw + 3 * dyStep, d0);
-  v128.store(dw + 3 * dyStep + 16, d1);
+  storeLanes(dw + 3 * dyStep + 16, d1, lanes);
 }
 
-// dw [4 channels, 4 filters]
+// dw [`rows` of 4 channels, `lanes` of 4 filters]
 function tap4x4(
-  x: usize, dy: usize, dw: usize, lines: i32, length: i32, xLine: usize, dyLine: usize, channels: i32, filters: i32,
+  x: usize, dy: usize, dw: usize, lines: i32, length: i32, xStep: usize, xLine: usize, dyLine: usize, filters: i32,
+  rows: i32, lanes: i32,
 ): void {
-  const xStep = (<usize>channels) << 2, dyStep = (<usize>filters) << 2;
+  const dyStep = (<usize>filters) << 2;
   let a = v128.load(dw), b = v128.load(dw + dyStep);
   let c = v128.load(dw + 2 * dyStep), d = v128.load(dw + 3 * dyStep);
   for (let line = 0; line < lines; line++) {
@@ -323,94 +292,62 @@ function tap4x4(
       q += dyStep;
     }
   }
-  v128.store(dw, a);
-  v128.store(dw + dyStep, b);
-  v128.store(dw + 2 * dyStep, c);
-  v128.store(dw + 3 * dyStep, d);
+  storeLanes(dw, a, lanes);
+  if (rows < 2) return;
+  storeLanes(dw + dyStep, b, lanes);
+  if (rows < 3) return;
+  storeLanes(dw + 2 * dyStep, c, lanes);
+  if (rows < 4) return;
+  storeLanes(dw + 3 * dyStep, d, lanes);
 }
 
-// dw [1 channel, 4 filters], two pixels at a time
-function tap1x4(
-  x: usize, dy: usize, dw: usize, lines: i32, length: i32, xLine: usize, dyLine: usize, channels: i32, filters: i32,
-): void {
-  const xStep = (<usize>channels) << 2, dyStep = (<usize>filters) << 2;
-  let even = v128.load(dw), odd = f32x4.splat(0);
-  for (let line = 0; line < lines; line++) {
-    let p = x + (<usize>line) * xLine, q = dy + (<usize>line) * dyLine;
-    let i = 0;
-    for (; i + 2 <= length; i += 2) {
-      even = madd(even, v128.load_splat<f32>(p), v128.load(q));
-      odd = madd(odd, v128.load_splat<f32>(p + xStep), v128.load(q + dyStep));
-      p += 2 * xStep;
-      q += 2 * dyStep;
-    }
-    if (i < length) even = madd(even, v128.load_splat<f32>(p), v128.load(q));
-  }
-  v128.store(dw, f32x4.add(even, odd));
-}
-
-// dw [1 channel, 1 filter]
-function tap1x1(
-  x: usize, dy: usize, dw: usize, lines: i32, length: i32, xLine: usize, dyLine: usize, channels: i32, filters: i32,
-): void {
-  const xStep = (<usize>channels) << 2, dyStep = (<usize>filters) << 2;
-  let sum = load<f32>(dw);
-  for (let line = 0; line < lines; line++) {
-    let p = x + (<usize>line) * xLine, q = dy + (<usize>line) * dyLine;
-    for (let i = 0; i < length; i++) {
-      sum += load<f32>(p) * load<f32>(q);
-      p += xStep;
-      q += dyStep;
-    }
-  }
-  store<f32>(dw, sum);
-}
-
-// All channels and filters of one tap of one image.
+// All `channels` numbers of a pixel of x, and all filters, of one image.
 function tap(
-  x: usize, dy: usize, dw: usize, lines: i32, length: i32, xLine: usize, dyLine: usize, channels: i32, filters: i32,
+  x: usize, dy: usize, dw: usize, lines: i32, length: i32, xStep: usize, xLine: usize, dyLine: usize,
+  channels: i32, filters: i32,
 ): void {
-  let c = 0;
-  for (; c < channels; ) {
-    const isBlock = c + 4 <= channels;
-    const row = at(dw, c * filters);
-    let f = 0;
-    if (isBlock) {
-      for (; f + 8 <= filters; f += 8)
-        tap4x8(at(x, c), at(dy, f), at(row, f), lines, length, xLine, dyLine, channels, filters);
-      for (; f + 4 <= filters; f += 4)
-        tap4x4(at(x, c), at(dy, f), at(row, f), lines, length, xLine, dyLine, channels, filters);
-      for (; f < filters; f++)
-        for (let i = 0; i < 4; i++)
-          tap1x1(at(x, c + i), at(dy, f), at(row, i * filters + f), lines, length, xLine, dyLine, channels, filters);
-      c += 4;
-    } else {
-      for (; f + 4 <= filters; f += 4)
-        tap1x4(at(x, c), at(dy, f), at(row, f), lines, length, xLine, dyLine, channels, filters);
-      for (; f < filters; f++)
-        tap1x1(at(x, c), at(dy, f), at(row, f), lines, length, xLine, dyLine, channels, filters);
-      c += 1;
+  for (let c = 0; c < channels; c += 4) {
+    const rows = min(4, channels - c), from = at(x, c);
+    for (let f = 0; f < filters; f += 8) {
+      const left = filters - f, to = at(dw, c * filters + f), q = at(dy, f);
+      if (left > 4) tap4x8(from, q, to, lines, length, xStep, xLine, dyLine, filters, rows, min(4, left - 4));
+      else tap4x4(from, q, to, lines, length, xStep, xLine, dyLine, filters, rows, left);
     }
   }
 }
 
-// dw [size, size, channels, filters]
+// dw [size, size, channels, filters]. `padded` has room for one image of padImage, where `channels` is no multiple of 4.
 export function convBackFilter(
-  x: usize, dy: usize, dw: usize, batch: i32, height: i32, width: i32, channels: i32, filters: i32, size: i32,
+  x: usize, dy: usize, dw: usize, padded: usize,
+  batch: i32, height: i32, width: i32, channels: i32, filters: i32, size: i32,
 ): void {
-  const pad = (size - 1) / 2;
-  const xLine = at(0, width * channels), dyLine = at(0, width * filters);
+  const pad = (size - 1) / 2, step = at(0, channels);
+  const dyLine = at(0, width * filters);
   clear(dw, size * size * channels * filters);
   for (let n = 0; n < batch; n++) {
-    for (let a = 0; a < size; a++) {
-      const top = max(0, pad - a), bottom = min(height, height + pad - a);
-      for (let b = 0; b < size; b++) {
-        const left = max(0, pad - b), right = min(width, width + pad - b);
-        if (bottom <= top || right <= left) continue;
-        const from = at(x, ((n * height + top + a - pad) * width + left + b - pad) * channels);
-        const to = at(dy, ((n * height + top) * width + left) * filters);
-        const target = at(dw, (a * size + b) * channels * filters);
-        tap(from, to, target, bottom - top, right - left, xLine, dyLine, channels, filters);
+    const image = at(x, n * height * width * channels), gradient = at(dy, n * height * width * filters);
+    if (size == 1) {
+      tap(image, gradient, dw, 1, height * width, step, 0, 0, channels, filters);
+    } else if (channels & 3) {
+      // The taps of a row lie side by side in x: together they make fuller blocks of four.
+      const line = at(0, (width + 2 * pad) * channels);
+      padImage(image, padded, height, width, channels, pad);
+      for (let a = 0; a < size; a++) {
+        const target = at(dw, a * size * channels * filters);
+        tap(padded + (<usize>a) * line, gradient, target, height, width, step, line, dyLine, size * channels, filters);
+      }
+    } else {
+      const line = at(0, width * channels);
+      for (let a = 0; a < size; a++) {
+        const top = max(0, pad - a), bottom = min(height, height + pad - a);
+        for (let b = 0; b < size; b++) {
+          const left = max(0, pad - b), right = min(width, width + pad - b);
+          if (bottom <= top || right <= left) continue;
+          const from = at(image, ((top + a - pad) * width + left + b - pad) * channels);
+          const to = at(gradient, (top * width + left) * filters);
+          const target = at(dw, (a * size + b) * channels * filters);
+          tap(from, to, target, bottom - top, right - left, step, line, dyLine, channels, filters);
+        }
       }
     }
   }
