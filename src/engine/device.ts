@@ -152,9 +152,7 @@ function compiledOn(
   { plan }: EngineOptions,
 ): (() => Promise<PlanEngineFactory>) | undefined {
   if (kind === 'webgpu') return plan;
-  return kind === 'wasm'
-    ? async () => (await import('./wasm/wasm-engine.ts')).createWasmEngine
-    : undefined;
+  return kind === 'wasm' ? async () => (await import('./wasm/wasm-engine.ts')).createWasmEngine : undefined;
 }
 
 async function startPlan(

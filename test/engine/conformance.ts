@@ -273,7 +273,7 @@ export function conforms(name: string, { start, graphs }: Conforming): void {
         const paused = new Promise<void>((resolve) => (open = resolve));
         const result = network.train(
           data,
-          { ...schedule, images: 600 },
+          { ...schedule, images: 40_000 },
           { gate: () => (asked++ ? null : paused) },
         );
         const first = await Promise.race([

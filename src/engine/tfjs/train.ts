@@ -47,7 +47,9 @@ export async function trainParameters(
     optimiser.apply(gradients, rateAt(schedule, index), averagingAt(schedule, index));
   };
   try {
-    const ended = await trainStepwise(schedule, hooks, step, () => losses.read());
+    const ended = await trainStepwise(schedule, hooks, step, async () =>
+      (await parameters.isFinite()) ? losses.read() : Number.NaN,
+    );
     if (ended.ok) optimiser.finish(schedule.averaging !== undefined);
     return ended;
   } finally {

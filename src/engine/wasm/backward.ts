@@ -1,4 +1,10 @@
-import type { AddNode, ArchitectureNode, BlockNode, HeadNode, NodeId } from '../../core/architecture/types.ts';
+import type {
+  AddNode,
+  ArchitectureNode,
+  BlockNode,
+  HeadNode,
+  NodeId,
+} from '../../core/architecture/types.ts';
 import type { TensorName } from '../../core/architecture/weights.ts';
 import { paddedLength, type Call, type ForwardPass, type Kept, type Subject } from './forward.ts';
 import type { Region } from './heap.ts';
@@ -214,8 +220,7 @@ export class BackwardPass {
     const [p, room] = [packed.address, padded.address];
     this.calls.push(
       () => kernels.packTurnedFilter(filter, p, size * size, channels, filters),
-      () =>
-        kernels.convolve(dz.address, p, dx.address, room, batch, height, width, filters, channels, size),
+      () => kernels.convolve(dz.address, p, dx.address, room, batch, height, width, filters, channels, size),
     );
   }
 

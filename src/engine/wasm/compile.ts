@@ -137,7 +137,8 @@ export function compileStatistics(
     if (node.kind === 'head') return;
     forward.node(node);
     const { mean, variance } = forward.kept.get(node.id)!;
-    if (mean && variance) places.set(node.id, { mean, variance, filters: graph.shapes.get(node.id)!.channels });
+    if (mean && variance)
+      places.set(node.id, { mean, variance, filters: graph.shapes.get(node.id)!.channels });
     forward.releaseRead(nodes, index);
   });
   const { prepare, calls } = forward;

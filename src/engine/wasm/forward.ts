@@ -150,8 +150,7 @@ export class ForwardPass {
       );
       return { y, z, mean, inverse, ...deep };
     }
-    const measured =
-      mode === 'running' ? null : { mean: arena.take(filters), variance: arena.take(filters) };
+    const measured = mode === 'running' ? null : { mean: arena.take(filters), variance: arena.take(filters) };
     if (measured) {
       const [m, v] = [measured.mean.address, measured.variance.address];
       this.calls.push(() => kernels.moments(z.address, m, v, rows, filters));
@@ -165,7 +164,9 @@ export class ForwardPass {
         ? [measured!.mean.address, measured!.variance.address]
         : [weight(id, running.mean), weight(id, running.variance)];
     const [s, t] = [scale.address, shift.address];
-    (isFixed ? this.prepare : this.calls).push(() => kernels.runningScale(gamma, beta, m, v, s, t, filters, batchNormEpsilon));
+    (isFixed ? this.prepare : this.calls).push(() =>
+      kernels.runningScale(gamma, beta, m, v, s, t, filters, batchNormEpsilon),
+    );
     this.calls.push(() => kernels.scaleRelu(z.address, s, t, z.address, rows, filters));
     if (!isFixed) arena.giveBack(shift);
     return { y: z, ...(isFixed ? {} : { scale }), ...measured, ...deep };
@@ -201,9 +202,7 @@ export class ForwardPass {
     if (!this.repeats) arena.giveBack(packed);
     const [from, p, to, room] = [x, packed, z, padded].map(({ address }) => address) as Four;
     this.prepare.push(() => kernels.packFilter(filter, p, size * size, channels, filters));
-    this.calls.push(() =>
-      kernels.convolve(from, p, to, room, batch, height, width, channels, filters, size),
-    );
+    this.calls.push(() => kernels.convolve(from, p, to, room, batch, height, width, channels, filters, size));
     return z;
   }
 }

@@ -87,8 +87,8 @@ export async function trainNetwork(
     steps++;
     const [w, g, v] = [values.address, gradients.address, velocity.address];
     kernels.momentumStep(
-      ...[w, g, v, decay.address, low.address, high.address, average.address, w] as const,
-      ...[count, rateAt(schedule, index), schedule.momentum, averagingAt(schedule, index)] as const,
+      ...([w, g, v, decay.address, low.address, high.address, average.address, w] as const),
+      ...([count, rateAt(schedule, index), schedule.momentum, averagingAt(schedule, index)] as const),
     );
   };
   const readLoss = () => {
