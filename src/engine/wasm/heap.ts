@@ -1,3 +1,4 @@
+import { addAll } from '../../core/add-all.ts';
 import type { Address } from './kernels.ts';
 
 /** A piece of the heap, room for `length` float32 numbers. */
@@ -104,7 +105,7 @@ export class Arena {
   }
 
   giveBack(...regions: readonly Region[]): void {
-    this.spare.push(...regions);
+    addAll(this.spare, regions);
   }
 
   dispose(): void {

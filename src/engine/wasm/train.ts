@@ -1,4 +1,5 @@
-import type { NodeId } from '../../core/architecture/types.ts';
+import type { Architecture, NodeId } from '../../core/architecture/types.ts';
+import type { TensorName, WeightLayout } from '../../core/architecture/weights.ts';
 import type { LearningPoint } from '../../core/search/events.ts';
 import type { Result } from '../../core/result.ts';
 import type { ImageSet } from '../../datasets/types.ts';
@@ -7,14 +8,26 @@ import type { TrainingHooks, TrainingSchedule } from '../engine.ts';
 import { headOf } from '../live-nodes.ts';
 import { averagingAt, isDecayed, rateAt, stepsOf } from '../schedule.ts';
 import { trainStepwise } from '../train-stepwise.ts';
-import { compileTraining } from './compile.ts';
-import { Arena } from './heap.ts';
-import type { WasmNetwork } from './network.ts';
+import { compileTraining, type Graph } from './compile.ts';
+import { Arena, type Region } from './heap.ts';
 
 /** What one head learns from: hard labels, or `teacher` probabilities [data.count, classes]. */
 interface TrainingSet {
   readonly data: ImageSet;
   readonly teacher?: Float32Array;
+}
+
+/** What a training works on. */
+export interface Trainee {
+  readonly architecture: Architecture;
+  readonly graph: Graph;
+  readonly layout: WeightLayout;
+  /** The weights, laid out by `layout`. */
+  readonly values: Region;
+  /** Where a tensor begins in them. */
+  offset(node: NodeId, name: TensorName): number;
+  /** Takes over the running average; null for none. */
+  keepAverage(average: Region | null): void;
 }
 
 /**
@@ -23,7 +36,7 @@ interface TrainingSet {
  * to [0, 1]; the running average moves a share of its way to the new weights.
  */
 export async function trainNetwork(
-  network: WasmNetwork,
+  network: Trainee,
   sets: readonly TrainingSet[],
   trained: ReadonlySet<NodeId> | null,
   schedule: TrainingSchedule,
@@ -50,8 +63,7 @@ export async function trainNetwork(
       heap.numbers(high).fill(1, slot.offset, end);
     }
   }
-  const gradient = (node: NodeId, name: Parameters<typeof network.offset>[1]) =>
-    gradients.address + 4 * network.offset(node, name);
+  const gradient = (node: NodeId, name: TensorName) => gradients.address + 4 * network.offset(node, name);
   const programs = sets.map((_, task) => compileTraining(graph, gradient, schedule.batch, task, trained));
   // Taken last: it may outlive this training, and nothing is to lie scattered around it.
   const average = heap.take(count);
