@@ -33,6 +33,7 @@ const plainFailures = [
   'no-webgpu',
   'no-webgl',
   'no-webassembly',
+  'no-simd',
   'no-tanh-network',
   /** Another reading of pictures has begun. */
   'superseded',

@@ -2,8 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { exception } from '../core/failure.ts';
 import { fail, ok, type Result } from '../core/result.ts';
 import type { BackendKind } from './engine.ts';
-import { registerComposedKernels, registerFastKernels } from './tfjs/wasm/register.ts';
-import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
+import { registerComposedKernels } from './tfjs/wasm/register.ts';
 
 /** Where the wasm binaries lie, by their file names; absent in Node, where the package finds its own. */
 export type WasmPaths = Readonly<Record<'tfjs-backend-wasm.wasm' | 'tfjs-backend-wasm-simd.wasm', string>>;
@@ -14,7 +13,7 @@ export async function startBackend(kind: BackendKind, wasmPaths?: WasmPaths): Pr
     await load(kind, wasmPaths);
     if (!(await tf.setBackend(kind))) return fail({ code: 'backend-not-started', detail: kind });
     await tf.ready();
-    if (kind === 'wasm') await teachToTrain(tf.backend() as BackendWasm);
+    if (kind === 'wasm') registerComposedKernels();
     return ok(null);
   } catch (error) {
     return fail(exception(error));
@@ -44,14 +43,4 @@ async function load(kind: BackendKind, wasmPaths?: WasmPaths): Promise<void> {
       return;
     }
   }
-}
-
-const taught = new WeakSet<BackendWasm>();
-
-/** Adds the kernels that training needs, once per backend. */
-async function teachToTrain(backend: BackendWasm): Promise<void> {
-  if (taught.has(backend)) return;
-  taught.add(backend);
-  registerComposedKernels();
-  await registerFastKernels(backend);
 }

@@ -81,6 +81,11 @@ export function writeImage(
 ): void {
   const { height, width, channels, images } = data;
   const base = index * height * width * channels;
+  if (down === 0 && right === 0 && !flip) {
+    const size = height * width * channels;
+    for (let i = 0; i < size; i++) out[offset + i] = table[(i % channels) * 256 + images[base + i]!]!;
+    return;
+  }
   let to = offset;
   for (let y = 0; y < height; y++) {
     const fromY = y - down;
@@ -97,10 +102,15 @@ export function writeImage(
   }
 }
 
-/** [batch, height, width, channels] inputs of one step of a plan. */
-export function stepImages(data: ImageSet, table: Float32Array, plan: BatchPlan, step: number): Float32Array {
+/** [batch, height, width, channels] inputs of one step of a plan, in `out` where it is given. */
+export function stepImages(
+  data: ImageSet,
+  table: Float32Array,
+  plan: BatchPlan,
+  step: number,
+  out = new Float32Array(plan.batch * data.height * data.width * data.channels),
+): Float32Array {
   const size = data.height * data.width * data.channels;
-  const out = new Float32Array(plan.batch * size);
   for (let b = 0; b < plan.batch; b++) {
     const i = step * plan.batch + b;
     const flip = plan.flips[i] === 1;
@@ -118,24 +128,33 @@ export function stepImages(data: ImageSet, table: Float32Array, plan: BatchPlan,
   return out;
 }
 
-/** [count, height, width, channels] inputs of images start .. start + count - 1, un-augmented. */
-export function plainImages(data: ImageSet, table: Float32Array, start: number, count: number): Float32Array {
+/** [count, height, width, channels] inputs of images start .. start + count - 1, un-augmented; in `out` where given. */
+export function plainImages(
+  data: ImageSet,
+  table: Float32Array,
+  start: number,
+  count: number,
+  out = new Float32Array(count * data.height * data.width * data.channels),
+): Float32Array {
   const size = data.height * data.width * data.channels;
-  const out = new Float32Array(count * size);
   const from = start * size;
-  for (let i = 0; i < out.length; i++) out[i] = table[(i % data.channels) * 256 + data.images[from + i]!]!;
+  for (let i = 0; i < count * size; i++) out[i] = table[(i % data.channels) * 256 + data.images[from + i]!]!;
   return out;
 }
 
-/** [batch, classes] rows of a step's targets: one-hot labels, or rows of `teacher` [count, classes]. */
+/**
+ * [batch, classes] rows of a step's targets: one-hot labels, or rows of `teacher` [count, classes]; in `out` where it is
+ * given.
+ */
 export function stepTargets(
   data: ImageSet,
   plan: BatchPlan,
   step: number,
   classes: number,
   teacher: Float32Array | null,
+  out = new Float32Array(plan.batch * classes),
 ): Float32Array {
-  const out = new Float32Array(plan.batch * classes);
+  out.fill(0);
   for (let b = 0; b < plan.batch; b++) {
     const index = plan.indices[step * plan.batch + b]!;
     if (teacher) out.set(teacher.subarray(index * classes, (index + 1) * classes), b * classes);

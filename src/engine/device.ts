@@ -8,18 +8,18 @@ import { PortableEngine } from './tfjs/engine.ts';
 import { comparableSpeed } from './speed.ts';
 import { runSelfTest, selfTestTolerance } from './self-test.ts';
 
-/** Makes the engine of the compiled WebGPU plan; a reason where the device cannot run it. */
+/** Makes an engine of compiled networks; a reason where the device cannot run it. */
 export type PlanEngineFactory = (report: BackendReport) => Promise<Result<Engine>>;
 
 export interface EngineOptions {
   /** Where the wasm binaries lie; absent in Node. */
   readonly wasmPaths?: WasmPaths;
-  /** On WebGPU, 'portable' asks for plain tfjs ops instead of the compiled plan. */
+  /** 'portable' asks for plain tfjs ops instead of compiled networks. */
   readonly trainer?: 'plan' | 'portable';
   /** For tests: backends in another order, and emulated GPUs taken for real ones. */
   readonly order?: readonly BackendKind[];
   readonly emulated?: boolean;
-  /** Loads the plan (lazily: its own chunk). Without it, WebGPU runs the portable trainer. */
+  /** Loads the WebGPU plan (lazily: its own chunk). Without it, WebGPU runs the portable trainer. */
   readonly plan?: () => Promise<PlanEngineFactory>;
 }
 
@@ -123,8 +123,6 @@ async function tryBackend(
     passedOver.push({ kind, reason });
     return null;
   };
-  const started = await startBackend(kind, options.wasmPaths);
-  if (!started.ok) return refuse(started.reason);
   const report: BackendReport = {
     kind,
     trainer: 'portable',
@@ -133,16 +131,28 @@ async function tryBackend(
     selfTest: { passed: false, maxDifference: 0 },
     passedOver: written(passedOver),
   };
-  if (kind === 'webgpu' && options.plan && options.trainer !== 'portable') {
-    const plan = await startPlan(options.plan, { ...report, trainer: 'plan' });
+  const load = options.trainer === 'portable' ? undefined : compiledOn(kind, options);
+  if (load) {
+    const plan = await startPlan(load, { ...report, trainer: 'plan' });
     if (plan.ok) return plan.value;
     passedOver.push({ kind, reason: { code: 'plan-refused', cause: plan.reason } });
   }
+  const started = await startBackend(kind, options.wasmPaths);
+  if (!started.ok) return refuse(started.reason);
   const tested = await proven((final) => new PortableEngine(final), {
     ...report,
     passedOver: written(passedOver),
   });
   return tested.ok ? tested.value : refuse(tested.reason);
+}
+
+/** Loads what compiles networks for a backend: the WebGPU plan, or our own WebAssembly kernels. */
+function compiledOn(
+  kind: BackendKind,
+  { plan }: EngineOptions,
+): (() => Promise<PlanEngineFactory>) | undefined {
+  if (kind === 'webgpu') return plan;
+  return kind === 'wasm' ? async () => (await import('./wasm/wasm-engine.ts')).createWasmEngine : undefined;
 }
 
 async function startPlan(

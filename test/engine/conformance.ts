@@ -267,22 +267,26 @@ export function conforms(name: string, { start, graphs }: Conforming): void {
         expect(engine.memory().tensors).toBe(base);
       });
 
-      test('the gate pauses', async () => {
+      test('the gate pauses, and lets on', async () => {
         const network = engine.network(selfTestArchitecture, selfTestWeights());
+        const controller = new AbortController();
         let [open, asked] = [() => {}, 0];
         const paused = new Promise<void>((resolve) => (open = resolve));
-        const result = network.train(
-          data,
-          { ...schedule, images: 600 },
-          { gate: () => (asked++ ? null : paused) },
-        );
+        const gate = () => {
+          if (asked++ === 0) return paused;
+          controller.abort();
+          return null;
+        };
+        const long = { ...schedule, images: 40_000 };
+        const result = network.train(data, long, { gate, signal: controller.signal });
         const first = await Promise.race([
           result,
           new Promise((resolve) => setTimeout(resolve, 1000, 'paused')),
         ]);
         expect(first).toBe('paused');
         open();
-        expect(await result).toMatchObject({ ok: true });
+        expect(await result).toEqual({ ok: false, reason: { code: 'aborted' } });
+        expect(asked).toBe(2);
         network.dispose();
       });
 

@@ -15,7 +15,7 @@ const batch = 3;
 
 describe.each(['wasm', 'cpu'] as const)('on %s', (kind) => {
   test('loss and gradients of random graphs, some nodes frozen, agree with finite differences', async () => {
-    await startEngine(kind);
+    await startEngine(kind, 'portable');
     const runs = kind === 'wasm' ? 25 : 8;
     fc.assert(
       fc.property(tiny, fc.nat(1000), fc.boolean(), (architecture, seed, freezes) => {

@@ -9,7 +9,7 @@ import { Parameters } from '../../src/engine/tfjs/parameters.ts';
 import { architectures, randomWeights } from '../support/architectures.ts';
 import { imagesFor, startEngine } from './start.ts';
 
-beforeAll(() => startEngine('wasm'));
+beforeAll(() => startEngine('wasm', 'portable'));
 
 const small = architectures({ maxSize: 6, maxFilters: 6, maxSteps: 7 });
 

@@ -4,9 +4,9 @@ import type { Architecture, InputNode } from '../../src/core/architecture/types.
 import { seeded } from '../../src/core/random.ts';
 import type { ImageSet } from '../../src/datasets/types.ts';
 
-/** The portable engine on exactly this backend. */
-export async function startEngine(kind: BackendKind): Promise<Engine> {
-  const made = await createEngine(kind);
+/** The engine on exactly this backend: as the site takes it, or the portable one. */
+export async function startEngine(kind: BackendKind, trainer?: 'portable'): Promise<Engine> {
+  const made = await createEngine(kind, trainer ? { trainer } : {});
   if (!made.ok) throw new Error(JSON.stringify(made.reason));
   if (made.value.report.kind !== kind) throw new Error(JSON.stringify(made.value.report.passedOver));
   return made.value;

@@ -1,19 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { fusedNames } from './fused-names.ts';
 
 /** Stride-1, same-padding convolutions and their gradients, straight to the backend's kernels: no tape. */
 const run = (name: string, inputs: Record<string, tf.Tensor>, attributes: object = {}): tf.Tensor =>
   tf.engine().runKernel(name, inputs, attributes as tf.NamedAttrMap) as tf.Tensor;
-
-/** Runs a fused kernel where the current backend has it (fused-names.ts); null where it has not. */
-export function runFused(
-  name: string,
-  inputs: Record<string, tf.Tensor>,
-  attributes: Record<string, number> = {},
-): tf.Tensor[] | null {
-  if (!tf.getKernel(name, tf.getBackend())) return null;
-  return [tf.engine().runKernel(name, inputs, attributes)].flat() as tf.Tensor[];
-}
 
 const same = { strides: 1, pad: 'same', dataFormat: 'NHWC', dimRoundingMode: null };
 
@@ -67,13 +56,10 @@ export const columnSums = (x: tf.Tensor2D): tf.Tensor1D =>
 export const asRows = (x: tf.Tensor): tf.Tensor2D => tf.reshape(x, [-1, x.shape[x.shape.length - 1]!]);
 
 /** x [n, h, w, c] -> [n, c]. */
-export const globalAverage = (x: tf.Tensor): tf.Tensor2D =>
-  (runFused(fusedNames.globalAverage, { x })?.[0] ?? tf.mean(x, [1, 2])) as tf.Tensor2D;
+export const globalAverage = (x: tf.Tensor): tf.Tensor2D => tf.mean(x, [1, 2]);
 
 /** Gradient of `globalAverage`: [n, c] -> [n, h, w, c]. */
 export function globalAverageBack(gradient: tf.Tensor2D, height: number, width: number): tf.Tensor {
-  const fused = runFused(fusedNames.globalAverageBack, { gradient }, { height, width });
-  if (fused) return fused[0]!;
   const [batch, channels] = gradient.shape;
   return tf.tidy(() =>
     tf.tile(tf.reshape(tf.div(gradient, height * width), [batch, 1, 1, channels]), [1, height, width, 1]),
@@ -82,10 +68,8 @@ export function globalAverageBack(gradient: tf.Tensor2D, height: number, width: 
 
 /** lambda main + (1 - lambda) skip. */
 export const mix = (lambda: tf.Tensor, main: tf.Tensor, skip: tf.Tensor): tf.Tensor =>
-  runFused(fusedNames.mix, { lambda, main, skip })?.[0] ??
   tf.tidy(() => tf.add(tf.mul(main, lambda), tf.mul(skip, tf.sub(1, lambda))));
 
 /** d loss / d lambda of `mix`, a scalar. */
 export const mixBackLambda = (dy: tf.Tensor, main: tf.Tensor, skip: tf.Tensor): tf.Tensor =>
-  runFused(fusedNames.mixBackLambda, { dy, main, skip })?.[0] ??
   tf.tidy(() => tf.sum(columnSums(asRows(tf.mul(dy, tf.sub(main, skip))))));

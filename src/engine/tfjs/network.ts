@@ -15,7 +15,8 @@ import type {
 } from '../engine.ts';
 import { scoreLogits } from '../evaluate.ts';
 import { evaluationBatch } from '../schedule.ts';
-import { blockMoments, disposeFolded, foldBlocks, inferLogits, type BatchMoments } from './inference.ts';
+import { StatisticsSum } from '../statistics-sum.ts';
+import { blockMoments, disposeFolded, foldBlocks, inferLogits } from './inference.ts';
 import { Parameters } from './parameters.ts';
 import { trainParameters } from './train.ts';
 
@@ -122,23 +123,19 @@ export class PortableNetwork implements Network {
   ): Promise<ReadonlyMap<NodeId, ChannelStatistics>> {
     const count = Math.min(images, data.count);
     const table = pixelTable(data);
-    const sums = new Map<NodeId, { mean: Float64Array; square: Float64Array; variance: Float64Array }>();
+    const sum = new StatisticsSum();
     for (let start = 0; start < count; start += evaluationBatch) {
       const size = Math.min(evaluationBatch, count - start);
       const batch = imageTensor(data, table, start, size);
       const moments = blockMoments(this.architecture, this.parameters.tensors, batch, wanted, mode, task);
       batch.dispose();
-      await accumulate(sums, moments, size / count);
+      for (const [id, { mean, variance }] of moments) {
+        const [means, variances] = await Promise.all([mean.data(), variance.data()]);
+        tf.dispose([mean, variance]);
+        sum.add(id, means as Float32Array, variances as Float32Array, size / count);
+      }
     }
-    const result = new Map<NodeId, ChannelStatistics>();
-    for (const [id, { mean, square, variance }] of sums) {
-      const between = (i: number) => (mode === 'running' ? Math.max(0, square[i]! - mean[i]! ** 2) : 0);
-      result.set(id, {
-        mean: Float32Array.from(mean),
-        variance: Float32Array.from(variance, (v, i) => v + between(i)),
-      });
-    }
-    return result;
+    return sum.result(mode);
   }
 }
 
@@ -153,23 +150,4 @@ function joined(parts: readonly Float32Array[]): Float32Array {
     offset += part.length;
   }
   return out;
-}
-
-async function accumulate(
-  sums: Map<NodeId, { mean: Float64Array; square: Float64Array; variance: Float64Array }>,
-  moments: BatchMoments,
-  share: number,
-): Promise<void> {
-  for (const [id, { mean, variance }] of moments) {
-    const [means, variances] = await Promise.all([mean.data(), variance.data()]);
-    tf.dispose([mean, variance]);
-    const blank = () => new Float64Array(means.length);
-    const sum = sums.get(id) ?? { mean: blank(), square: blank(), variance: blank() };
-    sums.set(id, sum);
-    for (let i = 0; i < means.length; i++) {
-      sum.mean[i]! += share * means[i]!;
-      sum.square[i]! += share * means[i]! ** 2;
-      sum.variance[i]! += share * variances[i]!;
-    }
-  }
 }

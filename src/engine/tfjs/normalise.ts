@@ -1,7 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { batchNormEpsilon } from '../engine.ts';
-import { fusedNames } from './fused-names.ts';
-import { asRows, columnSums, runFused } from './kernels.ts';
+import { asRows, columnSums } from './kernels.ts';
 
 /** What the backward pass needs of a batch-normalised ReLU. `mean`, `inverse` are [channels]. */
 export interface Normalised {
@@ -14,8 +13,6 @@ export interface Normalised {
 
 /** Batch statistics over all but the channel axis; biased variance. */
 export function batchStatistics(z: tf.Tensor): { mean: tf.Tensor1D; variance: tf.Tensor1D } {
-  const fused = runFused(fusedNames.moments, { z });
-  if (fused) return { mean: fused[0] as tf.Tensor1D, variance: fused[1] as tf.Tensor1D };
   return tf.tidy(() => {
     const rows = asRows(z);
     const count = rows.shape[0];
@@ -27,8 +24,6 @@ export function batchStatistics(z: tf.Tensor): { mean: tf.Tensor1D; variance: tf
 
 /** Batch normalisation in training mode, then ReLU (Ioffe and Szegedy 2015). */
 export function normaliseRelu(z: tf.Tensor, gamma: tf.Tensor, beta: tf.Tensor): Normalised {
-  const fused = runFused(fusedNames.normaliseRelu, { z, gamma, beta });
-  if (fused) return { y: fused[0]!, mean: fused[1]!, inverse: fused[2]! };
   return tf.tidy(() => {
     const { mean, variance } = batchStatistics(z);
     const inverse = tf.rsqrt(tf.add(variance, batchNormEpsilon));
@@ -51,8 +46,6 @@ export function normaliseReluBack(
   gamma: tf.Tensor,
   { y, mean, inverse }: Normalised,
 ): NormalisedGradients {
-  const fused = runFused(fusedNames.normaliseReluBack, { dy, z, y, gamma, mean, inverse });
-  if (fused) return { dz: fused[0]!, dgamma: fused[1]!, dbeta: fused[2]! };
   return tf.tidy(() => {
     const rows = asRows(z);
     const count = rows.shape[0];
@@ -68,10 +61,8 @@ export function normaliseReluBack(
 
 /** relu(z * scale + shift) with [channels] vectors: BN in inference mode, then ReLU. */
 export const scaleRelu = (z: tf.Tensor, scale: tf.Tensor, shift: tf.Tensor): tf.Tensor =>
-  runFused(fusedNames.scaleRelu, { z, scale, shift })?.[0] ??
   tf.tidy(() => tf.relu(tf.add(tf.mul(z, scale), shift)));
 
 /** Gradient of `scaleRelu` for z. */
 export const scaleReluBack = (dy: tf.Tensor, y: tf.Tensor, scale: tf.Tensor): tf.Tensor =>
-  runFused(fusedNames.scaleReluBack, { dy, y, scale })?.[0] ??
   tf.tidy(() => tf.mul(tf.mul(dy, tf.step(y)), scale));

@@ -3,8 +3,6 @@ import type { Architecture, NodeId } from '../../core/architecture/types.ts';
 import { layoutOf, tensorKey, type WeightLayout, type Weights } from '../../core/architecture/weights.ts';
 import type { TrainingSchedule } from '../engine.ts';
 import { isDecayed } from '../schedule.ts';
-import { fusedNames } from './fused-names.ts';
-import { runFused } from './kernels.ts';
 import type { TensorsByKey } from './step.ts';
 
 /** A network's weights on the device: one flat vector of trainable numbers and a tensor per slot. */
@@ -53,6 +51,14 @@ export class Parameters {
       if (!slot.trainable) weights.set(await this.byKey.get(tensorKey(slot))!.data(), slot.offset);
     }
     return weights;
+  }
+
+  /** Whether all trainable weights are numbers; a loss does not always tell, as some backends take relu(NaN) for 0. */
+  async isFinite(): Promise<boolean> {
+    const sum = tf.sum(this.flat);
+    const [value = Number.NaN] = await sum.data();
+    sum.dispose();
+    return Number.isFinite(value);
   }
 
   get trainable(): tf.Tensor1D {
@@ -160,9 +166,6 @@ export class Momentum {
   private moved(g: tf.Tensor1D, rate: number, share: number): tf.Tensor1D {
     const { momentum, decay, low, high, velocity: v, average } = this;
     const w = this.parameters.trainable;
-    const inputs = { w, g, v, decay, low, high, average };
-    const fused = runFused(fusedNames.momentumStep, inputs, { rate, momentum, share });
-    if (fused) return fused[0] as tf.Tensor1D;
     const next = tf.tidy(() => {
       const decayed = tf.add(g, tf.mul(decay, w));
       const velocity = tf.add(tf.mul(v, momentum), decayed) as tf.Tensor1D;

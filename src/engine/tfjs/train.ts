@@ -1,12 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Architecture, NodeId } from '../../core/architecture/types.ts';
 import type { LearningPoint } from '../../core/search/events.ts';
-import { fail, ok, type Result } from '../../core/result.ts';
+import type { Result } from '../../core/result.ts';
 import type { ImageSet } from '../../datasets/types.ts';
 import { batchPlan, farthestShift, pixelTable, stepImages, stepTargets, type BatchPlan } from '../batches.ts';
 import type { TrainingHooks, TrainingSchedule } from '../engine.ts';
 import { averagingAt, rateAt, stepsOf } from '../schedule.ts';
-import { yieldToMessages } from '../yielding.ts';
+import { trainStepwise } from '../train-stepwise.ts';
 import { Momentum, type Parameters } from './parameters.ts';
 import { forwardBackward } from './step.ts';
 
@@ -15,9 +15,6 @@ export interface TrainingSet {
   readonly data: ImageSet;
   readonly teacher?: Float32Array;
 }
-
-const stepsPerReading = 25;
-const millisecondsPerYield = 40;
 
 /**
  * Trains `parameters` in place; with several sets, step s trains head s mod sets on its own data. Only `trained`
@@ -32,41 +29,29 @@ export async function trainParameters(
   hooks: TrainingHooks,
 ): Promise<Result<LearningPoint>> {
   const sources = sets.map((set, task) => batchSource(architecture, set, schedule, task, sets.length));
-  const steps = stepsOf(schedule);
   const optimiser = new Momentum(parameters, schedule, trained);
-  const losses = new LossMeter(schedule.batch);
-  let yielded = performance.now();
+  const losses = new LossMeter();
+  const step = (index: number) => {
+    const task = index % sources.length;
+    const batch = sources[task]!(Math.floor(index / sources.length));
+    const { loss, gradients } = forwardBackward(
+      architecture,
+      parameters.tensors,
+      batch.images,
+      batch.targets,
+      task,
+      trained,
+    );
+    tf.dispose([batch.images, batch.targets]);
+    losses.add(loss);
+    optimiser.apply(gradients, rateAt(schedule, index), averagingAt(schedule, index));
+  };
   try {
-    for (let step = 0; step < steps; step++) {
-      if (hooks.signal?.aborted) return fail({ code: 'aborted' });
-      const task = step % sources.length;
-      const batch = sources[task]!(Math.floor(step / sources.length));
-      const { loss, gradients } = forwardBackward(
-        architecture,
-        parameters.tensors,
-        batch.images,
-        batch.targets,
-        task,
-        trained,
-      );
-      tf.dispose([batch.images, batch.targets]);
-      losses.add(loss);
-      optimiser.apply(gradients, rateAt(schedule, step), averagingAt(schedule, step));
-
-      if ((step + 1) % stepsPerReading === 0 || step === steps - 1) {
-        const point = await losses.read();
-        if (!Number.isFinite(point.loss)) return fail({ code: 'diverged' });
-        hooks.onProgress?.(point);
-      }
-      if (performance.now() - yielded > millisecondsPerYield) {
-        await yieldToMessages();
-        const gate = hooks.gate?.();
-        if (gate) await gate;
-        yielded = performance.now();
-      }
-    }
-    optimiser.finish(schedule.averaging !== undefined);
-    return ok(losses.last);
+    const ended = await trainStepwise(schedule, hooks, step, async () =>
+      (await parameters.isFinite()) ? losses.read() : Number.NaN,
+    );
+    if (ended.ok) optimiser.finish(schedule.averaging !== undefined);
+    return ended;
   } finally {
     optimiser.dispose();
     losses.dispose();
@@ -104,15 +89,8 @@ function batchSource(
 
 /** Sums losses on the device, so that only a reading waits for it. */
 class LossMeter {
-  last: LearningPoint = { images: 0, loss: Number.NaN };
   private sum: tf.Tensor | null = null;
   private steps = 0;
-  private seen = 0;
-  private readonly batch: number;
-
-  constructor(batch: number) {
-    this.batch = batch;
-  }
 
   /** Takes over `loss`. */
   add(loss: tf.Tensor): void {
@@ -120,15 +98,15 @@ class LossMeter {
     if (this.sum) tf.dispose([this.sum, loss]);
     this.sum = sum;
     this.steps++;
-    this.seen++;
   }
 
-  async read(): Promise<LearningPoint> {
+  /** Mean since the last reading. */
+  async read(): Promise<number> {
     const [sum = Number.NaN] = this.sum ? await this.sum.data() : [];
-    this.last = { images: this.seen * this.batch, loss: sum / this.steps };
+    const mean = sum / this.steps;
     this.dispose();
     this.steps = 0;
-    return this.last;
+    return mean;
   }
 
   dispose(): void {

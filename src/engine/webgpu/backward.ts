@@ -15,6 +15,7 @@ import { headTraining } from './kernels/head.ts';
 import type { ArenaTensor, View } from './kernels/kernel.ts';
 import { maxPoolBackward } from './kernels/max-pool.ts';
 import type { BlockRecord, ForwardPass } from './forward.ts';
+import { neededNodes } from '../live-nodes.ts';
 import { inside, type Views } from './views.ts';
 
 /** Where a tensor's gradient lies: `splits` parts to be added up. */
@@ -276,19 +277,4 @@ export class BackwardPass {
     const record = this.pass.blocks.get(node);
     return record?.mode === 'batch' && !this.options.gradients.isHosted(node) ? record : null;
   }
-}
-
-/** Nodes with a trained weight at or above them (towards the input). */
-export function neededNodes(
-  live: readonly ArchitectureNode[],
-  isTrained: (node: NodeId) => boolean,
-): ReadonlySet<NodeId> {
-  const needed = new Set<NodeId>();
-  for (const node of live) {
-    const hasWeights = node.kind === 'conv' || node.kind === 'sepConv' || node.kind === 'add';
-    if ((hasWeights && isTrained(node.id)) || node.inputs.some((input) => needed.has(input))) {
-      needed.add(node.id);
-    }
-  }
-  return needed;
 }

@@ -5,9 +5,10 @@ import { headLogits } from './kernels/head.ts';
 import type { Reduction } from './kernels/kernel.ts';
 import { optimise, optimiserBlocks, type TrainedTensor } from './kernels/optimise.ts';
 import { isDecayed } from '../schedule.ts';
-import { BackwardPass, neededNodes } from './backward.ts';
+import { ancestors, headOf, neededNodes } from '../live-nodes.ts';
+import { BackwardPass } from './backward.ts';
 import { forward, type BlockMode, type ForwardPass } from './forward.ts';
-import { ancestors, headOf, type Graph } from './graph.ts';
+import type { Graph } from './graph.ts';
 import { AliasConflict, Program } from './program.ts';
 import { concatHomes, Views } from './views.ts';
 

@@ -40,6 +40,7 @@ const sentences: {
   'no-webgpu': () => 'this browser offers no WebGPU adapter',
   'no-webgl': () => 'this browser offers no WebGL 2 here',
   'no-webassembly': () => 'this browser offers no WebAssembly',
+  'no-simd': () => 'its WebAssembly has no vector instructions (SIMD)',
   'no-tanh-network': () => 'there is no network with tanh for this',
   superseded: () => 'other pictures are being read',
   exception: ({ detail }) => detail,

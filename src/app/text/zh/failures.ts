@@ -37,6 +37,7 @@ const sentences: {
   'no-webgpu': () => '这个浏览器没有可用的 WebGPU 适配器',
   'no-webgl': () => '这个浏览器在这里没有 WebGL 2',
   'no-webassembly': () => '这个浏览器没有 WebAssembly',
+  'no-simd': () => '这个浏览器的 WebAssembly 没有向量指令（SIMD）',
   'no-tanh-network': () => '这里没有可用的 tanh 网络',
   superseded: () => '正在读取别的图片',
   exception: ({ detail }) => `发生了意外错误（${detail}）`,

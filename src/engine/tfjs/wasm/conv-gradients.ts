@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 
 /**
- * The gradients of convolution that the wasm backend lacks (or has as scalar loops), each written as one more
- * convolution, which XNNPACK does well. Stride 1 and dilation 1 only.
+ * The gradients that the wasm backend lacks, each written as one more convolution, which XNNPACK does well: stride 1 and
+ * dilation 1 only. And that of max pooling, which it has, but gives to every one of equal maxima.
  */
 interface ConvAttributes {
   readonly strides: number | [number, number];
@@ -130,5 +130,37 @@ export function depthwiseBackpropFilter(
       }
     }
     return tf.reshape(tf.concat(sums), attributes.filterShape) as tf.Tensor4D;
+  });
+}
+
+/** Gradient of 2 x 2 max pooling with stride 2, valid: to the first of equal maxima, in rows. */
+export function maxPoolBackprop(dy: tf.Tensor4D, x: tf.Tensor4D, y: tf.Tensor4D): tf.Tensor4D {
+  const [batch, height, width, channels] = x.shape;
+  const [, rows, columns] = y.shape;
+  return tf.tidy(() => {
+    const even = tf.slice(x, [0, 0, 0, 0], [batch, 2 * rows, 2 * columns, channels]);
+    const windows = tf.reshape(even, [batch * rows, 2, columns, 2 * channels]);
+    const flat = [batch * rows, 1, columns, channels] as const;
+    const [top, gradient] = [tf.reshape(y, [...flat]), tf.reshape(dy, [...flat])];
+    let left: tf.Tensor = tf.onesLike(top);
+    const lines = [0, 1].map((row) =>
+      tf.concat(
+        [0, channels].map((from) => {
+          const isMost = tf.cast(tf.equal(tf.slice(windows, [0, row, 0, from], [...flat]), top), 'float32');
+          const isFirst = tf.mul(isMost, left);
+          left = tf.sub(left, isFirst);
+          return tf.mul(gradient, isFirst);
+        }),
+        3,
+      ),
+    );
+    const dx = tf.reshape(tf.concat(lines, 1), [batch, 2 * rows, 2 * columns, channels]);
+    const [below, beside] = [height - 2 * rows, width - 2 * columns];
+    return tf.pad(dx, [
+      [0, 0],
+      [0, below],
+      [0, beside],
+      [0, 0],
+    ]) as tf.Tensor4D;
   });
 }

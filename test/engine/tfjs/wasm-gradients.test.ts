@@ -1,15 +1,13 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, test } from 'vitest';
-import * as kernels from '../../src/engine/tfjs/kernels.ts';
-import { fusedNames } from '../../src/engine/tfjs/fused-names.ts';
-import * as normalise from '../../src/engine/tfjs/normalise.ts';
-import * as composed from '../../src/engine/tfjs/wasm/conv-gradients.ts';
-import { seeded } from '../../src/core/random.ts';
-import { relativeError, startEngine } from './start.ts';
+import * as kernels from '../../../src/engine/tfjs/kernels.ts';
+import * as composed from '../../../src/engine/tfjs/wasm/conv-gradients.ts';
+import { seeded } from '../../../src/core/random.ts';
+import { relativeError, startEngine } from '../start.ts';
 
 beforeAll(async () => {
   await startEngine('cpu');
-  await startEngine('wasm');
+  await startEngine('wasm', 'portable');
 });
 
 const numbers = (name: string, shape: readonly number[]): tf.Tensor => {
@@ -126,87 +124,3 @@ describe.each([
       return [kernels.maxPoolBack(numbers('dy', y.shape), x, y)];
     }));
 });
-
-describe.each([4, 7, 16, 1])('fused kernels, %i channels', (channels) => {
-  const shape = [3, 5, 6, channels];
-  const vector = (name: string) => numbers(name, [channels]);
-
-  test('all are registered', async () => {
-    await tf.setBackend('wasm');
-    for (const name of Object.values(fusedNames)) expect(tf.getKernel(name, 'wasm')).toBeDefined();
-  });
-
-  test('moments far from 0', () =>
-    expectSame(() => {
-      const { mean, variance } = normalise.batchStatistics(tf.add(numbers('z', shape), 30));
-      return [mean, variance];
-    }));
-
-  test('normaliseRelu and its gradient', () =>
-    expectSame(() => {
-      const [z, gamma] = [numbers('z', shape), vector('gamma')];
-      const normalised = normalise.normaliseRelu(z, gamma, vector('beta'));
-      const back = normalise.normaliseReluBack(numbers('dy', shape), z, gamma, normalised);
-      return [normalised.y, normalised.mean, normalised.inverse, back.dz, back.dgamma, back.dbeta];
-    }));
-
-  test('scaleRelu and its gradient', () =>
-    expectSame(() => {
-      const y = normalise.scaleRelu(numbers('z', shape), vector('scale'), vector('shift'));
-      return [y, normalise.scaleReluBack(numbers('dy', shape), y, vector('scale'))];
-    }));
-
-  test('global average and its gradient', () =>
-    expectSame(() => {
-      const average = kernels.globalAverage(numbers('x', shape));
-      return [average, kernels.globalAverageBack(average, 5, 6)];
-    }));
-
-  test('mix and the gradient of lambda', () =>
-    expectSame(() => {
-      const [main, skip] = [numbers('main', shape), numbers('skip', shape)];
-      const mixed = kernels.mix(tf.scalar(0.3), main, skip);
-      return [mixed, kernels.mixBackLambda(numbers('dy', shape), main, skip)];
-    }));
-});
-
-test.each<[shape: number[], begin: number[], size: number[]]>([
-  [[7], [2], [4]],
-  [
-    [5, 4],
-    [1, 0],
-    [3, 4],
-  ],
-  [
-    [5, 4],
-    [0, 1],
-    [5, 2],
-  ],
-  [
-    [3, 4, 5],
-    [1, 1, 1],
-    [2, 2, 3],
-  ],
-  [
-    [2, 3, 4, 6],
-    [0, 0, 0, 2],
-    [2, 3, 4, 3],
-  ],
-  [
-    [2, 3, 4, 6],
-    [1, 0, 2, 0],
-    [1, 3, 2, 6],
-  ],
-  [
-    [2, 2, 2, 2, 3],
-    [0, 1, 0, 1, 0],
-    [2, 1, 2, 1, 2],
-  ],
-  [
-    [4, 3],
-    [2, 1],
-    [0, 2],
-  ],
-])('a part of %j from %j of size %j', (shape, begin, size) =>
-  expectSame(() => [tf.slice(numbers('x', shape), begin, size)], 1e-9),
-);

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { compileWasmKernels, wasmKernelsModule } from '../../scripts/wasm-kernels.ts';
-import { kernelsBinary } from '../../src/engine/tfjs/wasm/kernels-binary.ts';
+import { compileWasmKernels, wasmKernelsModule } from '../../../scripts/wasm-kernels.ts';
+import { kernelsBinary } from '../../../src/engine/wasm/kernels-binary.ts';
 
 const committed = Uint8Array.from(Buffer.from(kernelsBinary, 'base64'));
 
-test('the committed module is what kernels.as compiles to', { timeout: 60_000 }, async () => {
+test('the committed module is what kernels/*.as compile to', { timeout: 60_000 }, async () => {
   const compiled = await compileWasmKernels();
   expect(Buffer.from(compiled).equals(Buffer.from(committed))).toBe(true);
   expect(wasmKernelsModule.source(compiled)).toContain(kernelsBinary);
@@ -26,7 +26,7 @@ function sections(bytes: Uint8Array): number[] {
   return found;
 }
 
-test('it takes the memory of tfjs and keeps nothing of its own in it', () => {
+test('it takes the memory that it is given and keeps nothing of its own in it', () => {
   expect(WebAssembly.Module.imports(new WebAssembly.Module(committed))).toEqual([
     { module: 'env', name: 'memory', kind: 'memory' },
   ]);

@@ -1,0 +1,122 @@
+import type { Architecture, NodeId } from '../../core/architecture/types.ts';
+import type { TensorName, WeightLayout } from '../../core/architecture/weights.ts';
+import type { LearningPoint } from '../../core/search/events.ts';
+import type { Result } from '../../core/result.ts';
+import type { ImageSet } from '../../datasets/types.ts';
+import { batchPlan, farthestShift, pixelTable, stepImages, stepTargets } from '../batches.ts';
+import type { TrainingHooks, TrainingSchedule } from '../engine.ts';
+import { headOf } from '../live-nodes.ts';
+import { averagingAt, isDecayed, rateAt, stepsOf } from '../schedule.ts';
+import { trainStepwise } from '../train-stepwise.ts';
+import { compileTraining, type Graph } from './compile.ts';
+import { Arena, type Region } from './heap.ts';
+
+/** What one head learns from: hard labels, or `teacher` probabilities [data.count, classes]. */
+interface TrainingSet {
+  readonly data: ImageSet;
+  readonly teacher?: Float32Array;
+}
+
+/** What a training works on. */
+export interface Trainee {
+  readonly architecture: Architecture;
+  readonly graph: Graph;
+  readonly layout: WeightLayout;
+  /** The weights, laid out by `layout`. */
+  readonly values: Region;
+  /** Where a tensor begins in them. */
+  offset(node: NodeId, name: TensorName): number;
+  /** Takes over the running average; null for none. */
+  keepAverage(average: Region | null): void;
+}
+
+/**
+ * Trains `network` in place; with several sets, step s trains head s mod sets on its own data. Only `trained` nodes move
+ * (null: all). SGD with momentum over the flat weights: v = momentum v + g + decay w, w = w - rate v, then lambda clipped
+ * to [0, 1]; the running average moves a share of its way to the new weights.
+ */
+export async function trainNetwork(
+  network: Trainee,
+  sets: readonly TrainingSet[],
+  trained: ReadonlySet<NodeId> | null,
+  schedule: TrainingSchedule,
+  hooks: TrainingHooks,
+): Promise<Result<LearningPoint>> {
+  const { graph, layout, values } = network;
+  const { heap, kernels } = graph;
+  const { trainableLength: count, slots } = layout;
+  const arena = new Arena(heap);
+  const filled = (number: number) => {
+    const region = arena.take(count);
+    heap.numbers(region).fill(number);
+    return region;
+  };
+  const [gradients, velocity, decay] = [filled(0), filled(0), filled(0)];
+  const [low, high] = [filled(-3e38), filled(3e38)];
+  for (const slot of slots) {
+    if (!slot.trainable) continue;
+    const end = slot.offset + slot.length;
+    if (isDecayed(slot.name) && (trained === null || trained.has(slot.node)))
+      heap.numbers(decay).fill(schedule.weightDecay, slot.offset, end);
+    if (slot.name === 'lambda') {
+      heap.numbers(low).fill(0, slot.offset, end);
+      heap.numbers(high).fill(1, slot.offset, end);
+    }
+  }
+  const gradient = (node: NodeId, name: TensorName) => gradients.address + 4 * network.offset(node, name);
+  const programs = sets.map((_, task) => compileTraining(graph, gradient, schedule.batch, task, trained));
+  // Taken last: it may outlive this training, and nothing is to lie scattered around it.
+  const average = heap.take(count);
+  const from = schedule.averaging?.from ?? heap.numbers(values);
+  heap.numbers(average).set(from.subarray(0, count));
+  network.keepAverage(null);
+
+  const sources = sets.map(({ data, teacher }, task) => {
+    const { classes } = headOf(network.architecture, task);
+    const plan = batchPlan(
+      task === 0 ? schedule.randomName : `${schedule.randomName}/task/${task}`,
+      data.count,
+      Math.ceil(stepsOf(schedule) / sets.length) * schedule.batch,
+      schedule.batch,
+      schedule.augment,
+      farthestShift(data.height),
+    );
+    const table = pixelTable(data);
+    const { images, targets } = programs[task]!;
+    return (step: number) => {
+      stepImages(data, table, plan, step, heap.numbers(images));
+      stepTargets(data, plan, step, classes, teacher ?? null, heap.numbers(targets));
+    };
+  });
+
+  let [losses, steps] = [0, 0];
+  const step = (index: number) => {
+    const task = index % sets.length;
+    sources[task]!(Math.floor(index / sets.length));
+    // What the other head's step left is not of this one.
+    if (sets.length > 1) heap.numbers(gradients).fill(0);
+    losses += programs[task]!.step();
+    steps++;
+    const [w, g, v] = [values.address, gradients.address, velocity.address];
+    kernels.momentumStep(
+      ...([w, g, v, decay.address, low.address, high.address, average.address, w] as const),
+      ...([count, rateAt(schedule, index), schedule.momentum, averagingAt(schedule, index)] as const),
+    );
+  };
+  const readLoss = () => {
+    const mean = losses / steps;
+    [losses, steps] = [0, 0];
+    return mean;
+  };
+  let isKept = false;
+  try {
+    const ended = await trainStepwise(schedule, hooks, step, readLoss);
+    isKept = ended.ok && schedule.averaging !== undefined;
+    if (isKept) network.keepAverage(average);
+    return ended;
+  } finally {
+    for (const program of programs) program.dispose();
+    arena.dispose();
+    if (!isKept) heap.giveBack(average);
+  }
+}
