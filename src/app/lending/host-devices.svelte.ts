@@ -3,7 +3,7 @@ import { HostRoom, type RoomState } from '../../workers/lending/host-room.ts';
 import type { HostReport } from '../../workers/lending/report.ts';
 import { links, siteAddress } from '../model/address.ts';
 import { inEffectRoot } from '../model/in-effect-root.svelte.ts';
-import { LiveRun } from '../model/live-run.svelte.ts';
+import type { LiveRun } from '../model/live-run.svelte.ts';
 import type { Session } from '../model/session.svelte.ts';
 
 /** The devices that lend their trainers to the searches of this page: a room that outlives a search. */
@@ -70,9 +70,11 @@ export class HostDevices {
   #follow(): void {
     const { run } = this.#session;
     const room = this.#room;
-    if (!room || !(run instanceof LiveRun) || !run.prepared || run === this.#attached || this.hasOwnPictures)
-      return;
-    this.#attached = run;
-    run.lendDevices(room.attach());
+    // Not by instanceof: the class would leave the first page's chunk.
+    if (!room || run.kind !== 'live' || run === this.#attached || this.hasOwnPictures) return;
+    const live = run as LiveRun;
+    if (!live.prepared) return;
+    this.#attached = live;
+    live.lendDevices(room.attach());
   }
 }
