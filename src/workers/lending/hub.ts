@@ -40,7 +40,7 @@ export const beatSeconds = 2.5;
 /** Messages of one device between two beats. [ours] */
 const mostMessages = 2000;
 const mostDevices = 64;
-/** First results of a device that are all measured again, and the share of the later ones. [ours] */
+/** First results of a device that are all measured again, and the share of the later ones; besides, every claim that would be the lowest error so far. [ours] */
 const checkedFirst = 2;
 const checkedShare = 0.2;
 /** How far another backend's answer may be from ours, as a share of the images. [ours] */
@@ -60,6 +60,7 @@ export class DeviceHub {
   #jobs = 0;
   #children = { all: 0, own: 0 };
   #since: number | null = null;
+  #lowestError = Infinity;
   #isOver = false;
 
   constructor(world: HubWorld) {
@@ -113,6 +114,7 @@ export class DeviceHub {
 
   /** A child was trained by whomever. */
   trained(result: TrainedNetwork): void {
+    this.#lowestError = Math.min(this.#lowestError, result.objectives.error!);
     if (this.#since === null) return;
     this.#children.all += 1;
     if (result.device === undefined) this.#children.own += 1;
@@ -248,9 +250,10 @@ export class DeviceHub {
 
   /** Measures a claimed error again, of a device's first results and of a sample of the others. True: it stands. */
   async #check(device: LentDevice, claimed: TrainedNetwork, { architecture }: TrainingJob): Promise<boolean> {
-    const isSampled = device.checked < checkedFirst || this.#world.chance() < checkedShare;
-    if (!isSampled) return true;
     const { weights, network, objectives } = claimed;
+    const isBest = objectives.error! < this.#lowestError;
+    const isSampled = isBest || device.checked < checkedFirst || this.#world.chance() < checkedShare;
+    if (!isSampled) return true;
     const measured = await this.#world.evaluate({ architecture, weights });
     // What cannot be measured here proves nothing.
     if (!measured.ok) return true;
