@@ -31,6 +31,7 @@ export interface HubWorld {
   /** From 0 to 1; not known to devices. */
   readonly chance: () => number;
   readonly isPaused: () => boolean;
+  /** Minutes of training so far. */
   readonly minutes: () => number;
 }
 

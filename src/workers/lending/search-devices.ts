@@ -6,6 +6,7 @@ import type { BackendKind } from '../../engine/engine.ts';
 import { connectTrainer } from '../connect-trainer.ts';
 import type { AskedNetwork, MeasuredErrors, SiteBase, TrainedNetwork } from '../protocol.ts';
 import type { TrainerConnection, TrainerPool } from '../trainer-pool.ts';
+import { Stopwatch } from '../stopwatch.ts';
 import { beatSeconds, DeviceHub } from './hub.ts';
 import type { FromSearch, ToSearch } from './report.ts';
 
@@ -71,6 +72,8 @@ export class SearchDevices {
   #checker: Checker | null = null;
   #beat: ReturnType<typeof setInterval> | null = null;
   #isPaused = true;
+  /** Of training, since the search began. */
+  readonly #trained = new Stopwatch();
   /** Who trained a network, where another device did. */
   readonly #trainedBy = new Map<number, string>();
 
@@ -108,11 +111,14 @@ export class SearchDevices {
 
   paused(isPaused: boolean): void {
     this.#isPaused = isPaused;
+    if (isPaused) this.#trained.stop();
+    else this.#trained.start();
     this.#hub?.paused(isPaused);
   }
 
   /** The search has ended; devices may be lent to another. */
   over(): void {
+    this.#trained.stop();
     this.#hub?.over();
     if (this.#beat !== null) clearInterval(this.#beat);
     this.#checker?.dispose();
@@ -137,7 +143,7 @@ export class SearchDevices {
       evaluate: (network) => checker.evaluate(network),
       chance: randomShare,
       isPaused: () => this.#isPaused,
-      minutes: () => performance.now() / 60_000,
+      minutes: () => this.#trained.seconds() / 60,
     }));
     this.#beat = setInterval(() => hub.beat(), beatSeconds * 1000);
     port.onmessage = ({ data }: MessageEvent<ToSearch>) => {
