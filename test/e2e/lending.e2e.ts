@@ -153,7 +153,7 @@ test('who is killed, frozen or lies is named, the relay may break, and nothing i
   expect(by.has('Liar')).toBe(false);
 });
 
-test('without a relay, without the right link and with own pictures the page says what to do', async ({
+test('without a relay or the right link the page says what to do', async ({
   context,
   page,
   baseURL,
