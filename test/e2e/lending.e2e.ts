@@ -153,11 +153,7 @@ test('who is killed, frozen or lies is named, the relay may break, and nothing i
   expect(by.has('Liar')).toBe(false);
 });
 
-test('without a relay or the right link the page says what to do', async ({
-  context,
-  page,
-  baseURL,
-}) => {
+test('without a relay or the right link the page says what to do', async ({ context, page, baseURL }) => {
   const asked: string[] = [];
   context.on('request', (request) => asked.push(request.url()));
   await page.goto(`${baseURL!}#${recipe}`);
