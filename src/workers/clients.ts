@@ -1,4 +1,4 @@
-import { proxy } from 'comlink';
+import { proxy, transfer } from 'comlink';
 import { exception, FailureError } from '../core/failure.ts';
 import type { Recipe } from '../core/search/recipe.ts';
 import type { WorkbenchApi } from './workbench.ts';
@@ -54,6 +54,7 @@ export function openSearch(recipe: Recipe, options: SearchOptions): SearchHandle
     play: () => whenOpen(() => remote.play()),
     pause: () => whenOpen(() => remote.pause()),
     step: (unit) => whenOpen(() => remote.step(unit)),
+    lendDevices: (port) => whenOpen(() => remote.lendDevices(transfer(port, [port]))),
     stop: async () => {
       if ((await opened) && !disposed) await remote.stop().catch(() => {});
     },

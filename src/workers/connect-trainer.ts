@@ -24,6 +24,8 @@ export function connectTrainer(): TrainerConnection {
       const sent = inheritance ? transfer({ ...job, inheritance }, buffers) : job;
       return remote.train(sent, proxy(onProgress));
     },
+    cancel: () => remote.cancel(),
+    evaluate: (network) => remote.evaluate(network),
     measureInference: (architecture, batch) => remote.measureInference(architecture, batch),
     benchmark: () => remote.benchmark(),
     pause: () => remote.pause(),

@@ -30,11 +30,22 @@ export interface TrainedNetwork extends TrainingResult {
   readonly forwardEquivalents: number;
 }
 
+/** Errors on the validation images, and how many these are: no two different errors are closer than one of them. */
+export interface MeasuredErrors {
+  readonly error: number;
+  readonly secondError?: number;
+  readonly images: number;
+}
+
 /** An engine worker in the role of a trainer. */
 export interface TrainerApi {
   /** Chooses and self-tests the backend and loads the data. */
   prepare(recipe: Recipe, site: SiteBase): Promise<Result<BackendReport>>;
   train(job: TrainingJob, onProgress: (point: LearningPoint) => void): Promise<Result<TrainedNetwork>>;
+  /** Ends the training in hand, if there is one, with 'aborted'. */
+  cancel(): void;
+  /** Errors of a network as it is: what another device claims, measured here. */
+  evaluate(network: AskedNetwork): Promise<Result<MeasuredErrors>>;
   /** Median seconds of one forward pass on this device, after warm-up. */
   measureInference(architecture: Architecture, batch: number): Promise<Result<number>>;
   /** Images per second of training on a small fixed network: the base of the page's estimates. */
@@ -101,6 +112,8 @@ export interface SearchApi {
   step(unit: 'generation' | 'child'): void;
   /** Ends the run after the children now in training are dropped; what was evaluated stays. */
   stop(): Promise<void>;
+  /** Other devices lend it their trainers: a port to the page's side of them (lending/report.ts). */
+  lendDevices(port: MessagePort): void;
   /** Weights of an evaluated network of this run, or null. */
   weights(network: NetworkId): Promise<Weights | null>;
 }

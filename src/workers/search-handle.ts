@@ -21,6 +21,8 @@ export interface SearchHandle {
   pause(): void;
   step(unit: 'generation' | 'child'): void;
   stop(): Promise<void>;
+  /** Other devices lend it their trainers, over this port (lending/report.ts). */
+  lendDevices(port: MessagePort): void;
   weights(network: NetworkId): Promise<Weights | null>;
   /** Terminates the worker and its trainers at once; what was stored stays. */
   dispose(): void;

@@ -19,6 +19,7 @@ import { InferenceTimes } from './inference-times.ts';
 import type { SearchApi, SearchListener, SearchRequest } from './protocol.ts';
 import { RunKeeper } from './run-keeper.ts';
 import { siteData } from './site-data.ts';
+import { SearchDevices } from './lending/search-devices.ts';
 import { SearchRunner, type RunnerWorld } from './search-runner.ts';
 import { Stopwatch } from './stopwatch.ts';
 import { TrainerPool } from './trainer-pool.ts';
@@ -53,6 +54,7 @@ function withRecipe(events: readonly SearchEvent[], recipe: Recipe): readonly Se
 export class Search implements SearchApi {
   readonly #gate = new PauseGate();
   readonly #stopwatch = new Stopwatch();
+  readonly #devices = new SearchDevices();
   #pool: TrainerPool | null = null;
   #runner: SearchRunner | null = null;
   #keeper: RunKeeper | null = null;
@@ -102,6 +104,7 @@ export class Search implements SearchApi {
   pause(): void {
     this.#gate.close();
     this.#pool?.pause();
+    this.#devices.paused(true);
     this.#stopwatch.stop();
     this.#report({ kind: 'paused' });
   }
@@ -112,10 +115,15 @@ export class Search implements SearchApi {
   }
 
   async stop(): Promise<void> {
+    this.#devices.over();
     this.#runner?.stop();
     this.#pool?.dispose();
     this.#gate.open();
     await this.#outbox?.flush();
+  }
+
+  lendDevices(port: MessagePort): void {
+    this.#devices.attach(port);
   }
 
   async weights(network: NetworkId): Promise<Weights | null> {
@@ -131,6 +139,7 @@ export class Search implements SearchApi {
   async #letGo(): Promise<void> {
     if (this.#isGone) return;
     this.#isGone = true;
+    this.#devices.over();
     this.#runner?.abandon();
     this.#pool?.dispose();
     this.#gate.open();
@@ -199,8 +208,10 @@ export class Search implements SearchApi {
     this.#keeper!.setDevice(report.value);
     const trainer = this.#pool.any();
     const speed = trainer ? await orFailure(trainer.benchmark()) : fail({ code: 'no-trainer-left' } as const);
+    if (speed.ok) this.#pool.knowSpeed(speed.value);
     if (recipe.workers > 0) await this.#pool.grow(recipe.workers);
     else if (speed.ok) await this.#growToMachine(this.#pool, defaultWorkers(report.value), speed.value);
+    this.#devices.open({ recipe, backend, site, pool: this.#pool });
     return ok({ backend: report.value, speed });
   }
 
@@ -208,7 +219,11 @@ export class Search implements SearchApi {
     const times = new InferenceTimes(() => this.#pool!.any());
     const world: RunnerWorld = {
       problem: proposalProblem(request.recipe.space),
-      train: (job, onProgress) => this.#pool!.train(job, onProgress),
+      train: async (job, onProgress) => {
+        const trained = await this.#pool!.train(job, onProgress);
+        this.#devices.trained(trained);
+        return trained;
+      },
       measure: (architecture) => times.measure(architecture),
       log: (event) => this.#logged(event),
       keepWeights: (network, weights) => this.#keeper!.keepWeights(network, weights),
@@ -249,6 +264,7 @@ export class Search implements SearchApi {
   #logged(event: SearchEvent): void {
     this.#outbox!.add([event]);
     void this.#keeper!.log([event]);
+    if (event.type === 'competed') this.#devices.news(this.#runner!.state);
     const stepped =
       (this.#stepUnit === 'child' && (event.type === 'evaluated' || event.type === 'failed')) ||
       (this.#stepUnit !== null && event.type === 'competed');
@@ -259,6 +275,7 @@ export class Search implements SearchApi {
     if (!this.#runner) return;
     this.#stopwatch.start();
     this.#pool!.resume();
+    this.#devices.paused(false);
     this.#gate.open();
     this.#report({ kind: 'running' });
     if (!this.#running) void this.#run();
@@ -279,6 +296,7 @@ export class Search implements SearchApi {
     } finally {
       release();
     }
+    this.#devices.over();
     this.#pool?.dispose();
   }
 }

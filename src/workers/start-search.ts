@@ -20,6 +20,7 @@ export function startSearch(recipe: Recipe, options: SearchOptions): SearchHandl
     play: () => tell((handle) => handle.play()),
     pause: () => tell((handle) => handle.pause()),
     step: (unit) => tell((handle) => handle.step(unit)),
+    lendDevices: (port) => tell((handle) => handle.lendDevices(port)),
     stop: async () => (await started)?.stop(),
     weights: async (network) => (await started)?.weights(network) ?? null,
     dispose: () => {

@@ -1,4 +1,5 @@
 import type { Architecture } from '../core/architecture/types.ts';
+import { hasSecondHead } from '../core/architecture/weights.ts';
 import { seeded } from '../core/random.ts';
 import { exception } from '../core/failure.ts';
 import { fail, ok, type Result } from '../core/result.ts';
@@ -12,7 +13,14 @@ import { childSchedules } from '../engine/recipe-schedules.ts';
 import type { ChildData } from '../engine/heads.ts';
 import { trainingSpeed } from '../engine/speed.ts';
 import { PauseGate } from './pause-gate.ts';
-import type { SiteBase, TrainedNetwork, TrainerApi, TrainingJob } from './protocol.ts';
+import type {
+  AskedNetwork,
+  MeasuredErrors,
+  SiteBase,
+  TrainedNetwork,
+  TrainerApi,
+  TrainingJob,
+} from './protocol.ts';
 import { siteData } from './site-data.ts';
 import { trainJob } from './train-job.ts';
 import { startEngine } from '../engine/site-engine.ts';
@@ -30,6 +38,7 @@ export class Trainer implements TrainerApi {
   readonly #gate = new PauseGate();
   #prepared: Prepared | null = null;
   #lost: string | null = null;
+  #cancelled = new AbortController();
 
   constructor() {
     this.#gate.open();
@@ -57,11 +66,37 @@ export class Trainer implements TrainerApi {
   async train(job: TrainingJob, onProgress: (point: LearningPoint) => void): Promise<Result<TrainedNetwork>> {
     if (!this.#prepared) return fail({ code: 'not-prepared' });
     const { engine, data } = this.#prepared;
+    const { signal } = (this.#cancelled = new AbortController());
     try {
-      const trained = await trainJob(engine, data, job, { onProgress, gate: () => this.#gate.blocked() });
+      const hooks = { onProgress, gate: () => this.#gate.blocked(), signal };
+      const trained = await trainJob(engine, data, job, hooks);
       return this.#lost === null ? trained : fail({ code: 'device-lost', detail: this.#lost });
     } catch (error) {
       return fail(this.#lost === null ? exception(error) : { code: 'device-lost', detail: this.#lost });
+    }
+  }
+
+  cancel(): void {
+    this.#cancelled.abort();
+  }
+
+  async evaluate({ architecture, weights }: AskedNetwork): Promise<Result<MeasuredErrors>> {
+    if (!this.#prepared) return fail({ code: 'not-prepared' });
+    const { engine, data } = this.#prepared;
+    try {
+      const network = engine.network(architecture, weights);
+      try {
+        const { error } = await network.evaluate(data.validation);
+        const images = data.validation.count;
+        if (!data.second || !hasSecondHead(architecture)) return ok({ error, images });
+        const { validation } = data.second;
+        const second = await network.evaluate(validation, 1);
+        return ok({ error, secondError: second.error, images: Math.min(images, validation.count) });
+      } finally {
+        network.dispose();
+      }
+    } catch (error) {
+      return fail(exception(error));
     }
   }
 

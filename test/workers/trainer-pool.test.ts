@@ -156,4 +156,78 @@ describe('TrainerPool', () => {
     expect(restarts).toEqual([]);
     one.dispose();
   });
+
+  describe('with lent trainers', () => {
+    const waits = () => new Promise<never>(() => {});
+    function lent(train: Train, speed: number) {
+      let end: (reason: Failure) => void = () => {};
+      const cancelled: number[] = [];
+      let given = 0;
+      const api = {
+        train: (job: TrainingJob, onProgress: (point: LearningPoint) => void) => {
+          given = job.network;
+          return train(job, onProgress);
+        },
+        pause: () => Promise.resolve(),
+        resume: () => Promise.resolve(),
+        cancel: async () => void cancelled.push(given),
+      } as unknown as AsyncTrainer;
+      const died = new Promise<Failure>((resolve) => (end = resolve));
+      return { trainer: { api, died, terminate: () => {}, speed }, end, cancelled };
+    }
+
+    it('trains along with one that would take much longer, and stops it when it is first', async () => {
+      let now = 0;
+      const finish: (() => void)[] = [];
+      const own = new TrainerPool({
+        count: 1,
+        spawn: () => ({
+          api: {
+            train: ({ network }: TrainingJob) =>
+              new Promise((resolve) => finish.push(() => resolve(trained(network)))),
+            cancel: () => Promise.resolve(),
+          } as unknown as AsyncTrainer,
+          died: waits(),
+          terminate: () => {},
+        }),
+        prepare: async () => ok(report),
+        onRestart: () => {},
+        seconds: () => now,
+      });
+      await own.prepare();
+      own.knowSpeed(100);
+      const slow = lent(waits, 10);
+      own.lend(slow.trainer);
+      const first = own.train({ ...job(1), ownImages: 1000 }, () => {});
+      const second = own.train({ ...job(2), ownImages: 1000 }, () => {});
+      now = 10;
+      finish[0]!();
+      expect(await first).toEqual(trained(1));
+      await expect.poll(() => finish.length).toBe(2);
+      finish[1]!();
+      expect(await second).toEqual(trained(2));
+      expect(slow.cancelled).toEqual([2]);
+      own.dispose();
+    });
+
+    it('gives the child of one that leaves to others, however many leave, and counts only own ones', async () => {
+      const { pool: one, started } = pool(
+        () =>
+          async ({ network }) =>
+            trained(network),
+        1,
+      );
+      await one.prepare();
+      one.pause();
+      const leaving = Array.from({ length: 8 }, () => lent(waits, 10));
+      for (const { trainer } of leaving) one.lend(trainer);
+      expect(one.size).toBe(1);
+      const results = Array.from({ length: 9 }, (_, index) => one.train(job(index + 1), () => {}));
+      one.resume();
+      for (const { end } of leaving) end({ code: 'worker-closed' });
+      expect(await Promise.all(results)).toEqual(results.map((_, index) => trained(index + 1)));
+      expect(started()).toBe(1);
+      one.dispose();
+    });
+  });
 });

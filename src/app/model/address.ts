@@ -7,9 +7,9 @@ import { objectiveKeys } from '../../core/search/objectives.ts';
  */
 
 /** What fills the page: the run (or the first visit), or one of the places for learning. */
-export type Place = 'run' | 'bench' | 'compose' | 'sampling' | 'lessons' | 'compare';
+export type Place = 'run' | 'bench' | 'compose' | 'sampling' | 'lessons' | 'compare' | 'join';
 
-const learning = ['bench', 'compose', 'sampling', 'compare'] as const;
+const learning = ['bench', 'compose', 'sampling', 'compare', 'join'] as const;
 
 /** Links to the places. `home` has no address: the run that is here, or the first visit. */
 export const links = {
@@ -20,6 +20,7 @@ export const links = {
   sampling: '#sampling=1',
   compose: '#compose=1',
   compare: '#compare=1',
+  join: (secret: string) => `#join=${secret}`,
 } as const;
 
 /** `lesson=1` (or no name) opens the list; a name is a lesson that runs over the place named beside it. */
@@ -106,6 +107,7 @@ export const pageKeys: ReadonlySet<string> = new Set([
   'compose',
   'sampling',
   'compare',
+  'join',
   'puzzle',
   'save',
   'lang',

@@ -139,6 +139,11 @@ export class LiveRun extends Run {
     this.#handle?.step(unit === 'generation' ? 'generation' : 'child');
   }
 
+  /** Other devices lend it their trainers, over this port. */
+  lendDevices(port: MessagePort): void {
+    this.#handle?.lendDevices(port);
+  }
+
   async stop(): Promise<void> {
     this.wanted = false;
     await this.#handle?.stop();

@@ -3,7 +3,7 @@ import type { Speed } from './pace.ts';
 import { viewport } from './viewport.svelte.ts';
 import { defaultPage, type PageState, type StripTab } from './address.ts';
 
-export type Drawer = 'settings' | 'share' | 'help' | 'menu' | 'chooser' | 'own' | 'onnx' | null;
+export type Drawer = 'settings' | 'share' | 'help' | 'menu' | 'chooser' | 'own' | 'onnx' | 'devices' | null;
 export type Pane = 'trade-off' | 'strip' | 'network' | null;
 export type Theme = 'system' | 'light' | 'dark';
 

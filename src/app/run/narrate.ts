@@ -1,7 +1,14 @@
 import { operatorsOf } from '../../core/morphisms/operators-of.ts';
 import type { RunView } from '../../core/run-file/view.ts';
 import { finishing, type SearchEvent } from '../../core/search/events.ts';
-import { exactText, hypervolumeText, listText, percentText, sizeText } from '../text/format.ts';
+import {
+  exactText,
+  hypervolumeText,
+  listText,
+  percentText,
+  sentencesText,
+  sizeText,
+} from '../text/format.ts';
 import type { Run } from '../model/run.svelte.ts';
 import { texts } from '../text/texts.ts';
 
@@ -37,7 +44,12 @@ export function sentenceOf(event: SearchEvent, view: RunView): string {
       return words.progress(event.network, exactText(event.point.images));
     case 'evaluated': {
       const size = event.objectives.parameters ?? view.networks.get(event.network)?.objectives.parameters;
-      return words.evaluated(event.network, percentText(event.objectives.error ?? 0), sizeText(size ?? 0));
+      const said = words.evaluated(
+        event.network,
+        percentText(event.objectives.error ?? 0),
+        sizeText(size ?? 0),
+      );
+      return event.device === undefined ? said : sentencesText(said, words.trainedBy(event.device));
     }
     case 'failed':
       return words.failed(event.network);

@@ -21,6 +21,7 @@ export const icons = {
   play: { d: '', fill: 'M5 3v10l8-5z' },
   theme: { d: '', circles: [[8, 8, 5]], fill: 'M8 3v10a5 5 0 0 0 0-10z' },
   save: { d: 'M8 2.5V10M5 7.5l3 2.7 3-2.7M3 12.5h10' },
+  devices: { d: 'M2.5 3.5h11v7h-11zM6 13.5h4M8 10.5v3' },
   share: { d: 'M8 10V2.5M5 5l3-2.7L11 5M3 9v4h10V9' },
   open: { d: 'M2.5 12.5v-9h4l1.5 2h5.5v7z' },
   step: { d: 'M4 3.5v9L10 8zM12 3.5v9' },

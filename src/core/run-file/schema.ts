@@ -218,6 +218,7 @@ export const eventSchema = v.variant('type', [
     trainSeconds: size,
     distillation: v.exactOptional(distillation),
     agreement: v.exactOptional(agreement),
+    device: v.exactOptional(text(40)),
   }),
   v.object({
     type: v.literal('failed'),

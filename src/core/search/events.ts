@@ -141,6 +141,8 @@ export type SearchEventBody =
       /** Power of the images with which its training loss fell (engine/learning-curve.ts); absent where unknown. */
       readonly learningExponent?: number;
       readonly trainSeconds: number;
+      /** Which other device trained it: the name that it gave itself, or its number; absent for the search's own computer. */
+      readonly device?: string;
     } & Closeness)
   /** `reason` is written by writeFailure; older files have a sentence. `images`: what its training was given; it may have failed before it saw all. Not in files of versions 1 and 2. */
   | {

@@ -72,6 +72,8 @@ export interface TrainingResult extends Closeness {
   /** How fast it still learned: engine/learning-curve.ts. */
   readonly learningExponent?: number;
   readonly trainSeconds: number;
+  /** Which other device trained it: its own name, or its number; absent for this computer. */
+  readonly device?: string;
 }
 
 export interface Proposed {
@@ -302,6 +304,7 @@ export function evaluatedEvent(state: SearchState, result: TrainingResult): Sear
     trainSeconds: result.trainSeconds,
     ...(result.distillation ? { distillation: result.distillation } : {}),
     ...(result.agreement ? { agreement: result.agreement } : {}),
+    ...(result.device === undefined ? {} : { device: result.device }),
   };
 }
 

@@ -75,6 +75,7 @@ export const loop = {
     given: (id: number, images: string) => `#${id} gets ${images} of the last images.`,
     accepted: (id: number, share: string) => `#${id} is drawn; its share of the draw was ${share}.`,
     progress: (id: number, images: string) => `#${id} is in training, ${images} images seen.`,
+    trainedBy: (device: string) => `${/^\d+$/.test(device) ? `Device ${device}` : device} trained it.`,
     evaluated: (id: number, error: string, size: string) =>
       `#${id} has ${error} error with ${size} parameters.`,
     failed: (id: number) => `#${id} diverged and was dropped.`,

@@ -75,6 +75,7 @@ export const loop = {
     given: (id: number, images: string) => `#${id} 分到最后一代的 ${images} 张图像。`,
     accepted: (id: number, share: string) => `#${id} 被抽中；抽中它的概率是 ${share}。`,
     progress: (id: number, images: string) => `#${id} 训练中，已看过 ${images} 张图像。`,
+    trainedBy: (device: string) => `由${/^\d+$/.test(device) ? `设备 ${device}` : `“${device}”`}训练。`,
     evaluated: (id: number, error: string, size: string) => `#${id} 的错误率是 ${error}，有 ${size} 个参数。`,
     failed: (id: number) => `#${id} 发散，已丢弃。`,
     competed: (joined: string, hypervolume: string) => `${joined}。柠檬面积是 ${hypervolume}。`,

@@ -6,6 +6,7 @@ export * from './failures.ts';
 export * from './glossary.ts';
 export * from './hand-made.ts';
 export * from './help.ts';
+export * from './lending.ts';
 export * from './morphisms.ts';
 export * from './network.ts';
 export * from './own-networks.ts';

@@ -1,0 +1,180 @@
+import { expect, test, type BrowserContext, type Page } from '@playwright/test';
+import { serveWithRelay, type Served } from '../../scripts/relay/serve.ts';
+import { button, frontOf, listen, saveRun, untilFinished, violations, type SavedRun } from './page.ts';
+
+/** Seconds on one core; generations of four, so that several devices have something to do. */
+const recipe =
+  'dataset=digits&seed=3&generations=3&proposals=12&accepted=4&imagesPerChild=640&imagesPerSeed=320&imagesFinal=1920&imagesDistilled=64&backend=wasm&workers=1';
+const longer = recipe.replace('imagesPerChild=640', 'imagesPerChild=3000');
+
+let served: Served;
+test.beforeEach(async () => {
+  served = await serveWithRelay('dist', { host: '127.0.0.1', port: 0 });
+});
+test.afterEach(() => served.close());
+const site = () => `http://127.0.0.1:${served.port}/`;
+
+async function hostOf(context: BrowserContext, hash: string): Promise<{ host: Page; link: string }> {
+  const host = await context.newPage();
+  await listen(host);
+  await host.goto(`${site()}#${hash}`);
+  await button(host, 'Devices').click();
+  await button(host, 'Invite devices').click();
+  await expect(host.getByText('The room is open.')).toBeVisible();
+  return { host, link: await host.getByRole('dialog').locator('code').innerText() };
+}
+
+async function lend(context: BrowserContext, link: string, name: string, lies = false): Promise<Page> {
+  const page = await context.newPage();
+  if (lies)
+    await page.addInitScript(() => {
+      const { stringify } = JSON;
+      JSON.stringify = ((value: { message?: { kind?: string; objectives?: object } }) => {
+        if (value?.message?.kind === 'result') value.message.objectives = { error: 0.001 };
+        return stringify(value);
+      }) as typeof stringify;
+    });
+  await page.goto(link);
+  await page.getByLabel('Name to show there').fill(name);
+  await button(page, 'Lend this tab').click();
+  return page;
+}
+
+const isReady = (page: Page) => expect(page.getByText('self-test passed')).toBeVisible({ timeout: 90_000 });
+
+/** The run's file, once its search has ended. */
+async function runOf(host: Page): Promise<SavedRun> {
+  await untilFinished(host, 150_000);
+  return (await saveRun(host)).run;
+}
+
+async function alone(context: BrowserContext, hash: string): Promise<SavedRun> {
+  const page = await context.newPage();
+  await listen(page);
+  await page.goto(`${site()}#${hash}&autoplay=1`);
+  const run = await runOf(page);
+  await page.close();
+  return run;
+}
+
+const evaluatedBy = (run: SavedRun) =>
+  run.events.filter(({ type }) => type === 'evaluated') as readonly {
+    readonly network: number;
+    readonly device?: string;
+  }[];
+
+test('nine pages of one machine train one search, which ends at the front of one trained alone', async ({
+  context,
+}) => {
+  const asked: string[] = [];
+  context.on('request', (request) => asked.push(request.url()));
+  context.on('page', (page) => page.on('websocket', (socket) => asked.push(socket.url())));
+  const expected = await alone(context, recipe);
+  expect(asked.filter((url) => url.startsWith('ws'))).toEqual([]);
+  const { host, link } = await hostOf(context, recipe);
+  expect(link).toMatch(/#join=[0-9a-f]{32}$/);
+  const pages: Page[] = [];
+  for (let i = 1; i <= 8; i++) {
+    const page = await lend(context, link, i === 1 ? 'Mia' : '');
+    await isReady(page);
+    pages.push(page);
+  }
+  await expect(host.getByText('8 devices are here.')).toBeVisible();
+  await button(host, 'Play').click();
+  const run = await runOf(host);
+  expect(frontOf(run)).toEqual(frontOf(expected));
+  expect(run.networks.map(({ objectives }) => objectives)).toEqual(
+    expected.networks.map(({ objectives }) => objectives),
+  );
+  // Each network was evaluated once, most of them elsewhere; who gave no name is a number.
+  const evaluated = evaluatedBy(run);
+  expect(new Set(evaluated.map(({ network }) => network)).size).toBe(evaluated.length);
+  const by = evaluated.flatMap(({ device }) => device ?? []);
+  expect(by.length).toBeGreaterThan(evaluated.length / 3);
+  expect(by.every((name) => name === 'Mia' || /^[2-8]$/.test(name))).toBe(true);
+  await expect(pages[0]!.getByText('That search is finished.')).toBeVisible();
+  await expect(
+    pages[0]!.getByText(/networks that were trained so far are yours|none of them here/),
+  ).toBeVisible();
+  await expect(host.getByText(/children a minute since the first device joined/)).toBeVisible();
+  // Nothing was asked of anyone but the relay that serves the page.
+  const elsewhere = asked.filter(
+    (url) => !/^(data|blob):/.test(url) && new URL(url).host !== new URL(site()).host,
+  );
+  expect(elsewhere).toEqual([]);
+  expect(asked.some((url) => url.startsWith('ws://127.0.0.1'))).toBe(true);
+  expect(asked.some((url) => url.includes(link.split('join=')[1]!))).toBe(false);
+});
+
+test('who is killed, frozen or lies is named, the relay may break, and nothing is lost', async ({
+  context,
+}) => {
+  test.setTimeout(400_000);
+  const expected = await alone(context, longer);
+  const { host, link } = await hostOf(context, longer);
+  const panel = host.getByRole('dialog', { name: 'Devices that train along' });
+  const killed = await lend(context, link, 'Killed');
+  const frozen = await lend(context, link, 'Frozen');
+  const liar = await lend(context, link, 'Liar', true);
+  const good = await lend(context, link, 'Good');
+  for (const page of [killed, frozen, liar, good]) await isReady(page);
+  await button(host, 'Play').click();
+  const row = (name: string) => panel.getByRole('listitem').filter({ hasText: name }).first();
+
+  await expect(row('Killed')).toContainText('trains #');
+  await killed.close();
+  await expect(row('Frozen')).toContainText('trains #');
+  const session = await context.newCDPSession(frozen);
+  await session.send('Debugger.enable');
+  await session.send('Debugger.pause');
+
+  await expect(
+    panel.getByText(/Liar was sent home. It claimed 0.1 % error for #\d+; measured here it is/),
+  ).toBeVisible({ timeout: 60_000 });
+  await expect(liar.getByText('was measured again over there and was another')).toBeVisible();
+  await expect(panel.getByText(/Killed left\. #\d+ is trained elsewhere\./)).toBeVisible({ timeout: 60_000 });
+  await expect(panel.getByText(/Frozen does not answer any more\./)).toBeVisible({ timeout: 60_000 });
+
+  const { port } = served;
+  await served.close();
+  await expect(panel.getByText('The relay does not answer any more')).toBeVisible();
+  await expect(good.getByText('The connection broke.')).toBeVisible();
+  served = await serveWithRelay('dist', { host: '127.0.0.1', port });
+  await expect(panel.getByText('The room is open.')).toBeVisible();
+  await expect(panel.getByText('Good is back.')).toBeVisible();
+
+  const run = await runOf(host);
+  expect(frontOf(run)).toEqual(frontOf(expected));
+  expect(run.networks.map(({ objectives }) => objectives)).toEqual(
+    expected.networks.map(({ objectives }) => objectives),
+  );
+  const by = new Set(evaluatedBy(run).map(({ device }) => device));
+  expect(by.has('Good')).toBe(true);
+  expect(by.has('Liar')).toBe(false);
+});
+
+test('without a relay or the right link the page says what to do', async ({ context, page, baseURL }) => {
+  const asked: string[] = [];
+  context.on('request', (request) => asked.push(request.url()));
+  await page.goto(`${baseURL!}#${recipe}`);
+  await button(page, 'Devices').click();
+  await button(page, 'Invite devices').click();
+  await expect(page.getByText('This page comes from a place without a relay')).toBeVisible();
+  expect(
+    asked.every((url) => new URL(url).host === new URL(baseURL!).host || /^(data|blob):/.test(url)),
+  ).toBe(true);
+  await page.goto(`${baseURL!}#join=123`);
+  await expect(page.getByText('This join link is incomplete.')).toBeVisible();
+});
+
+test('the screens of devices are accessible, and a room can be closed', async ({ context }) => {
+  const { host, link } = await hostOf(context, recipe);
+  const page = await lend(context, link, 'Mia');
+  await isReady(page);
+  await expect(host.getByText('Mia joined.')).toBeVisible();
+  expect(await violations(page)).toEqual([]);
+  expect(await violations(host)).toEqual([]);
+  await button(host, 'Send all devices home').click();
+  await expect(page.getByText('The other screen has sent all devices home.')).toBeVisible();
+  await expect(button(host, 'Invite devices')).toBeVisible();
+});
