@@ -1,4 +1,15 @@
-import { familySize, gridSize, inheritsWeights, isFamily, isFixed, isPlain, type Recipe } from './recipe.ts';
+import {
+  familySize,
+  gridSize,
+  inheritsWeights,
+  isFamily,
+  isFixed,
+  isOneShot,
+  isPlain,
+  oneShotSizes,
+  progressiveStarts,
+  type Recipe,
+} from './recipe.ts';
 import type { NetworkRecord } from './network-record.ts';
 import { bornIn, networkOf, type SearchState } from './state.ts';
 
@@ -17,6 +28,8 @@ export const searchStarts = ({ starts, space }: Pick<Recipe, 'starts' | 'space'>
 /** Networks that a run begins with; of a grid or a hand-made family at most so many, and that is all. */
 export function startsOf(recipe: Pick<Recipe, 'starts' | 'space' | 'strategy'>): number {
   if (isFamily(recipe.strategy)) return familySize;
+  if (isOneShot(recipe.strategy)) return oneShotSizes.supernets;
+  if (recipe.strategy === 'dpp-net') return progressiveStarts;
   return recipe.strategy === 'grid' ? gridSize : searchStarts(recipe);
 }
 
@@ -28,6 +41,12 @@ export const hasFinish = ({ strategy, imagesFinal }: Pick<Recipe, 'strategy' | '
 export const generationsOf = (recipe: Pick<Recipe, 'strategy' | 'generations' | 'imagesFinal'>): number =>
   isFixed(recipe.strategy) ? 0 : recipe.generations + (hasFinish(recipe) ? 1 : 0);
 
+/** Children that a generation before the last trains, or only evaluates. */
+export const childrenPerGeneration = ({
+  strategy,
+  accepted,
+}: Pick<Recipe, 'strategy' | 'accepted'>): number => (isOneShot(strategy) ? oneShotSizes.paths : accepted);
+
 const childrenOf = ({ generations, accepted }: Recipe): number => generations * accepted;
 
 /** Images that a whole run sees in training; the same for every strategy. */
@@ -36,7 +55,13 @@ export const totalImages = (recipe: Recipe, starts = searchStarts(recipe)): numb
 
 /** Images that each network born in `generation` sees. `born` is how many are. */
 export function imagesPerNetwork(recipe: Recipe, generation: number, born: number): number {
-  if (isFixed(recipe.strategy)) return Math.floor(totalImages(recipe) / Math.max(1, born));
+  const total = totalImages(recipe);
+  if (isFixed(recipe.strategy)) return Math.floor(total / Math.max(1, born));
+  // Each is trained once, and whether it is a starting network decides nothing. [ours]
+  if (recipe.strategy === 'dpp-net')
+    return Math.max(1, Math.floor(total / (startsOf(recipe) + childrenOf(recipe))));
+  if (isOneShot(recipe.strategy) && generation <= recipe.generations)
+    return generation === 0 ? Math.floor((total - recipe.imagesFinal) / Math.max(1, born)) : 0;
   if (generation === 0) return recipe.imagesPerSeed;
   if (generation > recipe.generations) return Math.max(1, Math.floor(recipe.imagesFinal / Math.max(1, born)));
   if (hasFinish(recipe)) return recipe.imagesPerChild;
@@ -47,6 +72,8 @@ export function imagesPerNetwork(recipe: Recipe, generation: number, born: numbe
 /** Share of all the run's images that lies behind when `generation` begins: 0 for the starting networks. */
 function shareBehind(recipe: Recipe, starts: number, generation: number): number {
   if (generation === 0) return 0;
+  // Supernets have all that the front will not have.
+  if (isOneShot(recipe.strategy)) return 1 - recipe.imagesFinal / totalImages(recipe, searchStarts(recipe));
   const children = (generation - 1) * recipe.accepted * recipe.imagesPerChild;
   return (starts * recipe.imagesPerSeed + children) / totalImages(recipe, starts);
 }

@@ -42,7 +42,7 @@ export async function trainParameters(
       const task = step % sources.length;
       const batch = sources[task]!(Math.floor(step / sources.length));
       const { loss, gradients } = forwardBackward(
-        architecture,
+        schedule.pathOf?.(step) ?? architecture,
         parameters.tensors,
         batch.images,
         batch.targets,

@@ -1,0 +1,148 @@
+import { isBlock } from '../../architecture/graph.ts';
+import type { StartingOptions } from '../../architecture/families/stages.ts';
+import type { Architecture, NodeId, Shape } from '../../architecture/types.ts';
+import { crowdingDistances } from '../../metrics/crowding.ts';
+import { applyChain } from '../../morphisms/catalog.ts';
+import { applyCellMorphism } from '../../morphisms/cell-morphisms.ts';
+import { cellArchitecture, cellInput, cellOf, startingCells, type Macro } from '../../morphisms/cells.ts';
+import type { Morphism } from '../../morphisms/morphism.ts';
+import { normaliseAll } from '../bounds.ts';
+import { layers } from '../dominance.ts';
+import { contenders, nextFront } from '../front.ts';
+import type { Candidate } from '../network-record.ts';
+import { errorPredictor } from '../predictor.ts';
+import { bornIn, networkOf, type SearchState } from '../state.ts';
+import type { Draft, Strategy } from '../strategy.ts';
+import { noDensity } from './take-first.ts';
+
+/** Stem widths of the starting networks. [ours] */
+const stemWidths = [4, 12] as const;
+
+/** One cell a stage, and a pooling layer behind the stem, so that deep cells stay below the caps. [ours] */
+const macroOf = (shape: Shape, classes: number, width: number, { secondClasses }: StartingOptions): Macro => {
+  const smallest = Math.min(shape.height, shape.width);
+  return {
+    ...{ shape, classes, width, cellsPerStage: 1, poolsStem: smallest >= 4 },
+    stages: Math.min(3, Math.max(1, Math.floor(Math.log2(smallest)) - 1)),
+    ...(secondClasses === undefined ? {} : { secondClasses }),
+  };
+};
+
+/** Both cells of one block, at two widths. */
+function startingNetworks(shape: Shape, classes: number, options: StartingOptions): readonly Architecture[] {
+  return stemWidths.flatMap((width) =>
+    startingCells(width).map((cell) => {
+      const stacked = cellArchitecture(cell, macroOf(shape, classes, width, options));
+      if (!stacked.ok) throw new Error(stacked.reason);
+      return stacked.value;
+    }),
+  );
+}
+
+/** A block that a cell may grow by: its kernel, whether it is separable, whether its input is added to its output. */
+interface Extension {
+  readonly kernelSize: 3 | 5;
+  readonly separable: boolean;
+  readonly residual: boolean;
+}
+
+const extensions: readonly Extension[] = ([3, 5] as const).flatMap((kernelSize) =>
+  [false, true].flatMap((separable) =>
+    [false, true].map((residual) => ({ kernelSize, separable, residual })),
+  ),
+);
+
+/** Ids of the blocks of the cell, in order. */
+const blocksOfCell = (architecture: Architecture): readonly NodeId[] =>
+  cellOf(architecture)
+    ?.nodes.filter(isBlock)
+    .map(({ id }) => id) ?? [];
+
+/** The chain that lets the cell of `architecture` grow by one block at its end; null where that is not legal. */
+export function extensionChain(
+  architecture: Architecture,
+  { kernelSize, separable, residual }: Extension,
+): readonly Morphism[] | null {
+  const cell = cellOf(architecture);
+  if (!cell) return null;
+  const chain: Morphism[] = [];
+  let child = architecture;
+  const apply = (morphism: Morphism): boolean => {
+    const morphed = applyCellMorphism(child, morphism);
+    if (!morphed.ok) return false;
+    chain.push(...morphed.value.chain);
+    child = morphed.value.child;
+    return true;
+  };
+  const before = new Set<NodeId>(blocksOfCell(architecture));
+  if (!apply({ operator: 'deepen', after: cell.output, kernelSize })) return null;
+  const block = blocksOfCell(child).find((id) => !before.has(id));
+  if (block === undefined) return null;
+  if (separable && !apply({ operator: 'separate', block })) return null;
+  const from = cell.output;
+  if (residual && from !== cellInput && !apply({ operator: 'skip', from, to: block, variant: 'add' }))
+    return null;
+  return chain;
+}
+
+/** All extensions of the cells trained last, and of the front's, so that a step has children where those are at the caps. */
+function composed(state: SearchState): readonly Draft[] {
+  return state.population.flatMap((parent) => {
+    const { architecture } = networkOf(state, parent);
+    return extensions.flatMap((extension) => {
+      const chain = extensionChain(architecture, extension);
+      return chain ? [{ parent, chain }] : [];
+    });
+  });
+}
+
+/** What a candidate is expected to be: predicted error, and what follows from its architecture. */
+function expectedOf(
+  state: SearchState,
+  candidates: readonly Candidate[],
+  predict: (of: Architecture) => number,
+) {
+  return candidates.map(({ parent, chain, cheap }) => {
+    const child = applyChain(networkOf(state, parent).architecture, chain);
+    const error = child.ok ? predict(child.value.child) : 1;
+    // A second data set's error is taken to go with the first's. [ours]
+    return normaliseAll({ ...cheap, error, secondError: error }, state.bounds);
+  });
+}
+
+/**
+ * DPP-Net (Dong et al. 2018): cells grow a block at a time; a recurrent network that learned from all cells trained so far
+ * predicts the error of every extension, and of their Pareto set in predicted error and cost K are trained, each from
+ * scratch. Ours: the blocks (convolutions and separable ones, 3 or 5, with or without their input added, where the
+ * paper's cells are dense), the stack, the sizes, that a Pareto set of more than K is thinned by crowding and one of
+ * fewer filled up from the next layer, that the front's cells may grow too.
+ */
+export const dppNet: Strategy = {
+  key: 'dpp-net',
+  usesApproximate: true,
+  screens: true,
+  chainLength: () => ({ min: 1, max: 1 }),
+  density: noDensity('a predictor ranks all extensions'),
+  parents: () => [],
+  compose: composed,
+  accept(_density, candidates, count, random, state) {
+    const known = state.networks.flatMap(({ status, architecture, objectives }) => {
+      const error = objectives.error ?? objectives.secondError;
+      return status === 'evaluated' && error !== undefined ? [{ architecture, error }] : [];
+    });
+    const vectors = expectedOf(state, candidates, errorPredictor(known, random));
+    const order = layers(vectors).flatMap((layer) => {
+      const crowding = crowdingDistances(layer.map((index) => vectors[index]!));
+      return layer
+        .map((index, position) => ({ index, crowding: crowding[position]! }))
+        .sort((a, b) => (a.crowding === b.crowding ? a.index - b.index : b.crowding - a.crowding));
+    });
+    return order.slice(0, count).map(({ index }) => ({ index, probability: 1 }));
+  },
+  selectSurvivors(state) {
+    const born = bornIn(state, state.generation).filter(({ status }) => status === 'evaluated');
+    const alive = new Set([...born.map(({ id }) => id), ...nextFront(state)]);
+    return contenders(state, [...alive]).map(({ id }) => id);
+  },
+  family: (shape, classes, options) => startingNetworks(shape, classes, options),
+};
