@@ -72,8 +72,6 @@ export function imagesPerNetwork(recipe: Recipe, generation: number, born: numbe
 /** Share of all the run's images that lies behind when `generation` begins: 0 for the starting networks. */
 function shareBehind(recipe: Recipe, starts: number, generation: number): number {
   if (generation === 0) return 0;
-  // Supernets have all that the front will not have.
-  if (isOneShot(recipe.strategy)) return 1 - recipe.imagesFinal / totalImages(recipe, searchStarts(recipe));
   const children = (generation - 1) * recipe.accepted * recipe.imagesPerChild;
   return (starts * recipe.imagesPerSeed + children) / totalImages(recipe, starts);
 }
@@ -85,6 +83,13 @@ export interface RateSpan {
 }
 
 /**
+ * Peak rates of a supernet, and of a path that is trained on, as shares of the recipe's: steps along one path disturb
+ * all others. Both fall to 0, as shared weights are only comparable then. Measured (docs/evidence/tuning.csv). [ours]
+ */
+const supernetRate = Number((globalThis as any).process?.env.SR ?? 0.25);
+const pathRate = Number((globalThis as any).process?.env.PR ?? 0.5);
+
+/**
  * The rate of a network born in `generation` where rates fall linearly (decay=search): over the whole run, from the
  * share of images still ahead when its generation begins to that when it ends; from 1 to 0 where nothing is inherited
  * and every training is in one piece. Null where every network has a cosine of its own.
@@ -94,6 +99,7 @@ export function rateSpan(state: SearchState, generation: number): RateSpan | nul
   const { strategy, decay } = recipe;
   if (decay !== 'search' || isPlain(strategy)) return null;
   if (!inheritsWeights[strategy] || isFixed(strategy)) return { first: 1, last: 0 };
+  if (isOneShot(strategy)) return { first: generation === 0 ? supernetRate : pathRate, last: 0 };
   const starts = bornIn(state, 0).length;
   const ahead = (at: number) => Math.max(0, 1 - shareBehind(recipe, starts, at));
   const isLast = generation >= generationsOf(recipe);
