@@ -86,8 +86,8 @@ export interface RateSpan {
  * Peak rates of a supernet, and of a path that is trained on, as shares of the recipe's: steps along one path disturb
  * all others. Both fall to 0, as shared weights are only comparable then. Measured (docs/evidence/tuning.csv). [ours]
  */
-const supernetRate = Number((globalThis as any).process?.env.SR ?? 0.25);
-const pathRate = Number((globalThis as any).process?.env.PR ?? 0.5);
+const supernetRate = 0.25;
+const pathRate = 0.5;
 
 /**
  * The rate of a network born in `generation` where rates fall linearly (decay=search): over the whole run, from the

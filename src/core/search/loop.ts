@@ -259,7 +259,8 @@ export function sift(state: SearchState): readonly SearchEventBody[] {
 
 /** Those of the last generation that get images, each its own. */
 function siftFinish(state: SearchState): readonly SearchEventBody[] {
-  return finalistsOf(state).map(({ proposal, images }, order) => ({
+  const finalists = strategyOf(state.recipe).finalists?.(state) ?? finalistsOf(state);
+  return finalists.map(({ proposal, images }, order) => ({
     type: 'accepted',
     generation: state.generation,
     proposal,

@@ -4,6 +4,7 @@ import type { Architecture, Shape } from '../architecture/types.ts';
 import type { Morphism } from '../morphisms/morphism.ts';
 import type { Random } from '../random.ts';
 import type { DensityRecord, NetworkId } from './events.ts';
+import type { Finalist } from './finalists.ts';
 import type { ChainLimits } from './problem.ts';
 import type { Recipe, StrategyKey } from './recipe.ts';
 import type { Drawn } from './selection.ts';
@@ -28,6 +29,8 @@ export interface Strategy {
   compose?(state: SearchState, random: Random): readonly Draft[];
   /** What the last generation trains on as it is; the front and the starting networks unless given. */
   trainsOn?(state: SearchState): readonly NetworkId[];
+  /** Whom the last generation trains, and on how many images each; finalists.ts decides unless given. */
+  finalists?(state: SearchState): readonly Finalist[];
   /** How this generation's draws are weighted, as the log records it. */
   density(state: SearchState): DensityRecord;
   /** `count` parents, repeats allowed. */
