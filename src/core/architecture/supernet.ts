@@ -32,6 +32,10 @@ export const choicesOf = (path: number): readonly Choice[] =>
 export const pathNumber = (made: readonly Choice[]): number =>
   made.reduce((sum, choice, position) => sum + (choices.indexOf(choice) << (2 * position)), 0);
 
+/** `count` different paths, up to 51, spread over all so that every choice occurs at every position. */
+export const spreadPaths = (count: number): readonly number[] =>
+  Array.from({ length: count }, (_, i) => (85 * i + 7) % pathCount);
+
 /** One supernet for images of `shape`; a stem of `width` filters. */
 export function supernet(
   shape: Shape,
