@@ -28,10 +28,10 @@ export interface SharingBudget {
 }
 
 export const lessonBudget: SharingBudget = {
-  supernet: 16_000,
-  alone: 2000,
-  parent: 2000,
-  child: 400,
+  supernet: 32_000,
+  alone: 6000,
+  parent: 6000,
+  child: 600,
   width: 6,
 };
 
