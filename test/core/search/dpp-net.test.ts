@@ -155,7 +155,7 @@ describe('progressive search on cells whose errors are known', () => {
       ...networkProblem.cheap(architecture),
       error: knownError(architecture),
     }));
-    const legal = every.filter(({ parameters }) => parameters <= state.recipe.maxParameters);
+    const legal = every.filter(({ parameters }) => parameters! <= state.recipe.maxParameters);
     const reached = hypervolumeShare(found, state.bounds) / hypervolumeShare(legal, state.bounds);
     console.log(
       `dpp-net: ${(100 * reached).toFixed(2)} % of the hypervolume with ${state.networks.length} cells`,
