@@ -1,3 +1,4 @@
+import { addAll } from '../../add-all.ts';
 import { isBlock } from '../../architecture/graph.ts';
 import type { StartingOptions } from '../../architecture/families/stages.ts';
 import type { Architecture, NodeId, Shape } from '../../architecture/types.ts';
@@ -16,7 +17,7 @@ import type { Draft, Strategy } from '../strategy.ts';
 import { noDensity } from './take-first.ts';
 
 /** Stem widths of the starting networks. [ours] */
-const stemWidths = [4, 12] as const;
+const stemWidths = [2, 8] as const;
 
 /** One cell a stage, and a pooling layer behind the stem, so that deep cells stay below the caps. [ours] */
 const macroOf = (shape: Shape, classes: number, width: number, { secondClasses }: StartingOptions): Macro => {
@@ -70,7 +71,7 @@ export function extensionChain(
   const apply = (morphism: Morphism): boolean => {
     const morphed = applyCellMorphism(child, morphism);
     if (!morphed.ok) return false;
-    chain.push(...morphed.value.chain);
+    addAll(chain, morphed.value.chain);
     child = morphed.value.child;
     return true;
   };
