@@ -2,13 +2,13 @@ import { addAll } from '../../add-all.ts';
 import { isBlock } from '../../architecture/graph.ts';
 import type { StartingOptions } from '../../architecture/families/stages.ts';
 import type { Architecture, NodeId, Shape } from '../../architecture/types.ts';
-import { crowdingDistances } from '../../metrics/crowding.ts';
+import { exclusiveHypervolume } from '../../metrics/contribution.ts';
+import { pointIn, referenceCoordinate } from '../../metrics/hypervolume.ts';
 import { applyChain } from '../../morphisms/catalog.ts';
 import { applyCellMorphism } from '../../morphisms/cell-morphisms.ts';
 import { cellArchitecture, cellInput, cellOf, startingCells, type Macro } from '../../morphisms/cells.ts';
 import type { Morphism } from '../../morphisms/morphism.ts';
-import { normaliseAll } from '../bounds.ts';
-import { layers } from '../dominance.ts';
+import { layers, type Vector } from '../dominance.ts';
 import { contenders, nextFront } from '../front.ts';
 import type { Candidate } from '../network-record.ts';
 import { errorPredictor } from '../predictor.ts';
@@ -107,16 +107,39 @@ function expectedOf(
     const child = applyChain(networkOf(state, parent).architecture, chain);
     const error = child.ok ? predict(child.value.child) : 1;
     // A second data set's error is taken to go with the first's. [ours]
-    return normaliseAll({ ...cheap, error, secondError: error }, state.bounds);
+    return pointIn({ ...cheap, error, secondError: error }, state.bounds);
   });
+}
+
+/**
+ * At most `count` of `points`, layer by layer of their Pareto sets; of a layer, one after the other those that add most
+ * hypervolume to `known` and to what is chosen. [ours]
+ */
+function thinned(points: readonly Vector[], known: readonly Vector[], count: number): readonly number[] {
+  const chosen: number[] = [];
+  for (const layer of layers(points)) {
+    const left = new Set(layer);
+    while (left.size > 0 && chosen.length < count) {
+      const others = [...known, ...chosen.map((index) => points[index]!)];
+      const reference = points[0]!.map(() => referenceCoordinate);
+      let best = { index: -1, gain: -1 };
+      for (const index of left) {
+        const gain = exclusiveHypervolume(points[index]!, others, reference);
+        if (gain > best.gain) best = { index, gain };
+      }
+      chosen.push(best.index);
+      left.delete(best.index);
+    }
+  }
+  return chosen;
 }
 
 /**
  * DPP-Net (Dong et al. 2018): cells grow a block at a time; a recurrent network that learned from all cells trained so far
  * predicts the error of every extension, and of their Pareto set in predicted error and cost K are trained, each from
  * scratch. Ours: the blocks (convolutions and separable ones, 3 or 5, with or without their input added, where the
- * paper's cells are dense), the stack, the sizes, that a Pareto set of more than K is thinned by crowding and one of
- * fewer filled up from the next layer, that the front's cells may grow too.
+ * paper's cells are dense), the stack, the sizes, that of a Pareto set of more than K those are trained that promise
+ * most hypervolume, and one of fewer is filled up from the next layer, that the front's cells may grow too.
  */
 export const dppNet: Strategy = {
   key: 'dpp-net',
@@ -127,18 +150,13 @@ export const dppNet: Strategy = {
   parents: () => [],
   compose: composed,
   accept(_density, candidates, count, random, state) {
-    const known = state.networks.flatMap(({ status, architecture, objectives }) => {
+    const trained = state.networks.flatMap(({ status, architecture, objectives }) => {
       const error = objectives.error ?? objectives.secondError;
       return status === 'evaluated' && error !== undefined ? [{ architecture, error }] : [];
     });
-    const vectors = expectedOf(state, candidates, errorPredictor(known, random));
-    const order = layers(vectors).flatMap((layer) => {
-      const crowding = crowdingDistances(layer.map((index) => vectors[index]!));
-      return layer
-        .map((index, position) => ({ index, crowding: crowding[position]! }))
-        .sort((a, b) => (a.crowding === b.crowding ? a.index - b.index : b.crowding - a.crowding));
-    });
-    return order.slice(0, count).map(({ index }) => ({ index, probability: 1 }));
+    const points = expectedOf(state, candidates, errorPredictor(trained, random));
+    const known = state.front.map((id) => pointIn(networkOf(state, id).objectives, state.bounds));
+    return thinned(points, known, count).map((index) => ({ index, probability: 1 }));
   },
   selectSurvivors(state) {
     const born = bornIn(state, state.generation).filter(({ status }) => status === 'evaluated');
