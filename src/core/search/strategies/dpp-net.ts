@@ -1,4 +1,6 @@
 import { addAll } from '../../add-all.ts';
+import { parameterCount } from '../../architecture/cost.ts';
+import type { FamilyCaps } from '../../architecture/families/widths.ts';
 import { isBlock } from '../../architecture/graph.ts';
 import type { StartingOptions } from '../../architecture/families/stages.ts';
 import type { Architecture, NodeId, Shape } from '../../architecture/types.ts';
@@ -16,8 +18,8 @@ import { bornIn, networkOf, type SearchState } from '../state.ts';
 import type { Draft, Strategy } from '../strategy.ts';
 import { noDensity } from './take-first.ts';
 
-/** Stem widths of the starting networks. [ours] */
-const stemWidths = [2, 8] as const;
+/** Stem widths of the starting networks: of the narrow ones the least that the recipe's floor allows. [ours] */
+const stemWidths = { least: 2, wide: 8 } as const;
 
 /** One cell a stage, and a pooling layer behind the stem, so that deep cells stay below the caps. [ours] */
 const macroOf = (shape: Shape, classes: number, width: number, { secondClasses }: StartingOptions): Macro => {
@@ -30,14 +32,22 @@ const macroOf = (shape: Shape, classes: number, width: number, { secondClasses }
 };
 
 /** Both cells of one block, at two widths. */
-function startingNetworks(shape: Shape, classes: number, options: StartingOptions): readonly Architecture[] {
-  return stemWidths.flatMap((width) =>
+function startingNetworks(
+  shape: Shape,
+  classes: number,
+  options: StartingOptions,
+  { minParameters }: FamilyCaps,
+): readonly Architecture[] {
+  const atWidth = (width: number) =>
     startingCells(width).map((cell) => {
       const stacked = cellArchitecture(cell, macroOf(shape, classes, width, options));
       if (!stacked.ok) throw new Error(stacked.reason);
       return stacked.value;
-    }),
-  );
+    });
+  const fits = (width: number) => atWidth(width).every((one) => parameterCount(one) >= minParameters);
+  let narrow: number = stemWidths.least;
+  while (narrow < stemWidths.wide / 2 && !fits(narrow)) narrow++;
+  return [narrow, stemWidths.wide].flatMap(atWidth);
 }
 
 /** A block that a cell may grow by: its kernel, whether it is separable, whether its input is added to its output. */
@@ -163,5 +173,5 @@ export const dppNet: Strategy = {
     const alive = new Set([...born.map(({ id }) => id), ...nextFront(state)]);
     return contenders(state, [...alive]).map(({ id }) => id);
   },
-  family: (shape, classes, options) => startingNetworks(shape, classes, options),
+  family: startingNetworks,
 };
