@@ -1,6 +1,7 @@
 import { parameterCount } from '../core/architecture/cost.ts';
 import { deepNetworks } from '../core/architecture/starting-networks.ts';
-import { pathOf, supernet } from '../core/architecture/supernet.ts';
+import { pathOf } from '../core/architecture/supernet.ts';
+import { supernet } from '../core/architecture/supernets.ts';
 import type { Architecture } from '../core/architecture/types.ts';
 import { drawChain } from '../core/morphisms/catalog.ts';
 import type { Morphism } from '../core/morphisms/morphism.ts';

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { choicesOf, pathCount, pathOf, supernet } from '../../src/core/architecture/supernet.ts';
+import { choicesOf, pathCount, pathOf } from '../../src/core/architecture/supernet.ts';
+import { supernet } from '../../src/core/architecture/supernets.ts';
 import { layoutOf, tensorKey, type Weights } from '../../src/core/architecture/weights.ts';
 import { applyMorphism } from '../../src/core/morphisms/catalog.ts';
 import { inheritWeights } from '../../src/core/morphisms/resolve.ts';

@@ -1,7 +1,5 @@
-import { buildArchitecture } from './build.ts';
-import { addHeads, type StartingOptions } from './families/stages.ts';
 import { nodeId, withInputs } from './graph.ts';
-import type { Architecture, NodeId, Shape } from './types.ts';
+import type { Architecture, NodeId } from './types.ts';
 
 /*
  * A supernet for single-path one-shot search (Guo et al. 2019, "Single Path One-Shot Neural Architecture Search with
@@ -19,10 +17,8 @@ export type Choice = (typeof choices)[number];
 export const positions = 4;
 export const pathCount = choices.length ** positions;
 
-/** Filters of the stems of a search's supernets. [ours] */
-const stemWidths = [4, 12] as const;
-
-const at = (position: number, part: Choice | 'add1' | 'add2' | 'add3') => `p${position + 1}-${part}`;
+/** The id of what stands at `position` (0-based), or of one of its merges. */
+export const at = (position: number, part: Choice | 'add1' | 'add2' | 'add3') => `p${position + 1}-${part}`;
 
 /** What stands at every position of path 0 .. pathCount - 1. */
 export const choicesOf = (path: number): readonly Choice[] =>
@@ -35,42 +31,6 @@ export const pathNumber = (made: readonly Choice[]): number =>
 /** `count` different paths, up to 51, spread over all so that every choice occurs at every position. */
 export const spreadPaths = (count: number): readonly number[] =>
   Array.from({ length: count }, (_, i) => (85 * i + 7) % pathCount);
-
-/** One supernet for images of `shape`; a stem of `width` filters. */
-export function supernet(
-  shape: Shape,
-  classes: number,
-  width: number,
-  options: StartingOptions = {},
-): Architecture {
-  const graph = buildArchitecture(shape);
-  const pools = Math.min(shape.height, shape.width) >= 4;
-  let last = graph.conv(graph.input, width, 3, 'stem');
-  if (pools) last = graph.maxPool(last);
-  let filters = width;
-  for (let position = 0; position < positions; position++) {
-    if (position === positions / 2) {
-      filters *= 2;
-      if (pools) last = graph.maxPool(last);
-      last = graph.conv(last, filters, 1, 'double');
-    }
-    const separable = graph.sepConv(last, filters, 3, at(position, 'sep3'));
-    const small = graph.conv(last, filters, 3, at(position, 'conv3'));
-    const large = graph.conv(last, filters, 5, at(position, 'conv5'));
-    const first = graph.add(separable, small, at(position, 'add1'));
-    const second = graph.add(first, large, at(position, 'add2'));
-    last = graph.add(second, last, at(position, 'add3'));
-  }
-  addHeads(graph, last, classes, options);
-  return graph.build();
-}
-
-/** The supernets that a one-shot search begins with, the narrow one first. */
-export const supernets = (
-  shape: Shape,
-  classes: number,
-  options: StartingOptions = {},
-): readonly Architecture[] => stemWidths.map((width) => supernet(shape, classes, width, options));
 
 /** Whether `architecture` has the positions of a supernet. */
 export function isSupernet(architecture: Architecture): boolean {

@@ -7,9 +7,8 @@ import {
   pathCount,
   pathNumber,
   pathOf,
-  supernet,
-  supernets,
 } from '../../../src/core/architecture/supernet.ts';
+import { supernet, supernets } from '../../../src/core/architecture/supernets.ts';
 import { validate } from '../../../src/core/architecture/validate.ts';
 import { applyMorphism } from '../../../src/core/morphisms/catalog.ts';
 import { deepNetworks } from '../../../src/core/architecture/starting-networks.ts';

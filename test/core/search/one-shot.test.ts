@@ -4,9 +4,9 @@ import {
   isSupernet,
   pathCount,
   pathOf,
-  supernets,
   type Choice,
 } from '../../../src/core/architecture/supernet.ts';
+import { supernets } from '../../../src/core/architecture/supernets.ts';
 import type { Architecture } from '../../../src/core/architecture/types.ts';
 import { hypervolumeShare } from '../../../src/core/metrics/hypervolume.ts';
 import { ok } from '../../../src/core/result.ts';

@@ -1,4 +1,5 @@
-import { isSupernet, pathCount, positions, supernets } from '../../architecture/supernet.ts';
+import { isSupernet, pathCount, positions } from '../../architecture/supernet.ts';
+import { supernets } from '../../architecture/supernets.ts';
 import { crowdingDistances } from '../../metrics/crowding.ts';
 import type { Random } from '../../random.ts';
 import { normaliseAll } from '../bounds.ts';
