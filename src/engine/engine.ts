@@ -39,6 +39,11 @@ export interface TrainingSchedule {
   readonly randomName: string;
   /** A running average of the weights, kept beside them (Network.average); none where it is not given. */
   readonly averaging?: Averaging;
+  /**
+   * Of a supernet: the network of some of its nodes, under their ids, that step `step` (0-based) trains in its place. Weights
+   * that it does not have get no gradient; momentum and weight decay go on.
+   */
+  readonly pathOf?: (step: number) => Architecture;
 }
 
 /**

@@ -13,6 +13,7 @@ import { initialWeights } from './initial-weights.ts';
 import { LearningCurve } from './learning-curve.ts';
 import { meetParent } from './meet-parent.ts';
 import { MeteredEngine } from './metered.ts';
+import { supernetWeights, uniformPaths } from './single-path.ts';
 import { mostRefitImages } from './refit.ts';
 
 /** What a child begins with: its parent, and the chain that leads to it. */
@@ -30,6 +31,8 @@ export interface ChildJob {
   /** Null for training from scratch. */
   readonly inheritance: Inheritance | null;
   readonly schedules: { readonly train: TrainingSchedule; readonly distill: TrainingSchedule };
+  /** A supernet, of which every batch trains one path. */
+  readonly isSupernet?: boolean;
   /** Names the generator of new weights, for example "42/child/17". */
   readonly randomName: string;
 }
@@ -73,34 +76,54 @@ export async function trainChild(
     const affected = affectedNodes(steps, job.architecture);
     const meeting = inheritance && { ...inheritance, affected, distill: schedules.distill };
     const closeness =
-      meeting && steps.length > 0 ? await meetParent(engine, network, meeting, data, hooks) : ok({});
+      meeting && steps.length > 0 && isTrained(job)
+        ? await meetParent(engine, network, meeting, data, hooks)
+        : ok({});
     if (!closeness.ok) return closeness;
-    const ordinary = ordinarySchedule(schedules, 'distillation' in closeness.value, average);
+    const whole = ordinarySchedule(schedules, 'distillation' in closeness.value, average);
+    const ordinary = job.isSupernet
+      ? { ...whole, pathOf: uniformPaths(job.architecture, whole.randomName) }
+      : whole;
     const curve = new LearningCurve(ordinary.images);
-    const learning = await network.train(train, ordinary, curve.watching(hooks), data.second?.train);
-    if (!learning.ok) return learning;
+    const learning = isTrained(job)
+      ? await network.train(train, ordinary, curve.watching(hooks), data.second?.train)
+      : null;
+    if (learning && !learning.ok) return learning;
     let rawWeights: Weights | null = null;
     if (ordinary.averaging) {
-      // With statistics of their own: children are calibrated and compared in inference mode.
-      await reestimateHeads(network, data);
+      // With statistics of their own: children are calibrated and compared in inference mode. Nothing is where nothing was trained.
+      if (learning) await reestimateHeads(network, data);
       rawWeights = await network.weights();
-      network.setWeights(await network.average());
+      network.setWeights(learning ? await network.average() : (average ?? start));
     }
     await reestimateHeads(network, data);
     const evaluation = await network.evaluate(data.validation);
+    // Others are evaluated once, at the end of a training; what is only evaluated costs what that takes.
+    if (!learning) engine.passes += data.validation.count + (data.second?.validation.count ?? 0);
     if (!Number.isFinite(evaluation.loss)) return fail({ code: 'diverged' });
     const second = data.second ? { secondEvaluation: await network.evaluate(data.second.validation, 1) } : {};
     const weights = await network.weights();
     const forwardEquivalents = engine.passes;
     const result = { weights, rawWeights, forwardEquivalents, evaluation, ...second };
     const learningExponent = curve.exponent(evaluation.loss);
-    const learned = { learning: learning.value, ...(learningExponent === null ? {} : { learningExponent }) };
+    const none = { images: 0, loss: evaluation.loss };
+    const learned = {
+      learning: learning?.value ?? none,
+      ...(learningExponent === null ? {} : { learningExponent }),
+    };
     return ok({ ...result, ...learned, ...closeness.value });
   } finally {
     network.dispose();
     engine.purge();
   }
 }
+
+/** Paths of a supernet are only evaluated: they have no images of their own. */
+const isTrained = ({ schedules }: ChildJob): boolean => schedules.train.images > 0;
+
+/** What is exact, and what only takes weights away without anything to mend. */
+const keepsAverage = ({ morphism, affected }: ChainStep): boolean =>
+  isExact(morphism) || affected.length === 0;
 
 interface Beginning {
   readonly start: Weights;
@@ -115,12 +138,13 @@ interface Beginning {
  */
 async function beginning(
   engine: MeteredEngine,
-  { architecture, inheritance, randomName, schedules }: ChildJob,
+  { architecture, inheritance, randomName, schedules, isSupernet = false }: ChildJob,
   train: ImageSet,
 ): Promise<Result<Beginning>> {
   const random = seeded(randomName);
   if (!inheritance) {
-    const start = initialWeights(architecture, random.split('initial'));
+    const initial = isSupernet ? supernetWeights : initialWeights;
+    const start = initial(architecture, random.split('initial'));
     return ok({ start, average: null, steps: [] });
   }
   const applied = applyChain(inheritance.parent, inheritance.chain);
@@ -134,7 +158,7 @@ async function beginning(
   };
   const start = await along(inheritance.parentWeights);
   const { parentAverage } = inheritance;
-  const carries = schedules.train.averaging && parentAverage && inheritance.chain.every(isExact);
+  const carries = schedules.train.averaging && parentAverage && steps.every(keepsAverage);
   return ok({ start, average: carries ? await along(parentAverage) : null, steps });
 }
 

@@ -4,6 +4,7 @@ import { ComposeTrainer } from './compose.ts';
 import { FinishWorker } from './finish.ts';
 import { serve } from './serve.ts';
 import { Trainer } from './trainer.ts';
+import { WeightSharingWorker } from './weight-sharing.ts';
 
 /** One bundle for all that needs an engine; each instance does what it is named after. */
 const roles = {
@@ -12,6 +13,7 @@ const roles = {
   workbench: () => new WorkbenchWorker(),
   compose: () => new ComposeTrainer(),
   finish: () => new FinishWorker(),
+  sharing: () => new WeightSharingWorker(),
 };
 
 const isRole = (name: string): name is keyof typeof roles => name in roles;

@@ -1,3 +1,5 @@
+import { isSupernet } from '../core/architecture/supernet.ts';
+import { isOneShot } from '../core/search/recipe.ts';
 import { ok, type Result } from '../core/result.ts';
 import type { Engine, TrainingHooks } from '../engine/engine.ts';
 import { childSchedules } from '../engine/recipe-schedules.ts';
@@ -16,7 +18,9 @@ export async function trainJob(
   const randomName = `${job.recipe.seed}/child/${network}`;
   const schedules = childSchedules(job.recipe, { ...job, inherits: inheritance !== null }, randomName);
   const began = performance.now();
-  const trained = await trainChild(engine, { architecture, inheritance, schedules, randomName }, data, hooks);
+  const paths = isOneShot(job.recipe.strategy) && isSupernet(architecture) ? { isSupernet: true } : {};
+  const child = { architecture, inheritance, schedules, randomName, ...paths };
+  const trained = await trainChild(engine, child, data, hooks);
   if (!trained.ok) return trained;
   const { evaluation, secondEvaluation, weights, rawWeights, forwardEquivalents } = trained.value;
   const { distillation, agreement, learningExponent } = trained.value;

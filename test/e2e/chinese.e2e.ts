@@ -36,6 +36,11 @@ const latin = new RegExp(
       'LiteRT',
       'Lite',
       'NASH',
+      'DPP-Net',
+      'LSTM',
+      'Kendall',
+      'Guo',
+      'Dong',
     ],
     ...[
       'NSGA-II',

@@ -191,7 +191,7 @@ test.describe('kept for later', () => {
   });
 });
 
-test('no search and random search beside a finished run are held against it, although its card was left before', async ({
+test('no search, random, one-shot and progressive search beside a finished run are held against it, although its card was left before', async ({
   page,
 }) => {
   await open(page, `${tinyRecipe}&autoplay=1`);
@@ -199,13 +199,12 @@ test('no search and random search beside a finished run are held against it, alt
   await button(page, 'Try it').first().click();
   await button(page, 'Summary').first().click();
   const beside = page.getByRole('button', { name: /^Run it too/ });
-  await beside.first().click();
   const verdict = page.getByText(/ended higher|Both ended at the same value/);
-  await expect(verdict).toHaveCount(1, { timeout: 60_000 });
-  await beside.click();
-  for (const name of ['no search', 'random search'])
-    await expect(page.locator('.summary text').getByText(name, { exact: true })).toBeVisible({
-      timeout: 60_000,
-    });
+  const names = ['no search', 'random search', 'one-shot search', 'DPP-Net'];
+  for (const [index, name] of names.entries()) {
+    await beside.first().click();
+    await expect(verdict).toHaveCount(index + 1, { timeout: 60_000 });
+    await expect(page.locator('.summary text').getByText(name, { exact: true })).toBeVisible();
+  }
   await expect(page.getByText(/Not run on this device yet/)).toHaveCount(0);
 });

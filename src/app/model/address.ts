@@ -7,9 +7,9 @@ import { objectiveKeys } from '../../core/search/objectives.ts';
  */
 
 /** What fills the page: the run (or the first visit), or one of the places for learning. */
-export type Place = 'run' | 'bench' | 'compose' | 'sampling' | 'lessons' | 'compare' | 'join';
+export type Place = 'run' | 'bench' | 'compose' | 'sampling' | 'weights' | 'lessons' | 'compare' | 'join';
 
-const learning = ['bench', 'compose', 'sampling', 'compare', 'join'] as const;
+const learning = ['bench', 'compose', 'sampling', 'weights', 'compare', 'join'] as const;
 
 /** Links to the places. `home` has no address: the run that is here, or the first visit. */
 export const links = {
@@ -18,6 +18,7 @@ export const links = {
   lesson: (id: string) => `#lesson=${id}`,
   bench: (operator: string) => `#bench=${operator}`,
   sampling: '#sampling=1',
+  weights: '#weights=1',
   compose: '#compose=1',
   compare: '#compare=1',
   join: (secret: string) => `#join=${secret}`,
@@ -106,6 +107,7 @@ export const pageKeys: ReadonlySet<string> = new Set([
   'network',
   'compose',
   'sampling',
+  'weights',
   'compare',
   'join',
   'puzzle',

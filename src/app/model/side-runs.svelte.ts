@@ -6,8 +6,8 @@ import { HandMade } from './hand-made.svelte.ts';
 import { SideRun } from './side-run.svelte.ts';
 import type { Transfers } from './transfers.svelte.ts';
 
-/** Searches that any search has to beat: its starting networks alone, and random search. */
-export const rivalStrategies = ['starts-only', 'random'] as const;
+/** What any search has to beat, its starting networks alone and random search; and the other families of searches. */
+export const rivalStrategies = ['starts-only', 'random', 'one-shot', 'dpp-net'] as const;
 export type RivalStrategy = (typeof rivalStrategies)[number];
 
 /** What is trained beside a run. */
@@ -16,6 +16,8 @@ export class SideRuns {
   readonly rivals: Readonly<Record<RivalStrategy, SideRun>> = {
     'starts-only': new SideRun(500),
     random: new SideRun(500),
+    'one-shot': new SideRun(500),
+    'dpp-net': new SideRun(500),
   };
   readonly handMade = new HandMade();
   readonly finished = new Finished();

@@ -19,6 +19,8 @@ export interface Macro {
   readonly classes: number;
   readonly stages: number;
   readonly cellsPerStage: number;
+  /** A pooling layer stands right behind the stem. */
+  readonly poolsStem?: boolean;
   /** Filters of the stem; stage s has width * 2^s. */
   readonly width: number;
   /** Classes of a second data set, which then gets a head of its own. */
@@ -106,6 +108,7 @@ export function cellArchitecture(cell: Cell, macro: Macro): Result<Architecture,
   };
   const stem = { kind: 'conv', id: nodeId('stem'), kernelSize: 3, filters: macro.width } as const;
   let last = push({ ...stem, inputs: [input] });
+  if (macro.poolsStem) last = push({ kind: 'maxPool', id: nodeId('pool0'), inputs: [last] });
   let channels = macro.width;
   for (let stage = 0; stage < macro.stages; stage++) {
     const width = macro.width * 2 ** stage;

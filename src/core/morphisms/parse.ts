@@ -25,15 +25,19 @@ const formSchema = (kind: OperatorKind, form: MorphismForm) =>
     ),
   });
 
-/** Of an operator with several forms, `variant` tells which one is meant. */
-function kindSchema(kind: OperatorKind) {
-  const forms = operators[kind].forms.map((form) => formSchema(kind, form));
-  return forms.length === 1 ? forms[0]! : v.variant('variant', forms);
+type FormSchema = ReturnType<typeof formSchema>;
+type KindSchema = FormSchema | v.VariantSchema<'variant', FormSchema[], undefined>;
+
+/** Of an operator with several forms, `variant` tells which one is meant; one without it is told by its values. */
+function kindSchemas(kind: OperatorKind): readonly KindSchema[] {
+  const own: readonly MorphismForm[] = operators[kind].forms;
+  const forms = own.map((form) => formSchema(kind, form));
+  return forms.length > 1 && own.every((form) => 'variant' in form) ? [v.variant('variant', forms)] : forms;
 }
 
 /** Schema of a morphism's JSON, from the operators' forms; whether its site is legal only `applyMorphism` can say. */
 export const morphismSchema = v.pipe(
-  v.variant('operator', operatorKinds.map(kindSchema)),
+  v.variant('operator', operatorKinds.flatMap(kindSchemas)),
   v.guard((morphism): morphism is Morphism & typeof morphism => morphism.operator in operators),
 );
 

@@ -8,19 +8,24 @@ import {
   withoutUnused,
 } from '../architecture/graph.ts';
 import { shapesOf } from '../architecture/shapes.ts';
+import { choicesOf, isSupernet, pathCount, pathOf, type Choice } from '../architecture/supernet.ts';
 import type { Architecture, ArchitectureNode, ConcatNode, NodeId } from '../architecture/types.ts';
 import { validate } from '../architecture/validate.ts';
 import { fail, ok, type Result } from '../result.ts';
 import { concatRuns, copyRun, type Runs } from './channel-runs.ts';
-import type { MorphismIn, Operator } from './operator.ts';
+import type { Morphed, MorphismIn, Operator } from './operator.ts';
 import { transfer, type Rewiring } from './transfer.ts';
 
-/** `target`: a block, or the add or concat node that ends a skip. */
-const forms = [{ target: 'node' }] as const;
+/**
+ * `target`: a block, or the add or concat node that ends a skip. The other form leaves one path of a supernet (its
+ * number, see supernet.ts), as one-shot search needs it; it is never drawn.
+ */
+const forms = [{ target: 'node' }, { variant: ['path'], path: 'integer' }] as const;
 type Remove = MorphismIn<'remove', (typeof forms)[number]>;
 
-/** A block goes, or the skip from `from` to `to`. */
+/** A block goes, or the skip from `from` to `to`, or of a supernet all but one path. */
 type RemoveFacts =
+  | { readonly what: 'other-paths'; readonly path: number; readonly choices: readonly Choice[] }
   | { readonly what: 'block'; readonly block: NodeId }
   | { readonly what: 'skip'; readonly from: readonly NodeId[]; readonly to: NodeId };
 
@@ -85,6 +90,19 @@ class Bypass {
   }
 }
 
+/**
+ * What one path leaves of a supernet: every weight of the path as it is, nothing to distil or to fit, as the path was
+ * trained to answer by itself.
+ */
+function onePath(supernet: Architecture, path: number): Result<Morphed, string> {
+  if (!isSupernet(supernet)) return fail('this network is no supernet');
+  if (path < 0 || path >= pathCount) return fail(`there is no path ${path}`);
+  const { network, standIns } = pathOf(supernet, path);
+  const replaced = new Map([...standIns].map(([id, by]) => [id, { by, runs: null }] as const));
+  const tensors = transfer(supernet, network, { replaced });
+  return ok({ child: network, map: { tensors, selections: [] }, affected: [], refits: [] });
+}
+
 function removal(parent: Architecture, target: NodeId): Result<Removal, string> {
   const node = findNode(parent, target);
   if (!node) return fail(`there is no node ${target}`);
@@ -126,7 +144,9 @@ export const remove: Operator<Remove, RemoveFacts> = {
       .filter((id) => blocks.includes(id) || merges.includes(id))
       .map((target) => ({ operator: 'remove', target })),
   vary: (morphism) => morphism,
-  apply(architecture, { target }) {
+  apply(architecture, morphism) {
+    if ('path' in morphism) return onePath(architecture, morphism.path);
+    const { target } = morphism;
     const result = removal(architecture, target);
     if (!result.ok) return result;
     const { child, rewiring } = result.value;
@@ -137,7 +157,10 @@ export const remove: Operator<Remove, RemoveFacts> = {
     const tensors = transfer(architecture, child, rewiring);
     return ok({ child, map: { tensors, selections: [] }, affected, refits });
   },
-  facts(architecture, { target }) {
+  facts(architecture, morphism) {
+    if ('path' in morphism)
+      return { what: 'other-paths', path: morphism.path, choices: choicesOf(morphism.path) };
+    const { target } = morphism;
     const node = findNode(architecture, target);
     if (!node || isBlock(node) || !isMerge(node)) return { what: 'block', block: target };
     const [to, ...from] = node.inputs;

@@ -1,4 +1,15 @@
-import { familySize, gridSize, inheritsWeights, isFamily, isFixed, isPlain, type Recipe } from './recipe.ts';
+import {
+  familySize,
+  gridSize,
+  inheritsWeights,
+  isFamily,
+  isFixed,
+  isOneShot,
+  isPlain,
+  oneShotSizes,
+  progressiveStarts,
+  type Recipe,
+} from './recipe.ts';
 import type { NetworkRecord } from './network-record.ts';
 import { bornIn, networkOf, type SearchState } from './state.ts';
 
@@ -17,6 +28,8 @@ export const searchStarts = ({ starts, space }: Pick<Recipe, 'starts' | 'space'>
 /** Networks that a run begins with; of a grid or a hand-made family at most so many, and that is all. */
 export function startsOf(recipe: Pick<Recipe, 'starts' | 'space' | 'strategy'>): number {
   if (isFamily(recipe.strategy)) return familySize;
+  if (isOneShot(recipe.strategy)) return oneShotSizes.supernets;
+  if (recipe.strategy === 'dpp-net') return progressiveStarts;
   return recipe.strategy === 'grid' ? gridSize : searchStarts(recipe);
 }
 
@@ -28,6 +41,12 @@ export const hasFinish = ({ strategy, imagesFinal }: Pick<Recipe, 'strategy' | '
 export const generationsOf = (recipe: Pick<Recipe, 'strategy' | 'generations' | 'imagesFinal'>): number =>
   isFixed(recipe.strategy) ? 0 : recipe.generations + (hasFinish(recipe) ? 1 : 0);
 
+/** Children that a generation before the last trains, or only evaluates. */
+export const childrenPerGeneration = ({
+  strategy,
+  accepted,
+}: Pick<Recipe, 'strategy' | 'accepted'>): number => (isOneShot(strategy) ? oneShotSizes.paths : accepted);
+
 const childrenOf = ({ generations, accepted }: Recipe): number => generations * accepted;
 
 /** Images that a whole run sees in training; the same for every strategy. */
@@ -36,7 +55,13 @@ export const totalImages = (recipe: Recipe, starts = searchStarts(recipe)): numb
 
 /** Images that each network born in `generation` sees. `born` is how many are. */
 export function imagesPerNetwork(recipe: Recipe, generation: number, born: number): number {
-  if (isFixed(recipe.strategy)) return Math.floor(totalImages(recipe) / Math.max(1, born));
+  const total = totalImages(recipe);
+  if (isFixed(recipe.strategy)) return Math.floor(total / Math.max(1, born));
+  // Each is trained once, and whether it is a starting network decides nothing. [ours]
+  if (recipe.strategy === 'dpp-net')
+    return Math.max(1, Math.floor(total / (startsOf(recipe) + childrenOf(recipe))));
+  if (isOneShot(recipe.strategy) && generation <= recipe.generations)
+    return generation === 0 ? Math.floor((total - recipe.imagesFinal) / Math.max(1, born)) : 0;
   if (generation === 0) return recipe.imagesPerSeed;
   if (generation > recipe.generations) return Math.max(1, Math.floor(recipe.imagesFinal / Math.max(1, born)));
   if (hasFinish(recipe)) return recipe.imagesPerChild;
@@ -58,6 +83,13 @@ export interface RateSpan {
 }
 
 /**
+ * Peak rates of a supernet, and of a path that is trained on, as shares of the recipe's: steps along one path disturb
+ * all others. Both fall to 0, as shared weights are only comparable then. Measured (docs/evidence/tuning.csv). [ours]
+ */
+const supernetRate = 0.25;
+const pathRate = 0.5;
+
+/**
  * The rate of a network born in `generation` where rates fall linearly (decay=search): over the whole run, from the
  * share of images still ahead when its generation begins to that when it ends; from 1 to 0 where nothing is inherited
  * and every training is in one piece. Null where every network has a cosine of its own.
@@ -67,6 +99,7 @@ export function rateSpan(state: SearchState, generation: number): RateSpan | nul
   const { strategy, decay } = recipe;
   if (decay !== 'search' || isPlain(strategy)) return null;
   if (!inheritsWeights[strategy] || isFixed(strategy)) return { first: 1, last: 0 };
+  if (isOneShot(strategy)) return { first: generation === 0 ? supernetRate : pathRate, last: 0 };
   const starts = bornIn(state, 0).length;
   const ahead = (at: number) => Math.max(0, 1 - shareBehind(recipe, starts, at));
   const isLast = generation >= generationsOf(recipe);

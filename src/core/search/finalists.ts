@@ -1,12 +1,15 @@
+import { crowdingDistances } from '../metrics/crowding.ts';
 import { exclusiveHypervolume } from '../metrics/contribution.ts';
 import { hypervolume, pointIn, referenceCoordinate } from '../metrics/hypervolume.ts';
 import { isExact } from '../morphisms/catalog.ts';
+import { normaliseAll } from './bounds.ts';
 import { imagesBefore } from './budget.ts';
 import { cheapKeys } from './density.ts';
 import type { Vector } from './dominance.ts';
 import type { NetworkId, ProposalId } from './events.ts';
 import { objectives, type ObjectiveKey, type ObjectiveValues } from './objectives.ts';
 import type { Candidate, NetworkRecord } from './network-record.ts';
+import { isOneShot } from './recipe.ts';
 import { networkOf, type SearchState } from './state.ts';
 
 /*
@@ -251,9 +254,26 @@ class Sharing {
   }
 }
 
+/**
+ * Paths of a supernet have no curves of their own to say what they will gain: the least crowded of the front have even
+ * shares. [ours]
+ */
+function evenlyShared({ candidates, networks, bounds, recipe }: SearchState): readonly Finalist[] {
+  const vectors = candidates.map(({ parent }) => normaliseAll(networks[parent - 1]!.objectives, bounds));
+  const crowding = crowdingDistances(vectors);
+  const chosen = candidates
+    .map(({ proposal }, index) => ({ proposal, index, crowding: crowding[index]! }))
+    .sort((a, b) => (a.crowding === b.crowding ? a.index - b.index : b.crowding - a.crowding))
+    .slice(0, recipe.finalists)
+    .sort((a, b) => a.index - b.index);
+  const images = Math.max(1, Math.floor(recipe.imagesFinal / chosen.length));
+  return chosen.map(({ proposal }) => ({ proposal, images }));
+}
+
 /** The candidates of the last generation that are trained, and on how many images each. */
 export function finalistsOf(state: SearchState): readonly Finalist[] {
-  const { finalists, imagesFinal } = state.recipe;
+  const { finalists, imagesFinal, strategy } = state.recipe;
+  if (isOneShot(strategy)) return evenlyShared(state);
   const prospects = prospectsOf(state);
   const granted = prospects.reduce((sum, one) => sum + one.granted, 0);
   const sharing = new Sharing(state, prospects, Math.max(0, imagesFinal - granted));

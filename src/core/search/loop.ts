@@ -3,6 +3,7 @@ import { hypervolumeShare } from '../metrics/hypervolume.ts';
 import { approximateOperators, type Morphism } from '../morphisms/morphism.ts';
 import { writeFailure, type Failure } from '../failure.ts';
 import { seeded } from '../random.ts';
+import { ok } from '../result.ts';
 import { boundsOf, type TaskFacts } from './bounds.ts';
 import { effectiveNumber, logWeights } from './density.ts';
 import type {
@@ -18,6 +19,7 @@ import { contenders, nextFront } from './front.ts';
 import type { ObjectiveValues } from './objectives.ts';
 import type { Problem } from './problem.ts';
 import {
+  childrenPerGeneration,
   generationsOf,
   hasFinish,
   imagesBefore,
@@ -114,6 +116,8 @@ export const isOver = (state: SearchState): boolean =>
 
 /** What the last generation may train on as it is: the front, and starting networks that chance may have kept off it. */
 function trainedOn(state: SearchState): readonly NetworkId[] {
+  const own = strategyOf(state.recipe).trainsOn?.(state);
+  if (own) return own;
   const starts = bornIn(state, 0).filter(({ status }) => status === 'evaluated');
   return [...new Set([...state.front, ...starts.map(({ id }) => id)])];
 }
@@ -160,8 +164,12 @@ export function propose(state: SearchState, problem: Problem): Proposed {
     ...(generation > recipe.generations ? { min: 1, max: 1 } : strategy.chainLength(recipe)),
     exclude: strategy.usesApproximate ? [] : approximateOperators,
   };
-  const attempts = strategy.screens ? recipe.proposals : recipe.accepted * proposalsPerChild;
-  const parents = strategy.parents(state, density, attempts, seeded(`${path}/parents`));
+  const wanted = childrenPerGeneration(recipe);
+  const attempts = strategy.screens ? recipe.proposals : wanted * proposalsPerChild;
+  const composed = strategy.compose?.(state, seeded(`${path}/children`));
+  const parents =
+    composed?.map(({ parent }) => parent) ??
+    strategy.parents(state, density, attempts, seeded(`${path}/parents`));
   const seen = new Set(state.networks.map(({ architecture }) => problem.identity(architecture)));
   const members = state.population.map((id) => networkOf(state, id).objectives);
   const effectiveParents = effectiveNumber(logWeights(density, members));
@@ -185,10 +193,12 @@ export function propose(state: SearchState, problem: Problem): Proposed {
     candidates.push({ proposal, architecture });
   }
   for (const [index, parent] of parents.entries()) {
-    if (!strategy.screens && candidates.length >= recipe.accepted + asTheyAre.length) break;
+    if (!strategy.screens && candidates.length >= wanted + asTheyAre.length) break;
     const proposal = `${generation}.${asTheyAre.length + index + 1}`;
     const from = networkOf(state, parent).architecture;
-    const drawn = problem.drawChain(from, seeded(`${path}/proposal/${index}`), limits);
+    const drawn = composed
+      ? ok<readonly Morphism[]>(composed[index]!.chain)
+      : problem.drawChain(from, seeded(`${path}/proposal/${index}`), limits);
     const chain = drawn.ok ? drawn.value : drawn.reason;
     const base = { type: 'proposed', generation, proposal, parent, chain } as const;
     const child = drawn.ok ? problem.applyChain(from, chain) : null;
@@ -245,7 +255,7 @@ export function sift(state: SearchState): readonly SearchEventBody[] {
   const density: DensityRecord = state.density ?? { kind: 'uniform', reason: 'no density recorded' };
   const random = seeded(`${recipe.seed}/generation/${generation}/sift`);
   if (generation > recipe.generations) return siftFinish(state);
-  const drawn = strategyOf(recipe).accept(density, candidates, recipe.accepted, random);
+  const drawn = strategyOf(recipe).accept(density, candidates, childrenPerGeneration(recipe), random, state);
   const cheap = candidates.map((candidate) => candidate.cheap);
   const effectiveCandidates = effectiveNumber(logWeights(density, cheap));
   return drawn.map(({ index, probability }, order) => ({
@@ -260,7 +270,8 @@ export function sift(state: SearchState): readonly SearchEventBody[] {
 
 /** Those of the last generation that get images, each its own. */
 function siftFinish(state: SearchState): readonly SearchEventBody[] {
-  return finalistsOf(state).map(({ proposal, images }, order) => ({
+  const finalists = strategyOf(state.recipe).finalists?.(state) ?? finalistsOf(state);
+  return finalists.map(({ proposal, images }, order) => ({
     type: 'accepted',
     generation: state.generation,
     proposal,

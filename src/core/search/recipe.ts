@@ -21,6 +21,8 @@ export const inheritsWeights = {
   nsga2: false,
   'nsga2-inherit': true,
   nash: true,
+  'one-shot': true,
+  'dpp-net': false,
   'starts-only': false,
   grid: false,
   vgg: false,
@@ -46,6 +48,13 @@ export const gridSize = 10;
 export const fixedKeys = ['starts-only', 'grid', ...familyKeys] as const satisfies readonly StrategyKey[];
 export const isFixed = (strategy: StrategyKey): boolean =>
   (fixedKeys as readonly StrategyKey[]).includes(strategy);
+
+/** One-shot search trains supernets, whose paths are then evaluated without a training of their own. */
+export const isOneShot = (strategy: StrategyKey): boolean => strategy === 'one-shot';
+/** Supernets of a one-shot search, and paths that it evaluates a generation. [ours] */
+export const oneShotSizes = { supernets: 2, paths: 12 } as const;
+/** Starting networks of a progressive search: both cells of one block, at two widths. [ours] */
+export const progressiveStarts = 4;
 
 /** What a value of the recipe may be. A text, a file and a stored run are all checked against this. */
 export type RecipeField =

@@ -35,7 +35,7 @@ export async function trainParameters(
     const task = index % sources.length;
     const batch = sources[task]!(Math.floor(index / sources.length));
     const { loss, gradients } = forwardBackward(
-      architecture,
+      schedule.pathOf?.(index) ?? architecture,
       parameters.tensors,
       batch.images,
       batch.targets,

@@ -1,4 +1,5 @@
 import type { Architecture, NodeId, Shape } from '../../core/architecture/types.ts';
+import { shapesOf } from '../../core/architecture/shapes.ts';
 import type { TensorName } from '../../core/architecture/weights.ts';
 import { ancestors, headOf, neededNodes } from '../live-nodes.ts';
 import { BackwardPass } from './backward.ts';
@@ -15,6 +16,13 @@ export interface Graph {
   /** Where a tensor of the weights lies. */
   readonly weight: (node: NodeId, name: TensorName) => Address;
 }
+
+/** The same weights under an architecture that has some of the nodes: a path of a supernet. */
+export const graphAlong = (graph: Graph, architecture: Architecture): Graph => ({
+  ...graph,
+  architecture,
+  shapes: shapesOf(architecture),
+});
 
 /** A list of calls with its memory. Dispose of it. */
 export interface Program {

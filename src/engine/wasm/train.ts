@@ -8,7 +8,7 @@ import type { TrainingHooks, TrainingSchedule } from '../engine.ts';
 import { headOf } from '../live-nodes.ts';
 import { averagingAt, isDecayed, rateAt, stepsOf } from '../schedule.ts';
 import { trainStepwise } from '../train-stepwise.ts';
-import { compileTraining, type Graph } from './compile.ts';
+import { compileTraining, graphAlong, type Graph, type TrainingProgram } from './compile.ts';
 import { Arena, type Region } from './heap.ts';
 
 /** What one head learns from: hard labels, or `teacher` probabilities [data.count, classes]. */
@@ -64,7 +64,12 @@ export async function trainNetwork(
     }
   }
   const gradient = (node: NodeId, name: TensorName) => gradients.address + 4 * network.offset(node, name);
-  const programs = sets.map((_, task) => compileTraining(graph, gradient, schedule.batch, task, trained));
+  const compiled = (architecture: Architecture, task: number) => {
+    const along = architecture === graph.architecture ? graph : graphAlong(graph, architecture);
+    return compileTraining(along, gradient, schedule.batch, task, trained);
+  };
+  const { pathOf } = schedule;
+  const programs = pathOf ? [] : sets.map((_, task) => compiled(graph.architecture, task));
   // Taken last: it may outlive this training, and nothing is to lie scattered around it.
   const average = heap.take(count);
   const from = schedule.averaging?.from ?? heap.numbers(values);
@@ -82,8 +87,7 @@ export async function trainNetwork(
       farthestShift(data.height),
     );
     const table = pixelTable(data);
-    const { images, targets } = programs[task]!;
-    return (step: number) => {
+    return (step: number, { images, targets }: TrainingProgram) => {
       stepImages(data, table, plan, step, heap.numbers(images));
       stepTargets(data, plan, step, classes, teacher ?? null, heap.numbers(targets));
     };
@@ -92,10 +96,12 @@ export async function trainNetwork(
   let [losses, steps] = [0, 0];
   const step = (index: number) => {
     const task = index % sets.length;
-    sources[task]!(Math.floor(index / sets.length));
-    // What the other head's step left is not of this one.
-    if (sets.length > 1) heap.numbers(gradients).fill(0);
-    losses += programs[task]!.step();
+    const program = programs[task] ?? compiled(pathOf!(index), task);
+    sources[task]!(Math.floor(index / sets.length), program);
+    // What a step of the other head, or of another path, left is not of this one.
+    if (sets.length > 1 || pathOf) heap.numbers(gradients).fill(0);
+    losses += program.step();
+    if (pathOf) program.dispose();
     steps++;
     const [w, g, v] = [values.address, gradients.address, velocity.address];
     kernels.momentumStep(

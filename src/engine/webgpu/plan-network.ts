@@ -2,7 +2,7 @@ import type { Architecture, NodeId } from '../../core/architecture/types.ts';
 import { statisticNames, type Weights } from '../../core/architecture/weights.ts';
 import type { LearningPoint } from '../../core/search/events.ts';
 import { exception } from '../../core/failure.ts';
-import { fail, type Result } from '../../core/result.ts';
+import { fail, ok, type Result } from '../../core/result.ts';
 import type { ImageSet } from '../../datasets/types.ts';
 import type {
   ChannelStatistics,
@@ -13,6 +13,7 @@ import type {
   TrainingSchedule,
 } from '../engine.ts';
 import { scoreLogits } from '../evaluate.ts';
+import { trainPathByPath } from '../single-path.ts';
 import { compileTraining } from './compile.ts';
 import type { Gpu } from './gpu.ts';
 import { graphOf, type Graph } from './graph.ts';
@@ -89,7 +90,30 @@ export class PlanNetwork implements Network {
     hooks: TrainingHooks = {},
     second?: ImageSet,
   ): Promise<Result<LearningPoint>> {
-    return this.run([data, ...(second ? [second] : [])], null, null, schedule, hooks);
+    const sets = [data, ...(second ? [second] : [])];
+    return schedule.pathOf
+      ? this.alongPaths(sets, schedule, hooks)
+      : this.run(sets, null, null, schedule, hooks);
+  }
+
+  /** A plan is compiled for one network: of a supernet each step's path is gathered, trained and scattered. */
+  private async alongPaths(
+    sets: readonly ImageSet[],
+    schedule: TrainingSchedule,
+    hooks: TrainingHooks,
+  ): Promise<Result<LearningPoint>> {
+    const { gpu, data, architecture } = this;
+    const trained = await trainPathByPath({
+      ...{ supernet: architecture, weights: await this.weights(), sets, schedule, hooks },
+      networkOf: (path, weights) => new PlanNetwork(gpu, data, path, weights),
+    });
+    if (!trained.ok) return trained;
+    const { weights, average, learning } = trained.value;
+    this.setWeights(weights);
+    const { placement } = this.graph;
+    const packed = packWeights(placement, average).slice(0, placement.trainableFloats);
+    this.keepAverages(schedule.averaging ? gpu.storage('averages', packed) : null);
+    return ok(learning);
   }
 
   distill(

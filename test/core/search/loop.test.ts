@@ -226,7 +226,7 @@ describe('the draws of LEMONADE itself', () => {
     const counts = candidates.map(() => 0);
     const random = seeded('children');
     for (let n = 0; n < 30_000; n++) {
-      const [first] = strategies.lemonade.accept(density, candidates, 4, random);
+      const [first] = strategies.lemonade.accept(density, candidates, 4, random, state);
       expect(first!.probability).toBeCloseTo(shares[first!.index]!, 9);
       counts[first!.index]!++;
     }

@@ -61,6 +61,7 @@ describe('two-stage sampling', () => {
       candidates as unknown as Parameters<typeof lemonade.accept>[1],
       4,
       seeded('draw').split('sift'),
+      {} as SearchState,
     );
     expect(drawn.accepted).toEqual(accepted.map(({ index }) => index));
     expect(new Set(drawn.accepted).size).toBe(4);

@@ -81,7 +81,10 @@ export function networkCase(
       return middle(
         operators.remove
           .sites(architecture)
-          .filter(({ target }) => architecture.nodes.some((node) => node.id === target && isBlock(node))),
+          .filter(
+            (site) =>
+              'target' in site && architecture.nodes.some((node) => node.id === site.target && isBlock(node)),
+          ),
       );
     case 'prune':
       return middle(operators.prune.sites(architecture));

@@ -5,4 +5,5 @@ export * from './lesson-tasks.ts';
 export * from './lessons.ts';
 export * from './next-class.ts';
 export * from './sampling.ts';
+export * from './weights.ts';
 export * from './workbench.ts';

@@ -17,6 +17,10 @@ export const lessons = {
   places: {
     bench: { title: 'Morphism bench', text: 'Six operators on a network whose every weight you can read.' },
     sampling: { title: 'Two-stage sampling', text: 'Move the bandwidth and the numbers of children.' },
+    weights: {
+      title: 'Shared or inherited?',
+      text: 'What a supernet’s shared weights tell of a network, and what inherited ones do.',
+    },
     compose: { title: 'Compose by hand', text: 'Apply operators yourself and play against LEMONADE.' },
   },
   notes: 'Notes for the teacher',
@@ -83,7 +87,13 @@ export const lessons = {
 
 export const learning = {
   playground: 'Playground',
-  places: { lessons: 'Lessons', bench: 'Bench', sampling: 'Sampling', compose: 'Compose' },
+  places: {
+    lessons: 'Lessons',
+    bench: 'Bench',
+    sampling: 'Sampling',
+    weights: 'Sharing',
+    compose: 'Compose',
+  },
   nav: 'Places for learning',
   present: 'Present',
   presentHelp: 'Bigger type, for a projector',

@@ -14,6 +14,8 @@ export const strategyTitles: Readonly<Record<StrategyKey, string>> = {
   'aging-inherit': 'Aging evolution, inheriting',
   random: 'Random search',
   nash: 'NASH hill climbing',
+  'one-shot': 'One-shot, a path a batch',
+  'dpp-net': 'DPP-Net, cell by cell',
   'starts-only': 'Starting networks only',
   grid: 'Grid of sizes',
   vgg: 'Plain VGG-like family',
@@ -33,6 +35,9 @@ export const strategySources: Readonly<Record<StrategyKey, string>> = {
   'aging-inherit': 'Real et al. 2019; children start from their parent’s weights (ours)',
   random: 'the same operators and starting networks, no selection (ours)',
   nash: 'Elsken, Metzen, Hutter 2017; the current best is not trained further (ours)',
+  'one-shot':
+    'Guo et al. 2019; two supernets of 256 paths, NSGA-II over shared weights, the front trained on (ours)',
+  'dpp-net': 'Dong et al. 2018; cells grow a block a step, an LSTM ranks them; blocks and sizes ours',
   'starts-only': 'the starting networks share the whole budget; no search (ours)',
   grid: 'networks of the starting networks’ kinds, evenly spread in log size; no search (ours)',
   vgg: 'by hand, after Simonyan and Zisserman 2015; five widths (ours)',

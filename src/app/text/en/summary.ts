@@ -57,8 +57,18 @@ export const summary = {
 
 /** The run held against what any search must beat. */
 export const rival = {
-  against: { 'starts-only': 'Against no search', random: 'Against random search' },
-  names: { 'starts-only': 'no search', random: 'random search' },
+  against: {
+    'starts-only': 'Against no search',
+    random: 'Against random search',
+    'one-shot': 'Against one-shot search',
+    'dpp-net': 'Against DPP-Net',
+  },
+  names: {
+    'starts-only': 'no search',
+    random: 'random search',
+    'one-shot': 'one-shot search',
+    'dpp-net': 'DPP-Net',
+  },
   notRun: 'Not run on this device yet.',
   notInFile: 'A file brings one search; this one is run here.',
   runToo: (time: string) => `Run it too, about ${time}`,

@@ -19,6 +19,10 @@ export const lessons = {
   places: {
     bench: { title: '态射工作台', text: '6 种算子，作用在一个每个权重都看得见的网络上。' },
     sampling: { title: '两阶段抽样', text: '调一调带宽和子网络的数目。' },
+    weights: {
+      title: '共享还是继承？',
+      text: '超网的共享权重能说明一个网络的什么，继承的权重又能说明什么。',
+    },
     compose: { title: '手工搭建', text: '自己施加算子，和 LEMONADE 比一比。' },
   },
   notes: '教师说明',
@@ -84,7 +88,7 @@ export const lessons = {
 
 export const learning = {
   playground: '首页',
-  places: { lessons: '课程', bench: '工作台', sampling: '抽样', compose: '搭建' },
+  places: { lessons: '课程', bench: '工作台', sampling: '抽样', weights: '共享', compose: '搭建' },
   nav: '学习区',
   present: '演示',
   presentHelp: '放大字号，适合投影',

@@ -56,8 +56,13 @@ export const summary = {
 
 /** The run held against what any search must beat. */
 export const rival = {
-  against: { 'starts-only': '与不搜索相比', random: '与随机搜索相比' },
-  names: { 'starts-only': '不搜索', random: '随机搜索' },
+  against: {
+    'starts-only': '与不搜索相比',
+    random: '与随机搜索相比',
+    'one-shot': '与一次性搜索相比',
+    'dpp-net': '与 DPP-Net 相比',
+  },
+  names: { 'starts-only': '不搜索', random: '随机搜索', 'one-shot': '一次性搜索', 'dpp-net': 'DPP-Net' },
   notRun: '这台设备上还没有运行过。',
   notInFile: '文件里只有一次搜索；这一个在这里运行。',
   runToo: (time: string) => `也运行一次，大约 ${time}`,

@@ -12,14 +12,14 @@ import { noDensity, takeFirst } from './take-first.ts';
 /** Networks kept. [ours], scaled down to the budgets here. */
 const size = 16;
 
-interface Ranked {
+export interface Ranked {
   readonly id: NetworkId;
   readonly rank: number;
   readonly crowding: number;
 }
 
 /** Records by rank, then by crowding, the least crowded first (the crowded comparison of Deb et al. 2002). */
-function ranked(state: SearchState, records: readonly NetworkRecord[]): readonly Ranked[] {
+export function ranked(state: SearchState, records: readonly NetworkRecord[]): readonly Ranked[] {
   const vectors = records.map((record) => normaliseAll(record.objectives, state.bounds));
   return layers(vectors).flatMap((layer, rank) => {
     const crowding = crowdingDistances(layer.map((index) => vectors[index]!));
@@ -32,7 +32,7 @@ function ranked(state: SearchState, records: readonly NetworkRecord[]): readonly
 const wins = (a: Ranked, b: Ranked): boolean =>
   a.rank < b.rank || (a.rank === b.rank && a.crowding > b.crowding);
 
-function binaryTournament(members: readonly Ranked[], random: Random): NetworkId {
+export function binaryTournament(members: readonly Ranked[], random: Random): NetworkId {
   const [a, b] = [random.pick(members), random.pick(members)];
   return wins(b, a) ? b.id : a.id;
 }

@@ -1,6 +1,7 @@
 import type { StrategyKey } from '../recipe.ts';
 import type { Strategy } from '../strategy.ts';
 import { aging, agingInherit } from './aging.ts';
+import { dppNet } from './dpp-net.ts';
 import { grid, startsOnly } from './fixed.ts';
 import { mobilenet, vgg } from './hand-made.ts';
 import {
@@ -12,6 +13,7 @@ import {
 } from './lemonade.ts';
 import { nash } from './nash.ts';
 import { nsga2, nsga2Inherit } from './nsga2.ts';
+import { oneShot } from './one-shot.ts';
 import { randomSearch } from './random.ts';
 
 /** The one table: adding a strategy is its definition and one line here. */
@@ -27,6 +29,8 @@ export const strategies: Readonly<Record<StrategyKey, Strategy>> = {
   nsga2,
   'nsga2-inherit': nsga2Inherit,
   nash,
+  'one-shot': oneShot,
+  'dpp-net': dppNet,
   'starts-only': startsOnly,
   grid,
   vgg,
