@@ -290,6 +290,18 @@ const weights = v.pipe(
   v.maxLength(most.networks),
 );
 
+const statedNetwork = v.object({
+  id,
+  parent: v.nullable(id),
+  chain,
+  generation,
+  status: v.picklist(['training', 'evaluated', 'failed']),
+  objectives,
+  ownImages: count,
+  inheritedImages: count,
+  onFront: v.boolean(),
+});
+
 /** Shape of a run file of the present version. What only a fold of the log can tell is checked in check.ts. */
 export const runFileSchema = v.object({
   format: v.literal(runFormat),
@@ -314,22 +326,7 @@ export const runFileSchema = v.object({
   origin: v.exactOptional(text()),
   selected: v.exactOptional(id),
   hypervolume: v.object({ bounds, reference: size, share }),
-  networks: v.pipe(
-    v.array(
-      v.object({
-        id,
-        parent: v.nullable(id),
-        chain,
-        generation,
-        status: v.picklist(['training', 'evaluated', 'failed']),
-        objectives,
-        ownImages: count,
-        inheritedImages: count,
-        onFront: v.boolean(),
-      }),
-    ),
-    v.maxLength(most.networks),
-  ),
+  networks: v.pipe(v.array(statedNetwork), v.maxLength(most.networks)),
   events: v.pipe(v.array(eventSchema), v.minLength(1), v.maxLength(most.events)),
   testErrors: v.exactOptional(testErrorsSchema),
   transfers: v.exactOptional(transfersSchema),
