@@ -74,9 +74,7 @@ for (const lesson of lessons)
       for (const acted of step.action && step.task?.kind !== 'predict' ? [false, true] : [false]) {
         if (acted) {
           await page.keyboard.press('Space');
-          await expect(
-            card(page).getByText(words.lessons[lesson.id].steps[index]!.after!),
-          ).toBeVisible();
+          await expect(card(page).getByText(words.lessons[lesson.id].steps[index]!.after!)).toBeVisible();
         }
         for (const [width, height] of [
           [1280, 720],
@@ -84,7 +82,10 @@ for (const lesson of lessons)
         ] as const) {
           await page.setViewportSize({ width, height });
           await expect
-            .poll(() => hidden(page, step), { message: `step ${index + 1}, ${width} x ${height}`, timeout: 5000 })
+            .poll(() => hidden(page, step), {
+              message: `step ${index + 1}, ${width} x ${height}`,
+              timeout: 5000,
+            })
             .toEqual([]);
         }
       }
