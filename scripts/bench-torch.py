@@ -1,6 +1,8 @@
 """Times training steps of the benchmark's networks in PyTorch: eager, and as a CUDA graph where there is a GPU.
 
-Reads {"seconds", "networks": [{"name", "batch", "architecture", "sibling"}]} from stdin, an architecture being a list
+With {"core": true}: on one thread of the processor, in both layouts of memory, by processor time.
+
+Reads {"seconds", "core", "networks": [{"name", "batch", "architecture", "sibling"}]} from stdin, an architecture being a list
 of nodes as in src/core/architecture/types.ts; writes {"device", "rows"} to stdout. float32 without TF32, SGD with
 momentum, one fixed batch on the device: what the other engines of test/bench do.
 """
@@ -79,12 +81,12 @@ def block(kind, inputs, filters, size):
     return nn.Sequential(*convolutions, nn.BatchNorm2d(filters), nn.ReLU())
 
 
-def eager_step(nodes, batch):
+def eager_step(nodes, batch, layout=torch.contiguous_format):
     torch.manual_seed(1)
     shape = nodes[0]
-    images = torch.randn(batch, shape["channels"], shape["height"], shape["width"], device=DEVICE)
+    images = torch.randn(batch, shape["channels"], shape["height"], shape["width"], device=DEVICE).contiguous(memory_format=layout)
     labels = torch.randint(nodes[-1]["classes"], (batch,), device=DEVICE)
-    network = Network(nodes).to(DEVICE).train()
+    network = Network(nodes).to(DEVICE).to(memory_format=layout).train()
     optimiser = torch.optim.SGD(network.parameters(), lr=0.01, momentum=0.9)
 
     def step():
@@ -144,8 +146,34 @@ def measure(make, network, seconds):
     }
 
 
+def measure_core(layout, network, seconds):
+    step = eager_step(network["architecture"], network["batch"], layout)
+    for _ in range(20):
+        step()
+    steps, began = 0, time.process_time()
+    while time.process_time() - began < seconds:
+        step()
+        steps += 1
+    used = time.process_time() - began
+    return {"network": network["name"], "batch": network["batch"], "imagesPerCoreSecond": steps * network["batch"] / used}
+
+
+def core(request):
+    torch.set_num_threads(1)
+    layouts = {"torch": torch.contiguous_format, "torch channels last": torch.channels_last}
+    rows = [
+        {"engine": engine, **measure_core(layout, network, request["seconds"])}
+        for network in request["networks"]
+        for engine, layout in layouts.items()
+    ]
+    json.dump({"device": f"one thread, torch {torch.__version__}", "rows": rows}, sys.stdout)
+
+
 def main():
     request = json.load(sys.stdin)
+    if request.get("core"):
+        core(request)
+        return
     engines = {"torch eager": eager_step}
     if DEVICE.type == "cuda":
         engines["torch graph"] = graph_step

@@ -1,5 +1,11 @@
 import { nodeId } from '../../src/core/architecture/graph.ts';
-import type { Architecture, ArchitectureNode, NodeId, Shape } from '../../src/core/architecture/types.ts';
+import type {
+  Architecture,
+  ArchitectureNode,
+  KernelSize,
+  NodeId,
+  Shape,
+} from '../../src/core/architecture/types.ts';
 
 /** A network to measure, with the batch it is trained with. */
 export interface BenchNetwork {
@@ -9,9 +15,15 @@ export interface BenchNetwork {
 }
 
 type Layer =
-  'pool' | { readonly filters: number; readonly separable?: boolean; readonly skip?: 'add' | 'concat' };
+  | 'pool'
+  | {
+      readonly filters: number;
+      readonly separable?: boolean;
+      readonly skip?: 'add' | 'concat';
+      readonly kernelSize?: KernelSize;
+    };
 
-/** A chain of 3x3 blocks and pools; a block with `skip` is joined to its own input. */
+/** A chain of blocks (3x3 where nothing is said) and pools; a block with `skip` is joined to its own input. */
 export function chain(shape: Shape, layers: readonly Layer[], classes = 10): Architecture {
   const nodes: ArchitectureNode[] = [{ kind: 'input', id: nodeId('input'), inputs: [], ...shape }];
   let last: NodeId = nodeId('input');
@@ -26,7 +38,13 @@ export function chain(shape: Shape, layers: readonly Layer[], classes = 10): Arc
       return;
     }
     const kind = layer.separable ? 'sepConv' : 'conv';
-    push({ kind, id: nodeId(`b${i}`), inputs: [before], kernelSize: 3, filters: layer.filters });
+    push({
+      kind,
+      id: nodeId(`b${i}`),
+      inputs: [before],
+      kernelSize: layer.kernelSize ?? 3,
+      filters: layer.filters,
+    });
     if (layer.skip) push({ kind: layer.skip, id: nodeId(`s${i}`), inputs: [last, before] });
   });
   nodes.push({ kind: 'head', id: nodeId('head'), inputs: [last], classes, task: 0 });

@@ -37,6 +37,32 @@ export const wasmNetworks: readonly BenchNetwork[] = [
   },
 ];
 
+/** The same, odd sizes, and one near the presets' limit of multiply-adds, for the comparison on one core. */
+export const coreNetworks: readonly Omit<BenchNetwork, 'batch'>[] = [
+  ...wasmNetworks,
+  {
+    name: '28x28, 5x5, 7-13-29',
+    architecture: chain(grey, [
+      { filters: 7, kernelSize: 5 },
+      'pool',
+      { filters: 13, kernelSize: 5 },
+      'pool',
+      { filters: 29 },
+    ]),
+  },
+  {
+    name: '28x28, 8-16-40-64 (1.7 M)',
+    architecture: chain(grey, [
+      { filters: 8 },
+      'pool',
+      { filters: 16 },
+      'pool',
+      { filters: 40 },
+      { filters: 64 },
+    ]),
+  },
+];
+
 /** The rows as a table of text, with each engine's ratio to the best of stock. */
 export function wasmTable({ rows, missing }: WasmReport): string {
   const lines = ['network                     engine         images/s   against the best of stock'];
