@@ -2,9 +2,8 @@ import type { BackendChoice } from '../core/search/recipe.ts';
 import { exception, writeFailure, type Failure } from '../core/failure.ts';
 import { fail, ok, type Result } from '../core/result.ts';
 import { webglAdapter, webgpuAdapter, type Adapter } from './adapters.ts';
-import { startBackend, type WasmPaths } from './backends.ts';
+import type { WasmPaths } from './backends.ts';
 import type { BackendKind, BackendReport, Engine } from './engine.ts';
-import { PortableEngine } from './tfjs/engine.ts';
 import { comparableSpeed } from './speed.ts';
 import { runSelfTest, selfTestTolerance } from './self-test.ts';
 
@@ -76,7 +75,7 @@ async function fasterOf(webgl: Engine, options: EngineOptions): Promise<Engine> 
     return withReport(wasm, { ...report, passedOver: all });
   }
   // The one that was started last is the one that computes.
-  await startBackend('webgl', options.wasmPaths);
+  await (await tfjs()).startBackend('webgl', options.wasmPaths);
   const { report } = webgl;
   const all = wasm ? [...report.passedOver, lost('wasm', other, speed)] : report.passedOver;
   return withReport(webgl, { ...report, passedOver: all });
@@ -137,6 +136,7 @@ async function tryBackend(
     if (plan.ok) return plan.value;
     passedOver.push({ kind, reason: { code: 'plan-refused', cause: plan.reason } });
   }
+  const { startBackend, PortableEngine } = await tfjs();
   const started = await startBackend(kind, options.wasmPaths);
   if (!started.ok) return refuse(started.reason);
   const tested = await proven((final) => new PortableEngine(final), {
@@ -145,6 +145,12 @@ async function tryBackend(
   });
   return tested.ok ? tested.value : refuse(tested.reason);
 }
+
+/** tfjs and the engine on it: not loaded where networks are compiled. */
+const tfjs = async () => ({
+  ...(await import('./backends.ts')),
+  ...(await import('./tfjs/engine.ts')),
+});
 
 /** Loads what compiles networks for a backend: the WebGPU plan, or our own WebAssembly kernels. */
 function compiledOn(
