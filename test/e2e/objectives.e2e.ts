@@ -64,8 +64,21 @@ test('searches queued side by side are compared, with every difference put again
   ]);
   const { readFile } = await import('node:fs/promises');
   const lines = (await readFile(await download.path(), 'utf8')).trim().split('\r\n');
-  const [runs, startingNetworks, children] = [4, 4, 2];
-  expect(lines).toHaveLength(1 + runs * (startingNetworks + children));
+  const byRun = new Map<string, string[]>();
+  for (const line of lines.slice(1)) {
+    const run = line.split(',').slice(0, 2).join(' ');
+    byRun.set(run, [...(byRun.get(run) ?? []), line]);
+  }
+  expect([...byRun.keys()].sort()).toEqual([
+    ...['LEMONADE 3', 'LEMONADE 4', 'Random search 3', 'Random search 4'],
+  ]);
+  const [startingNetworks, children] = [4, 2];
+  for (const own of byRun.values()) {
+    // How many more the last generation trains is the search's own choice.
+    expect(own.length).toBeGreaterThanOrEqual(startingNetworks + children);
+    const images = own.map((line) => Number(line.split(',')[2]));
+    expect(images).toEqual([...images].sort((a, b) => a - b));
+  }
 });
 
 test('hand-made families are queued beside searches, and trained on as many images as a front member', async ({

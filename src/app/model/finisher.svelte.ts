@@ -1,4 +1,5 @@
 import type { Weights } from '../../core/architecture/weights.ts';
+import type { AfterSearch } from '../../core/run-file/after-search.ts';
 import { thinCurve, type RunFinished } from '../../core/run-file/finished.ts';
 import { fail, ok, type Result } from '../../core/result.ts';
 import type { LearningPoint, NetworkId } from '../../core/search/events.ts';
@@ -7,6 +8,7 @@ import type { FinishBudget } from '../../engine/finish.ts';
 import { openRunStore } from '../../storage/runs.ts';
 import { startFinish, type FinishHandle } from '../../workers/finish-client.ts';
 import { texts } from '../text/texts.ts';
+import { keepAfter } from './after-search.ts';
 import type { AskedId } from './ask.ts';
 import { finishedId } from './finished-ask.ts';
 import { withEntries } from './maps.ts';
@@ -27,6 +29,8 @@ export interface FinisherRun {
   readonly log: RunLog;
   readonly tests: TestErrors;
   readonly ask: { forget(id: AskedId): Promise<void> };
+  /** What was measured after the search so far. */
+  readonly measured: AfterSearch;
   readonly sideRuns: {
     readonly finished: {
       list: readonly RunFinished[];
@@ -189,6 +193,8 @@ export class Finisher {
     this.unkept = !kept?.ok;
     await ask.forget(finishedId(finished.network));
     const beside = sideRuns.finished;
+    // Before the page says that it is done: who leaves then is to find it again.
+    if (runId !== null) await keepAfter(runId, { ...this.#run.measured, finished: [...beside.list, finished] });
     beside.weights = withEntries(beside.weights, [[finished.network, weights]]);
     beside.list = [...beside.list, finished];
     beside.shown = true;
