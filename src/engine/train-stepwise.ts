@@ -2,10 +2,9 @@ import { fail, ok, type Result } from '../core/result.ts';
 import type { LearningPoint } from '../core/search/events.ts';
 import type { TrainingHooks, TrainingSchedule } from './engine.ts';
 import { stepsOf } from './schedule.ts';
-import { yieldToMessages } from './yielding.ts';
+import { Rests } from './yielding.ts';
 
 const stepsPerReading = 25;
-const millisecondsPerYield = 40;
 
 /**
  * Takes the steps of a training on the processor: reads the loss every few dozen of them, and lets messages through and
@@ -20,7 +19,7 @@ export async function trainStepwise(
 ): Promise<Result<LearningPoint>> {
   const steps = stepsOf(schedule);
   let last: LearningPoint = { images: 0, loss: Number.NaN };
-  let yielded = performance.now();
+  const rests = new Rests();
   for (let index = 0; index < steps; index++) {
     if (hooks.signal?.aborted) return fail({ code: 'aborted' });
     step(index);
@@ -29,11 +28,10 @@ export async function trainStepwise(
       if (!Number.isFinite(last.loss)) return fail({ code: 'diverged' });
       hooks.onProgress?.(last);
     }
-    if (performance.now() - yielded > millisecondsPerYield) {
-      await yieldToMessages();
-      const gate = hooks.gate?.();
-      if (gate) await gate;
-      yielded = performance.now();
+    const resting = rests.due();
+    if (resting) {
+      await resting;
+      await hooks.gate?.();
     }
   }
   return ok(last);

@@ -23,7 +23,7 @@ function front(run: SavedRun): readonly Point[] {
 const covers = (point: Point, other: Point): boolean =>
   Object.entries(other).every(([key, value]) => point[key]! <= value + (key === 'error' ? tolerance : 0));
 
-test('the compiled plan finds the front of the portable trainer', async ({ page }) => {
+test('networks compiled for WebGPU and for WebAssembly find the same front', async ({ page }) => {
   test.setTimeout(180_000);
   await listen(page);
   const runs: PlanRun[] = [];
@@ -33,17 +33,17 @@ test('the compiled plan finds the front of the portable trainer', async ({ page 
     await untilFinished(page, 150_000);
     runs.push((await saveRun(page)).run as PlanRun);
   }
-  const [plan, portable] = runs as [PlanRun, PlanRun];
+  const [plan, other] = runs as [PlanRun, PlanRun];
   expect(plan.device.backend).toMatchObject({ kind: 'webgpu', trainer: 'plan' });
-  expect(portable.device.backend).toMatchObject({ kind: 'wasm', trainer: 'portable' });
-  expect(plan.networks).toHaveLength(portable.networks.length);
+  expect(other.device.backend).toMatchObject({ kind: 'wasm', trainer: 'plan' });
+  expect(plan.networks).toHaveLength(other.networks.length);
   for (const [i, { objectives }] of plan.networks.entries()) {
     const { error: own, ...exact } = objectives;
-    const { error, ...expected } = portable.networks[i]!.objectives;
+    const { error, ...expected } = other.networks[i]!.objectives;
     expect(exact).toEqual(expected);
     expect(Math.abs(own! - error!)).toBeLessThanOrEqual(tolerance);
   }
-  const fronts = [front(plan), front(portable)] as const;
+  const fronts = [front(plan), front(other)] as const;
   expect(fronts[0].length).toBeGreaterThan(1);
   for (const point of fronts[0]) expect(fronts[1].some((other) => covers(other, point))).toBe(true);
   for (const point of fronts[1]) expect(fronts[0].some((other) => covers(other, point))).toBe(true);

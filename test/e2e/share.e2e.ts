@@ -92,7 +92,7 @@ test('what was tested after the search outlives a reload, and stands in the comp
   await open(page, `${tinyRecipe}&autoplay=1`);
   await untilFinished(page);
   await button(page, 'Test on unseen images, once').click();
-  const tested = page.getByText(/error on the unseen test images.*(\d+) of the front’s \1 are tested/s);
+  const tested = page.getByText(/test error, as found.*(\d+) of the front’s \1 are tested/s);
   await expect(tested.first()).toBeVisible({ timeout: 30_000 });
   const { testErrors: before } = (await saveRun(page)).run;
   expect(before!.length).toBeGreaterThan(0);

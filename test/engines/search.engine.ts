@@ -88,7 +88,7 @@ for (const name of Object.keys(others) as EngineName[]) {
       expect(run.events.filter(({ type }) => type === 'evaluated').length).toBeGreaterThan(4);
       expect(frontOf(run)).toEqual(expected);
       await press(browser, 'Test on unseen images, once');
-      await untilSaid(browser, /error on the unseen test images/, /not prepared/);
+      await untilSaid(browser, /test error, as found/, /not prepared/);
 
       await visit(browser, 'dataset=mnist');
       await chooseFiles(browser, 'input[accept^=".json"]', [{ name: 'run.json', text: JSON.stringify(run) }]);

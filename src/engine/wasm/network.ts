@@ -23,6 +23,7 @@ import type {
 import { scoreLogits } from '../evaluate.ts';
 import { evaluationBatch } from '../schedule.ts';
 import { StatisticsSum } from '../statistics-sum.ts';
+import { Rests } from '../yielding.ts';
 import { compileInference, compileStatistics, type Graph, type InferenceProgram } from './compile.ts';
 import type { Heap, Region } from './heap.ts';
 import type { WasmKernels } from './kernels.ts';
@@ -112,15 +113,14 @@ export class WasmNetwork implements Network {
     return trainNetwork(this, sets, new Set(affected), schedule, hooks);
   }
 
-  reestimate(data: ImageSet, images: number, task = 0): Promise<void> {
-    const statistics = this.statistics(data, images, null, task);
+  async reestimate(data: ImageSet, images: number, task = 0): Promise<void> {
+    const statistics = await this.statistics(data, images, null, task);
     const names = statisticNames(task);
     const values = this.heap.numbers(this.values);
     for (const [id, { mean, variance }] of statistics) {
       values.set(mean, this.offset(id, names.mean));
       values.set(variance, this.offset(id, names.variance));
     }
-    return Promise.resolve();
   }
 
   preactivationStatistics(
@@ -129,18 +129,19 @@ export class WasmNetwork implements Network {
     blocks: readonly NodeId[],
     task = 0,
   ): Promise<ReadonlyMap<NodeId, ChannelStatistics>> {
-    return Promise.resolve(this.statistics(data, count, new Set(blocks), task));
+    return this.statistics(data, count, new Set(blocks), task);
   }
 
-  private statistics(
+  private async statistics(
     data: ImageSet,
     images: number,
     wanted: ReadonlySet<NodeId> | null,
     task: number,
-  ): ReadonlyMap<NodeId, ChannelStatistics> {
+  ): Promise<ReadonlyMap<NodeId, ChannelStatistics>> {
     const count = Math.min(images, data.count);
     const table = pixelTable(data);
     const sum = new StatisticsSum();
+    const rest = new Rests();
     for (let start = 0; start < count; start += evaluationBatch) {
       const size = Math.min(evaluationBatch, count - start);
       const program = compileStatistics(this.graph, size, wanted, task);
@@ -155,6 +156,7 @@ export class WasmNetwork implements Network {
       } finally {
         program.dispose();
       }
+      await rest.due();
     }
     return sum.result(wanted === null ? 'batch' : 'running');
   }
@@ -174,7 +176,7 @@ export class WasmNetwork implements Network {
     this.inference = null;
   }
 
-  logits(data: ImageSet, start: number, count: number, task = 0): Promise<Float32Array> {
+  async logits(data: ImageSet, start: number, count: number, task = 0): Promise<Float32Array> {
     const table = pixelTable(data);
     const largest = Math.max(
       ...[...this.graph.shapes.values()].map(({ height, width, channels }) => height * width * channels),
@@ -184,14 +186,16 @@ export class WasmNetwork implements Network {
     const { batch, classes } = program;
     const all = new Float32Array(count * classes);
     program.prepare();
+    const rest = new Rests();
     for (let done = 0; done < count; done += batch) {
       // What an incomplete last batch has behind its images is computed and not read.
       const size = Math.min(batch, count - done);
       plainImages(data, table, start + done, size, this.heap.numbers(program.images));
       program.run();
       all.set(this.heap.numbers(program.logits, size * classes), done * classes);
+      await rest.due();
     }
-    return Promise.resolve(all);
+    return all;
   }
 
   async evaluate(data: ImageSet, task = 0): Promise<Evaluation> {
