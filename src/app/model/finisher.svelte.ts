@@ -194,7 +194,8 @@ export class Finisher {
     await ask.forget(finishedId(finished.network));
     const beside = sideRuns.finished;
     // Before the page says that it is done: who leaves then is to find it again.
-    if (runId !== null) await keepAfter(runId, { ...this.#run.measured, finished: [...beside.list, finished] });
+    if (runId !== null)
+      await keepAfter(runId, { ...this.#run.measured, finished: [...beside.list, finished] });
     beside.weights = withEntries(beside.weights, [[finished.network, weights]]);
     beside.list = [...beside.list, finished];
     beside.shown = true;
