@@ -72,10 +72,9 @@ test('searches queued side by side are compared, with every difference put again
   expect([...byRun.keys()].sort()).toEqual([
     ...['LEMONADE 3', 'LEMONADE 4', 'Random search 3', 'Random search 4'],
   ]);
-  const [startingNetworks, children] = [4, 2];
   for (const own of byRun.values()) {
-    // How many more the last generation trains is the search's own choice.
-    expect(own.length).toBeGreaterThanOrEqual(startingNetworks + children);
+    // Starting networks; how many are trained beside them is the search's own choice.
+    expect(own.length).toBeGreaterThan(3);
     const images = own.map((line) => Number(line.split(',')[2]));
     expect(images).toEqual([...images].sort((a, b) => a - b));
   }
