@@ -5,7 +5,8 @@ import { button, frontOf, listen, saveRun, untilFinished, violations, type Saved
 /** Seconds on one core; generations of four, so that several devices have something to do. */
 const recipe =
   'dataset=digits&seed=3&generations=3&proposals=12&accepted=4&imagesPerChild=640&imagesPerSeed=320&imagesFinal=1920&imagesDistilled=64&backend=wasm&workers=1';
-const longer = recipe.replace('imagesPerChild=640', 'imagesPerChild=3000');
+/** Children that train long enough for something to happen to whoever trains them. */
+const longer = recipe.replace('imagesPerChild=640', 'imagesPerChild=150000');
 
 let served: Served;
 test.beforeEach(async () => {

@@ -101,7 +101,12 @@ test('a reload in mid-run loses nothing that was evaluated, and the run ends as 
 });
 
 test('a trainer that dies in mid-child is replaced and its child trained again', async ({ page }) => {
-  await open(page, longRecipe.replace('generations=30', 'generations=3'));
+  await open(
+    page,
+    longRecipe
+      .replace('generations=30', 'generations=3')
+      .replace('imagesPerChild=2000', 'imagesPerChild=20000'),
+  );
   await button(page, 'Play').click();
   await untilGeneration(page, 1);
   await settled(page);
