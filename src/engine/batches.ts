@@ -1,6 +1,7 @@
 import { seeded } from '../core/random.ts';
 import type { ImageSet } from '../datasets/types.ts';
 import type { TrainingSchedule } from './engine.ts';
+import { stepsOf } from './schedule.ts';
 
 /**
  * Which images a training sees, in which order, and how each is augmented: all of it decided before the first
@@ -55,6 +56,22 @@ export function batchPlan(
   }
   return { steps, batch, indices, shifts, flips };
 }
+
+/** The batches that head `task` of `tasks`, trained in turn, sees of its own `data` in a training by `schedule`. */
+export const taskPlan = (
+  schedule: TrainingSchedule,
+  data: ImageSet,
+  task: number,
+  tasks: number,
+): BatchPlan =>
+  batchPlan(
+    task === 0 ? schedule.randomName : `${schedule.randomName}/task/${task}`,
+    data.count,
+    Math.ceil(stepsOf(schedule) / tasks) * schedule.batch,
+    schedule.batch,
+    schedule.augment,
+    farthestShift(data.height),
+  );
 
 /** [channels * 256] the network's input for every byte: (byte / 255 - mean) / deviation. */
 export function pixelTable(data: ImageSet): Float32Array {

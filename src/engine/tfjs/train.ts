@@ -3,9 +3,9 @@ import type { Architecture, NodeId } from '../../core/architecture/types.ts';
 import type { LearningPoint } from '../../core/search/events.ts';
 import type { Result } from '../../core/result.ts';
 import type { ImageSet } from '../../datasets/types.ts';
-import { batchPlan, farthestShift, pixelTable, stepImages, stepTargets, type BatchPlan } from '../batches.ts';
+import { pixelTable, stepImages, stepTargets, taskPlan } from '../batches.ts';
 import type { TrainingHooks, TrainingSchedule } from '../engine.ts';
-import { averagingAt, rateAt, stepsOf } from '../schedule.ts';
+import { averagingAt, rateAt } from '../schedule.ts';
 import { trainStepwise } from '../train-stepwise.ts';
 import { Momentum, type Parameters } from './parameters.ts';
 import { forwardBackward } from './step.ts';
@@ -71,14 +71,7 @@ function batchSource(
   const head = architecture.nodes.find((node) => node.kind === 'head' && node.task === task);
   if (head?.kind !== 'head') throw new Error(`no head for task ${task}`);
   const { classes } = head;
-  const plan: BatchPlan = batchPlan(
-    task === 0 ? schedule.randomName : `${schedule.randomName}/task/${task}`,
-    data.count,
-    Math.ceil(stepsOf(schedule) / tasks) * schedule.batch,
-    schedule.batch,
-    schedule.augment,
-    farthestShift(data.height),
-  );
+  const plan = taskPlan(schedule, data, task, tasks);
   const table = pixelTable(data);
   const shape: [number, number, number, number] = [plan.batch, data.height, data.width, data.channels];
   return (step) => ({

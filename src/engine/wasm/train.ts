@@ -3,10 +3,10 @@ import type { TensorName, WeightLayout } from '../../core/architecture/weights.t
 import type { LearningPoint } from '../../core/search/events.ts';
 import type { Result } from '../../core/result.ts';
 import type { ImageSet } from '../../datasets/types.ts';
-import { batchPlan, farthestShift, pixelTable, stepImages, stepTargets } from '../batches.ts';
+import { pixelTable, stepImages, stepTargets, taskPlan } from '../batches.ts';
 import type { TrainingHooks, TrainingSchedule } from '../engine.ts';
 import { headOf } from '../live-nodes.ts';
-import { averagingAt, isDecayed, rateAt, stepsOf } from '../schedule.ts';
+import { averagingAt, isDecayed, rateAt } from '../schedule.ts';
 import { trainStepwise } from '../train-stepwise.ts';
 import { compileTraining, graphAlong, type Graph, type TrainingProgram } from './compile.ts';
 import { Arena, type Region } from './heap.ts';
@@ -78,14 +78,7 @@ export async function trainNetwork(
 
   const sources = sets.map(({ data, teacher }, task) => {
     const { classes } = headOf(network.architecture, task);
-    const plan = batchPlan(
-      task === 0 ? schedule.randomName : `${schedule.randomName}/task/${task}`,
-      data.count,
-      Math.ceil(stepsOf(schedule) / sets.length) * schedule.batch,
-      schedule.batch,
-      schedule.augment,
-      farthestShift(data.height),
-    );
+    const plan = taskPlan(schedule, data, task, sets.length);
     const table = pixelTable(data);
     return (step: number, { images, targets }: TrainingProgram) => {
       stepImages(data, table, plan, step, heap.numbers(images));

@@ -1,4 +1,4 @@
-import { batchPlan, farthestShift } from '../batches.ts';
+import { taskPlan } from '../batches.ts';
 import type { ImageSet } from '../../datasets/types.ts';
 import type { TrainingSchedule } from '../engine.ts';
 import { packIndices } from './kernels/gather.ts';
@@ -50,14 +50,7 @@ export class Runner {
   static async create(options: RunnerOptions): Promise<Runner> {
     const { gpu, compiled, data, buffers, teacher, schedule, task, tasks } = options;
     const own = Math.ceil(stepsOf(schedule) / tasks);
-    const batches = batchPlan(
-      task === 0 ? schedule.randomName : `${schedule.randomName}/task/${task}`,
-      data.count,
-      own * schedule.batch,
-      schedule.batch,
-      schedule.augment,
-      farthestShift(data.height),
-    );
+    const batches = taskPlan(schedule, data, task, tasks);
     const rates = new Float32Array(4 + 2 * own);
     rates.set([schedule.momentum, schedule.weightDecay]);
     for (let step = 0; step < own; step++) {
