@@ -1,4 +1,5 @@
 import { messageOf } from '../core/failure.ts';
+import { hex } from '../core/hex.ts';
 import { fail, ok, type Result } from '../core/result.ts';
 import { sha256Of } from './checksums.ts';
 import type { DatasetFile } from './types.ts';
@@ -13,9 +14,6 @@ export interface FetchOptions {
   /** Bytes of this file received so far. */
   readonly onBytes?: (bytes: number) => void;
 }
-
-const hex = (bytes: Uint8Array): string =>
-  Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 
 /** SHA-256 as hexadecimal digits; also where the page has no crypto.subtle (plain http from another machine). */
 export async function sha256(content: string | Uint8Array<ArrayBuffer>): Promise<string> {

@@ -154,8 +154,7 @@ export function plainImages(
   out = new Float32Array(count * data.height * data.width * data.channels),
 ): Float32Array {
   const size = data.height * data.width * data.channels;
-  const from = start * size;
-  for (let i = 0; i < count * size; i++) out[i] = table[(i % data.channels) * 256 + data.images[from + i]!]!;
+  for (let i = 0; i < count; i++) writeImage(data, table, start + i, 0, 0, false, out, i * size);
   return out;
 }
 

@@ -8,6 +8,7 @@ import type { ImageSet } from '../datasets/types.ts';
 import type { Network, TrainingHooks, TrainingSchedule } from './engine.ts';
 import { initialWeights } from './initial-weights.ts';
 import { averagingAt, rateAt, stepsOf } from './schedule.ts';
+import { stepsPerReading } from './train-stepwise.ts';
 
 /** Which path each step of a supernet's training goes along: drawn uniformly, from the generator's name alone. */
 export function uniformPaths(supernet: Architecture, randomName: string): (step: number) => Architecture {
@@ -48,8 +49,6 @@ export interface SinglePathTraining {
   /** A network of a path on the device; disposed of after its step. */
   readonly networkOf: (architecture: Architecture, weights: Weights) => Network;
 }
-
-const stepsPerReading = 25;
 
 /**
  * Single-path training where a device trains whole networks only: the weights of each step's path are gathered, trained on

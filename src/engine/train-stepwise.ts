@@ -4,7 +4,8 @@ import type { TrainingHooks, TrainingSchedule } from './engine.ts';
 import { stepsOf } from './schedule.ts';
 import { Rests } from './yielding.ts';
 
-const stepsPerReading = 25;
+/** Steps between two readings of the loss. */
+export const stepsPerReading = 25;
 
 /**
  * Takes the steps of a training on the processor: reads the loss every few dozen of them, and lets messages through and

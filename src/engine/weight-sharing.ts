@@ -6,7 +6,7 @@ import type { Architecture } from '../core/architecture/types.ts';
 import { drawChain } from '../core/morphisms/catalog.ts';
 import type { Morphism } from '../core/morphisms/morphism.ts';
 import { seeded } from '../core/random.ts';
-import { ok, type Result } from '../core/result.ts';
+import { fail, ok, type Result } from '../core/result.ts';
 import type { LearningPoint } from '../core/search/events.ts';
 import type { Engine, TrainingSchedule } from './engine.ts';
 import type { ChildData } from './heads.ts';
@@ -86,7 +86,7 @@ export class WeightSharing {
   /** Error of path 0 .. 255 with the shared weights as they are, its BN statistics computed anew. */
   async withSharedWeights(path: number): Promise<Result<OtherError>> {
     const shared = this.#shared;
-    if (!shared) return { ok: false, reason: { code: 'not-prepared' } };
+    if (!shared) return fail({ code: 'not-prepared' });
     const { network: architecture } = pathOf(this.#supernet, path);
     return this.#errorOf(
       architecture,
@@ -124,7 +124,7 @@ export class WeightSharing {
   /** Error of child `index` (0, 1, ...) that inherits and is trained a little, as in a search. */
   async child(index: number): Promise<Result<OtherError>> {
     const parent = this.#trainedParent;
-    if (!parent) return { ok: false, reason: { code: 'not-prepared' } };
+    if (!parent) return fail({ code: 'not-prepared' });
     const { architecture, chain } = this.#childOf(index);
     return this.#errorOf(
       architecture,

@@ -20,7 +20,8 @@ import { SearchRunner, type KeptWeights } from '../../src/workers/search-runner.
 import { TrainerPool, type AsyncTrainer, type TrainerConnection } from '../../src/workers/trainer-pool.ts';
 import type { Setting } from './drive-search.ts';
 
-const report: BackendReport = {
+/** What a trainer on WebAssembly says of itself. */
+export const wasmReport: BackendReport = {
   kind: 'wasm',
   trainer: 'portable',
   adapter: 'test',
@@ -209,7 +210,7 @@ export async function searchWithDevices(
     } as unknown as AsyncTrainer;
     return { api, died: new Promise(() => {}), terminate: () => {} };
   };
-  const pool = new TrainerPool({ count: 1, spawn, prepare: async () => ok(report), onRestart: () => {} });
+  const pool = new TrainerPool({ count: 1, spawn, prepare: async () => ok(wasmReport), onRestart: () => {} });
   await pool.prepare();
   pool.knowSpeed(100);
   const devices: FakeDevice[] = [];

@@ -2,18 +2,9 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { writeFailure, type Failure } from '../../src/core/failure.ts';
 import { fail, ok } from '../../src/core/result.ts';
 import type { LearningPoint } from '../../src/core/search/events.ts';
-import type { BackendReport } from '../../src/engine/engine.ts';
 import type { TrainedNetwork, TrainingJob } from '../../src/workers/protocol.ts';
 import { TrainerPool, type AsyncTrainer, type TrainerConnection } from '../../src/workers/trainer-pool.ts';
-
-const report: BackendReport = {
-  kind: 'wasm',
-  trainer: 'portable',
-  adapter: 'test',
-  software: false,
-  selfTest: { passed: true, maxDifference: 0 },
-  passedOver: [],
-};
+import { wasmReport } from '../support/fake-devices.ts';
 
 const job = (network: number) => ({ network }) as TrainingJob;
 const trained = (network: number) => ok({ network } as TrainedNetwork);
@@ -30,7 +21,7 @@ function pool(train: (worker: number) => Train, count: number, speed = 0) {
   const spawn = (): TrainerConnection => {
     const worker = started++;
     const api = {
-      prepare: () => Promise.resolve(ok(report)),
+      prepare: () => Promise.resolve(ok(wasmReport)),
       train: train(worker),
       pause: () => Promise.resolve(),
       resume: () => Promise.resolve(),
@@ -41,7 +32,7 @@ function pool(train: (worker: number) => Train, count: number, speed = 0) {
   const made = new TrainerPool({
     count,
     spawn,
-    prepare: async () => ok(report),
+    prepare: async () => ok(wasmReport),
     onRestart: (reason, { network }) => restarts.push(`${network}: ${writeFailure(reason)}`),
     silenceLimitSeconds: 10,
   });
@@ -190,7 +181,7 @@ describe('TrainerPool', () => {
           died: waits(),
           terminate: () => {},
         }),
-        prepare: async () => ok(report),
+        prepare: async () => ok(wasmReport),
         onRestart: () => {},
         seconds: () => now,
       });

@@ -54,26 +54,27 @@ export function compileTraining(
   const head = headOf(graph.architecture, task);
   const live = ancestors(graph.architecture, head.id);
   const isTrained = (node: NodeId) => trained === null || trained.has(node);
-  const { subject, dispose } = subjectOf(graph, batch, task);
-  const forward = new ForwardPass(subject, (node) => (isTrained(node) ? 'batch' : 'running'), false);
-  let loss = Number.NaN;
-  const backward = new BackwardPass(subject, {
-    ...{ forward, gradient, isTrained, needed: neededNodes(live, isTrained) },
-    onLoss: (value) => (loss = value),
+  return inArenas(graph, batch, task, (subject, dispose) => {
+    const forward = new ForwardPass(subject, (node) => (isTrained(node) ? 'batch' : 'running'), false);
+    let loss = Number.NaN;
+    const backward = new BackwardPass(subject, {
+      ...{ forward, gradient, isTrained, needed: neededNodes(live, isTrained) },
+      onLoss: (value) => (loss = value),
+    });
+    for (const node of live) if (node.kind !== 'head') forward.node(node);
+    backward.head(head);
+    for (const node of [...live].reverse()) if (node.kind !== 'head') backward.node(node);
+    const { calls } = forward;
+    const program = finished(batch, forward, calls, dispose);
+    return {
+      ...program,
+      targets: backward.targets!,
+      step: () => {
+        program.run();
+        return loss;
+      },
+    };
   });
-  for (const node of live) if (node.kind !== 'head') forward.node(node);
-  backward.head(head);
-  for (const node of [...live].reverse()) if (node.kind !== 'head') backward.node(node);
-  const { calls } = forward;
-  const program = finished(batch, forward, calls, dispose);
-  return {
-    ...program,
-    targets: backward.targets!,
-    step: () => {
-      program.run();
-      return loss;
-    },
-  };
 }
 
 /** Inference; `prepare` before the first run after the weights changed. */
@@ -87,34 +88,35 @@ export interface InferenceProgram extends Program {
 export function compileInference(graph: Graph, batch: number, task: number): InferenceProgram {
   const head = headOf(graph.architecture, task);
   const live = ancestors(graph.architecture, head.id);
-  const { subject, dispose } = subjectOf(graph, batch, task);
-  const forward = new ForwardPass(subject, () => 'running', true);
-  live.forEach((node, index) => {
-    if (node.kind === 'head') return;
-    forward.node(node);
-    forward.releaseRead(live, index);
+  return inArenas(graph, batch, task, (subject, dispose) => {
+    const forward = new ForwardPass(subject, () => 'running', true);
+    live.forEach((node, index) => {
+      if (node.kind === 'head') return;
+      forward.node(node);
+      forward.releaseRead(live, index);
+    });
+    const { kernels, arena, lasting, shapes, weight } = subject;
+    const { height, width, channels } = shapes.get(head.inputs[0])!;
+    const { classes } = head;
+    const [pooled, logits] = [arena.take(batch * channels), lasting.take(batch * classes)];
+    const [x, p, l] = [forward.y(head.inputs[0]), pooled, logits].map(({ address }) => address) as [
+      Address,
+      Address,
+      Address,
+    ];
+    const [kernel, bias] = [weight(head.id, 'kernel'), weight(head.id, 'bias')];
+    forward.calls.push(
+      () => kernels.globalAverage(x, p, batch, height * width, channels),
+      () => kernels.dense(p, kernel, bias, l, batch, channels, classes),
+    );
+    const { prepare, calls } = forward;
+    return {
+      ...finished(batch, forward, calls, dispose),
+      logits,
+      classes,
+      prepare: () => carryOut(prepare),
+    };
   });
-  const { kernels, arena, lasting, shapes, weight } = subject;
-  const { height, width, channels } = shapes.get(head.inputs[0])!;
-  const { classes } = head;
-  const [pooled, logits] = [arena.take(batch * channels), lasting.take(batch * classes)];
-  const [x, p, l] = [forward.y(head.inputs[0]), pooled, logits].map(({ address }) => address) as [
-    Address,
-    Address,
-    Address,
-  ];
-  const [kernel, bias] = [weight(head.id, 'kernel'), weight(head.id, 'bias')];
-  forward.calls.push(
-    () => kernels.globalAverage(x, p, batch, height * width, channels),
-    () => kernels.dense(p, kernel, bias, l, batch, channels, classes),
-  );
-  const { prepare, calls } = forward;
-  return {
-    ...finished(batch, forward, calls, dispose),
-    logits,
-    classes,
-    prepare: () => carryOut(prepare),
-  };
 }
 
 export interface StatisticsProgram extends Program {
@@ -133,39 +135,45 @@ export function compileStatistics(
   wanted: ReadonlySet<NodeId> | null,
   task: number,
 ): StatisticsProgram {
-  const { subject, dispose } = subjectOf(graph, batch, task);
-  const forward = new ForwardPass(
-    subject,
-    (node) => (wanted === null ? 'measured' : wanted.has(node) ? 'measured-running' : 'running'),
-    true,
-  );
-  const nodes = graph.architecture.nodes;
-  const places = new Map<NodeId, { mean: Region; variance: Region; filters: number }>();
-  nodes.forEach((node, index) => {
-    if (node.kind === 'head') return;
-    forward.node(node);
-    const { mean, variance } = forward.kept.get(node.id)!;
-    if (mean && variance)
-      places.set(node.id, { mean, variance, filters: graph.shapes.get(node.id)!.channels });
-    forward.releaseRead(nodes, index);
+  return inArenas(graph, batch, task, (subject, dispose) => {
+    const forward = new ForwardPass(
+      subject,
+      (node) => (wanted === null ? 'measured' : wanted.has(node) ? 'measured-running' : 'running'),
+      true,
+    );
+    const nodes = graph.architecture.nodes;
+    const places = new Map<NodeId, { mean: Region; variance: Region; filters: number }>();
+    nodes.forEach((node, index) => {
+      if (node.kind === 'head') return;
+      forward.node(node);
+      const { mean, variance } = forward.kept.get(node.id)!;
+      if (mean && variance)
+        places.set(node.id, { mean, variance, filters: graph.shapes.get(node.id)!.channels });
+      forward.releaseRead(nodes, index);
+    });
+    const { prepare, calls } = forward;
+    return { ...finished(batch, forward, calls, dispose), places, prepare: () => carryOut(prepare) };
   });
-  const { prepare, calls } = forward;
-  return { ...finished(batch, forward, calls, dispose), places, prepare: () => carryOut(prepare) };
 }
 
-function subjectOf(
+/** Compiles in memory that `dispose` gives back, and that is given back at once where compiling throws. */
+function inArenas<T>(
   { heap, kernels, shapes, weight }: Graph,
   batch: number,
   task: number,
-): { readonly subject: Subject; readonly dispose: () => void } {
+  compile: (subject: Subject, dispose: () => void) => T,
+): T {
   const [arena, lasting] = [new Arena(heap), new Arena(heap)];
-  return {
-    subject: { kernels, arena, lasting, shapes, weight, batch, task },
-    dispose: () => {
-      arena.dispose();
-      lasting.dispose();
-    },
+  const dispose = () => {
+    arena.dispose();
+    lasting.dispose();
   };
+  try {
+    return compile({ kernels, arena, lasting, shapes, weight, batch, task }, dispose);
+  } catch (error) {
+    dispose();
+    throw error;
+  }
 }
 
 const finished = (

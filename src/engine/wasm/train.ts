@@ -42,10 +42,61 @@ export async function trainNetwork(
   schedule: TrainingSchedule,
   hooks: TrainingHooks,
 ): Promise<Result<LearningPoint>> {
-  const { graph, layout, values } = network;
-  const { heap, kernels } = graph;
-  const { trainableLength: count, slots } = layout;
+  const { graph, values } = network;
+  const { heap } = graph;
+  const { trainableLength: count } = network.layout;
+  const average = heap.take(count);
   const arena = new Arena(heap);
+  const programs: TrainingProgram[] = [];
+  let isKept = false;
+  try {
+    const from = schedule.averaging?.from ?? heap.numbers(values);
+    heap.numbers(average).set(from.subarray(0, count));
+    network.keepAverage(null);
+    const { gradients, update } = momentumOf(network, arena, average, schedule, trained);
+    const gradient = (node: NodeId, name: TensorName) => gradients.address + 4 * network.offset(node, name);
+    const compiled = (along: Graph, task: number) =>
+      compileTraining(along, gradient, schedule.batch, task, trained);
+    const { pathOf } = schedule;
+    if (!pathOf) sets.forEach((_, task) => programs.push(compiled(graph, task)));
+    const sources = sets.map((set, task) => batchSource(network, set, schedule, task, sets.length));
+    let [losses, steps] = [0, 0];
+    const step = (index: number) => {
+      const task = index % sets.length;
+      const program = programs[task] ?? compiled(graphAlong(graph, pathOf!(index)), task);
+      sources[task]!(Math.floor(index / sets.length), program);
+      // What a step of the other head, or of another path, left is not of this one.
+      if (sets.length > 1 || pathOf) heap.numbers(gradients).fill(0);
+      losses += program.step();
+      if (pathOf) program.dispose();
+      steps++;
+      update(index);
+    };
+    const readLoss = () => {
+      const mean = losses / steps;
+      [losses, steps] = [0, 0];
+      return mean;
+    };
+    const ended = await trainStepwise(schedule, hooks, step, readLoss);
+    isKept = ended.ok && schedule.averaging !== undefined;
+    if (isKept) network.keepAverage(average);
+    return ended;
+  } finally {
+    for (const program of programs) program.dispose();
+    arena.dispose();
+    if (!isKept) heap.giveBack(average);
+  }
+}
+
+/** The optimiser: where gradients go, and one update from them, after which the average moves. */
+function momentumOf(
+  { graph: { heap, kernels }, layout, values }: Trainee,
+  arena: Arena,
+  average: Region,
+  schedule: TrainingSchedule,
+  trained: ReadonlySet<NodeId> | null,
+): { readonly gradients: Region; readonly update: (index: number) => void } {
+  const { trainableLength: count, slots } = layout;
   const filled = (number: number) => {
     const region = arena.take(count);
     heap.numbers(region).fill(number);
@@ -63,59 +114,28 @@ export async function trainNetwork(
       heap.numbers(high).fill(1, slot.offset, end);
     }
   }
-  const gradient = (node: NodeId, name: TensorName) => gradients.address + 4 * network.offset(node, name);
-  const compiled = (architecture: Architecture, task: number) => {
-    const along = architecture === graph.architecture ? graph : graphAlong(graph, architecture);
-    return compileTraining(along, gradient, schedule.batch, task, trained);
-  };
-  const { pathOf } = schedule;
-  const programs = pathOf ? [] : sets.map((_, task) => compiled(graph.architecture, task));
-  // Taken last: it may outlive this training, and nothing is to lie scattered around it.
-  const average = heap.take(count);
-  const from = schedule.averaging?.from ?? heap.numbers(values);
-  heap.numbers(average).set(from.subarray(0, count));
-  network.keepAverage(null);
-
-  const sources = sets.map(({ data, teacher }, task) => {
-    const { classes } = headOf(network.architecture, task);
-    const plan = taskPlan(schedule, data, task, sets.length);
-    const table = pixelTable(data);
-    return (step: number, { images, targets }: TrainingProgram) => {
-      stepImages(data, table, plan, step, heap.numbers(images));
-      stepTargets(data, plan, step, classes, teacher ?? null, heap.numbers(targets));
-    };
-  });
-
-  let [losses, steps] = [0, 0];
-  const step = (index: number) => {
-    const task = index % sets.length;
-    const program = programs[task] ?? compiled(pathOf!(index), task);
-    sources[task]!(Math.floor(index / sets.length), program);
-    // What a step of the other head, or of another path, left is not of this one.
-    if (sets.length > 1 || pathOf) heap.numbers(gradients).fill(0);
-    losses += program.step();
-    if (pathOf) program.dispose();
-    steps++;
-    const [w, g, v] = [values.address, gradients.address, velocity.address];
+  const [w, g, v] = [values.address, gradients.address, velocity.address];
+  const update = (index: number) =>
     kernels.momentumStep(
       ...([w, g, v, decay.address, low.address, high.address, average.address, w] as const),
       ...([count, rateAt(schedule, index), schedule.momentum, averagingAt(schedule, index)] as const),
     );
+  return { gradients, update };
+}
+
+/** Writes the batches of one head's set where a program reads them. */
+function batchSource(
+  { architecture, graph: { heap } }: Trainee,
+  { data, teacher }: TrainingSet,
+  schedule: TrainingSchedule,
+  task: number,
+  tasks: number,
+): (step: number, program: TrainingProgram) => void {
+  const { classes } = headOf(architecture, task);
+  const plan = taskPlan(schedule, data, task, tasks);
+  const table = pixelTable(data);
+  return (step, { images, targets }) => {
+    stepImages(data, table, plan, step, heap.numbers(images));
+    stepTargets(data, plan, step, classes, teacher ?? null, heap.numbers(targets));
   };
-  const readLoss = () => {
-    const mean = losses / steps;
-    [losses, steps] = [0, 0];
-    return mean;
-  };
-  let isKept = false;
-  try {
-    const ended = await trainStepwise(schedule, hooks, step, readLoss);
-    isKept = ended.ok && schedule.averaging !== undefined;
-    if (isKept) network.keepAverage(average);
-    return ended;
-  } finally {
-    for (const program of programs) program.dispose();
-    arena.dispose();
-    if (!isKept) heap.giveBack(average);
-  }
 }

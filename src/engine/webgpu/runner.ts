@@ -2,7 +2,7 @@ import { taskPlan } from '../batches.ts';
 import type { ImageSet } from '../../datasets/types.ts';
 import type { TrainingSchedule } from '../engine.ts';
 import { packIndices } from './kernels/gather.ts';
-import { averagingAt, rateAt, stepsOf } from '../schedule.ts';
+import { averagingAt, rateAt } from '../schedule.ts';
 import { lossRing, type TrainingProgram } from './compile.ts';
 import type { Gpu } from './gpu.ts';
 import type { ImageBuffers } from './image-data.ts';
@@ -49,8 +49,8 @@ export class Runner {
 
   static async create(options: RunnerOptions): Promise<Runner> {
     const { gpu, compiled, data, buffers, teacher, schedule, task, tasks } = options;
-    const own = Math.ceil(stepsOf(schedule) / tasks);
     const batches = taskPlan(schedule, data, task, tasks);
+    const own = batches.steps;
     const rates = new Float32Array(4 + 2 * own);
     rates.set([schedule.momentum, schedule.weightDecay]);
     for (let step = 0; step < own; step++) {

@@ -1,5 +1,6 @@
 import { xchacha20poly1305 } from '@noble/ciphers/chacha.js';
 import { sha256 } from '@noble/hashes/sha2.js';
+import { hex } from '../../core/hex.ts';
 
 /*
  * Everything that passes a relay is sealed with a key that stands in the link behind '#', which no server is sent. Not by
@@ -12,8 +13,6 @@ const secretBytes = 16;
 const nonceBytes = 24;
 const secretPattern = /^[0-9a-f]{32}$/;
 
-const hex = (bytes: Uint8Array): string =>
-  Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 const derive = (secret: string, what: string): Bytes =>
   new Uint8Array(sha256(new TextEncoder().encode(`lemonade lending ${what} ${secret}`)));
 
