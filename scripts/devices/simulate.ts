@@ -1,7 +1,8 @@
 /**
  * How much faster a search becomes with more devices, by simulation: `npx tsx scripts/devices/simulate.ts [run.json]`.
  * The real pool of trainers is given children whose times were recorded in a run (the site's recording unless another is
- * named), on devices of mixed speed and behind a network, under a clock of our own; prints two tables in Markdown.
+ * named), on devices of mixed speed and behind a network, under a clock of our own; prints two tables in Markdown,
+ * for generations one after the other and for generations that overlap.
  */
 import { readFileSync } from 'node:fs';
 import { seeded } from '../../src/core/random.ts';
@@ -15,6 +16,7 @@ import { TrainerPool, type AsyncTrainer, type TrainerConnection } from '../../sr
 const speeds = [0.25, 0.35, 0.5, 0.75, 1, 1, 1.25, 2];
 const counts = [1, 4, 16, 30];
 const acceptances = [4, 16, 32, 64];
+const overlaps = [0, 1];
 const generations = 40;
 /** Milliseconds of latency, and bytes a second of a shared wireless network, for weights there and back. */
 const latencySeconds = 0.03;
@@ -55,7 +57,7 @@ class Clock {
 const report = { kind: 'wasm' } as BackendReport;
 
 /** Children a minute, and the share of all trainers' time in which they waited or trained what another had ready. */
-async function simulate(devices: number, accepted: number) {
+async function simulate(devices: number, accepted: number, overlap: number) {
   const clock = new Clock();
   const random = seeded(`devices ${devices} accepted ${accepted}`);
   const takes = new Map<number, number>();
@@ -98,7 +100,9 @@ async function simulate(devices: number, accepted: number) {
   let network = 0;
   let work = 0;
   const search = async () => {
+    const open: Promise<unknown>[] = [];
     for (let generation = 0; generation < generations; generation++) {
+      if (open.length > overlap) await open.shift();
       const jobs = Array.from({ length: accepted }, () => {
         const took = seconds[Math.floor(random.next() * seconds.length)]!;
         takes.set(++network, took);
@@ -107,8 +111,9 @@ async function simulate(devices: number, accepted: number) {
       });
       // The longest first, as the runner orders them.
       jobs.sort((a, b) => b.took - a.took);
-      await Promise.all(jobs.map(({ job }) => pool.train(job, () => {})));
+      open.push(Promise.all(jobs.map(({ job }) => pool.train(job, () => {}))));
     }
+    await Promise.all(open);
     isOver = true;
   };
   void search();
@@ -118,12 +123,6 @@ async function simulate(devices: number, accepted: number) {
 }
 
 const row = (cells: readonly (string | number)[]) => `| ${cells.join(' | ')} |`;
-const results = [];
-for (const accepted of acceptances) {
-  const line = [];
-  for (const devices of counts) line.push(await simulate(devices, accepted));
-  results.push({ accepted, line });
-}
 const heading = [
   'children a generation',
   ...counts.map((count) => `${count} ${count === 1 ? 'device' : 'devices'}`),
@@ -133,25 +132,26 @@ const mean = seconds.reduce((sum, each) => sum + each, 0) / seconds.length;
 console.log(
   `${seconds.length} recorded children of ${path}: ${mean.toFixed(1)} s on average, ${Math.min(...seconds).toFixed(1)} to ${Math.max(...seconds).toFixed(1)} s.\n`,
 );
-console.log('Children a minute (times one device):\n');
-console.log(row(heading));
-console.log(rule);
-for (const { accepted, line } of results) {
-  const [one] = line;
-  console.log(
-    row([
-      accepted,
-      ...line.map(({ perMinute }) => `${perMinute.toFixed(0)} (${(perMinute / one!.perMinute).toFixed(1)})`),
-    ]),
-  );
+let power: readonly number[] = [];
+for (const overlap of overlaps) {
+  const results: { readonly accepted: number; readonly line: Awaited<ReturnType<typeof simulate>>[] }[] = [];
+  for (const accepted of acceptances) {
+    const line = [];
+    for (const devices of counts) line.push(await simulate(devices, accepted, overlap));
+    results.push({ accepted, line });
+  }
+  power = results[0]!.line.map((each) => each.power);
+  const table = (cell: (each: Awaited<ReturnType<typeof simulate>>, one: number) => string) => {
+    const body = results.map(({ accepted, line }) =>
+      row([accepted, ...line.map((each) => cell(each, line[0]!.perMinute))]),
+    );
+    console.log([row(heading), rule, ...body, ''].join('\n'));
+  };
+  console.log(`overlap=${overlap}: children a minute (times one device)\n`);
+  table(({ perMinute }, one) => `${perMinute.toFixed(0)} (${(perMinute / one).toFixed(1)})`);
+  console.log('Share of the devices’ speed that is not used (waiting, transfer, backups):\n');
+  table(({ waste }) => `${Math.abs(100 * waste).toFixed(0)} %`);
 }
 console.log(
-  '\nShare of the devices’ speed that is not used (waiting for the end of a generation, transfer, backups):\n',
-);
-console.log(row(heading));
-console.log(rule);
-for (const { accepted, line } of results)
-  console.log(row([accepted, ...line.map(({ waste }) => `${(100 * waste).toFixed(0)} %`)]));
-console.log(
-  `\nAll devices together have ${results[0]!.line.map(({ power }) => power.toFixed(1)).join(', ')} times the speed of the first.`,
+  `All devices together have ${power.map((each) => each.toFixed(1)).join(', ')} times the speed of the first.`,
 );

@@ -1,7 +1,8 @@
 import type { Architecture } from '../core/architecture/types.ts';
 import type { Weights } from '../core/architecture/weights.ts';
 import type { LearningPoint, NetworkId, SearchEvent } from '../core/search/events.ts';
-import type { Job, TrainingResult } from '../core/search/loop.ts';
+import type { Job } from '../core/search/jobs.ts';
+import type { TrainingResult } from '../core/search/loop.ts';
 import type { DatasetId, Recipe } from '../core/search/recipe.ts';
 import type { HeadFacts } from '../core/export/portable.ts';
 import type { Failure } from '../core/failure.ts';

@@ -1,6 +1,6 @@
-import type { NetworkId, SearchEvent } from '../core/search/events.ts';
+import type { Competed, NetworkId, SearchEvent } from '../core/search/events.ts';
 import { survivorsOf } from '../core/search/front.ts';
-import type { Recipe } from '../core/search/recipe.ts';
+import { overlaps, type Recipe } from '../core/search/recipe.ts';
 import type { Result } from '../core/result.ts';
 import { soundLog } from '../core/run-file/salvage.ts';
 import type { RunDataset } from '../core/run-file/schema.ts';
@@ -36,6 +36,7 @@ export class RunKeeper {
   /** Networks that have competed, and of these the population and the front. */
   readonly #judged = new Set<NetworkId>();
   #needed: ReadonlySet<NetworkId> = new Set();
+  #lastCompeted: readonly Competed[] = [];
   #failing = false;
 
   /** Without a `store` everything stays in memory. */
@@ -120,7 +121,8 @@ export class RunKeeper {
     if (event.type !== 'competed') return;
     for (const network of this.#young) this.#judged.add(network);
     this.#young = new Set();
-    this.#needed = survivorsOf(event);
+    this.#lastCompeted = [...this.#lastCompeted, event].slice(overlaps(this.#run.recipe) ? -2 : -1);
+    this.#needed = survivorsOf(this.#lastCompeted);
   }
 
   async #write(): Promise<void> {

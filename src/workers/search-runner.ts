@@ -9,18 +9,17 @@ import type {
   SearchEventBody,
 } from '../core/search/events.ts';
 import { applyEvents } from '../core/search/fold.ts';
+import { jobsAhead, jobsOf, type Job } from '../core/search/jobs.ts';
 import {
   begin,
   compete,
   evaluatedEvent,
   failedEvent,
   isOver,
-  jobsOf,
   propose,
   sift,
   weightsNeeded,
   withMeasured,
-  type Job,
   type Seed,
 } from '../core/search/loop.ts';
 import type { Problem } from '../core/search/problem.ts';
@@ -65,6 +64,13 @@ const keptOf = ({ weights, rawWeights }: TrainedNetwork): KeptWeights => ({
 
 const curvePoints = 40;
 
+/** A training that has begun; the curve is held back until its network is in the log. */
+interface Training {
+  readonly result: Promise<Result<TrainedNetwork> | null>;
+  onPoint: (point: LearningPoint) => void;
+  readonly held: LearningPoint[];
+}
+
 /**
  * The lightest, so that something is seen soon; then longest processing time first (Graham 1969): a generation ends
  * with its last child, so a large one must not start last. Work is estimated as multiply-adds times images; results do
@@ -88,6 +94,8 @@ export class SearchRunner {
   #lastFailure: Failure | null = null;
   /** Weights that a child of this or the next generation may start from. */
   readonly #weights = new Map<NetworkId, KeptWeights>();
+  /** Networks of the next generation that train already, where generations overlap. */
+  readonly #ahead = new Map<NetworkId, Training>();
 
   private constructor(world: RunnerWorld, state: SearchState) {
     this.#world = world;
@@ -162,7 +170,10 @@ export class SearchRunner {
       await this.#world.gate();
       for (const event of sift(this.#state)) this.#log(event);
     }
-    await Promise.all(inTrainingOrder(jobsOf(this.#state)).map((job) => this.#trainOne(job)));
+    const training = inTrainingOrder(jobsOf(this.#state)).map((job) => this.#trainOne(job));
+    for (const job of inTrainingOrder(jobsAhead(this.#state, this.#world.problem)))
+      if (!this.#ahead.has(job.network)) this.#ahead.set(job.network, this.#begin(job));
+    await Promise.all(training);
     if (this.#stopped) return;
     await this.#world.gate();
     this.#log(compete(this.#state));
@@ -185,15 +196,14 @@ export class SearchRunner {
   }
 
   async #trainOne(job: Job): Promise<void> {
-    const inheritance = await this.#inheritanceOf(job);
-    if (this.#stopped) return;
-    const { network, architecture, ownImages, inheritedImages, rates, averaging } = job;
-    const { recipe } = this.#state;
-    const trained = await this.#world.train(
-      { network, recipe, inheritance, architecture, ownImages, inheritedImages, rates, averaging },
-      this.#thinned(job),
-    );
-    if (this.#stopped) return;
+    const { network, ownImages } = job;
+    const training = this.#ahead.get(network) ?? this.#begin(job);
+    this.#ahead.delete(network);
+    const onPoint = this.#thinned(job);
+    training.held.forEach(onPoint);
+    training.onPoint = onPoint;
+    const trained = await training.result;
+    if (this.#stopped || !trained) return;
     if (!trained.ok) {
       this.#lastFailure = trained.reason;
       return this.#log(failedEvent(network, trained.reason, ownImages));
@@ -202,6 +212,28 @@ export class SearchRunner {
     this.#weights.set(network, kept);
     await this.#world.keepWeights(network, kept);
     this.#log(evaluatedEvent(this.#state, trained.value));
+  }
+
+  #begin(job: Job): Training {
+    const held: LearningPoint[] = [];
+    const training: Training = {
+      result: this.#train(job, (point) => training.onPoint(point)),
+      held,
+      onPoint: (point) => held.push(point),
+    };
+    return training;
+  }
+
+  /** Null where the run was stopped before. */
+  async #train(job: Job, onPoint: (point: LearningPoint) => void): Promise<Result<TrainedNetwork> | null> {
+    const inheritance = await this.#inheritanceOf(job);
+    if (this.#stopped) return null;
+    const { network, architecture, ownImages, inheritedImages, rates, averaging } = job;
+    const { recipe } = this.#state;
+    return this.#world.train(
+      { network, recipe, inheritance, architecture, ownImages, inheritedImages, rates, averaging },
+      onPoint,
+    );
   }
 
   /** At most `curvePoints` points of a learning curve reach the log. */

@@ -26,10 +26,14 @@ import { TrainerPool } from './trainer-pool.ts';
 import { lockRun, type RunLock } from '../storage/run-lock.ts';
 import { holdSets } from '../storage/set-lock.ts';
 
-/** Trainers by default, at most: one on a GPU (they would share it), else all cores but one. */
+/**
+ * Trainers by default, at most: one on a GPU (they would share it); else all cores but one, which the page and the rest of
+ * the computer have. Of two cores both: drawing needs a fraction of one, and half a computer would stand idle.
+ */
 function defaultWorkers(report: BackendReport): number {
   if (report.kind === 'webgpu' || report.kind === 'webgl') return 1;
-  return Math.max(1, (navigator.hardwareConcurrency || 2) - 1);
+  const cores = navigator.hardwareConcurrency || 2;
+  return cores <= 2 ? cores : cores - 1;
 }
 
 function taskOf(recipe: Recipe): TaskFacts {

@@ -1,6 +1,7 @@
 import type { SearchEvent, SearchEventBody } from '../../src/core/search/events.ts';
 import type { TaskFacts } from '../../src/core/search/bounds.ts';
 import { applyEvents, resumable } from '../../src/core/search/fold.ts';
+import { jobsOf, type Job } from '../../src/core/search/jobs.ts';
 import * as loop from '../../src/core/search/loop.ts';
 import type { Problem } from '../../src/core/search/problem.ts';
 import type { Recipe } from '../../src/core/search/recipe.ts';
@@ -8,7 +9,7 @@ import type { SearchState } from '../../src/core/search/state.ts';
 import type { Result } from '../../src/core/result.ts';
 
 /** Stands in for training: the costly objectives of a job, or why it failed; must depend on the job alone. */
-export type Train = (job: loop.Job, state: SearchState) => Result<loop.TrainingResult>;
+export type Train = (job: Job, state: SearchState) => Result<loop.TrainingResult>;
 
 export interface Setting {
   readonly recipe: Recipe;
@@ -17,8 +18,8 @@ export interface Setting {
   readonly problem: Problem;
   readonly train: Train;
   /** In which order the jobs of a generation finish; as given unless set. */
-  readonly finish?: (jobs: readonly loop.Job[]) => readonly loop.Job[];
-  readonly measure?: (architecture: loop.Job['architecture']) => number;
+  readonly finish?: (jobs: readonly Job[]) => readonly Job[];
+  readonly measure?: (architecture: Job['architecture']) => number;
 }
 
 /** Runs a search to its end, from nothing or from a log, with a clock that ticks once an event. */
@@ -46,7 +47,7 @@ export function driveSearch(setting: Setting, log: readonly SearchEvent[] = []) 
       now = tell(complete);
       now = tell(loop.sift(now));
     }
-    const jobs = loop.jobsOf(now);
+    const jobs = jobsOf(now);
     for (const job of setting.finish?.(jobs) ?? jobs) {
       now = tell([
         { type: 'progress', network: job.network, point: { images: Math.ceil(job.ownImages / 2), loss: 1 } },

@@ -39,6 +39,7 @@ const ours: Recipe = {
 describe.each([
   ['in its plain form', { ...recipe, ...plain }],
   ['with all that is ours', ours],
+  ['with generations that overlap', { ...ours, overlap: 1 }],
 ] as const)('a whole search on the real engine, %s', (_, recipe) => {
   it('gives the same front whatever order its children are trained in', async () => {
     const forward = await searchInNode(recipe);

@@ -1,6 +1,6 @@
 import { soundLog } from '../../core/run-file/salvage.ts';
-import type { NetworkId } from '../../core/search/events.ts';
 import { survivorsOf } from '../../core/search/front.ts';
+import { overlaps } from '../../core/search/recipe.ts';
 import type { RunStore } from '../../storage/runs.ts';
 import { changeStored } from './stored-runs.ts';
 
@@ -32,8 +32,8 @@ export const pruneStored = (id: string): Promise<boolean> => changeStored(id, (s
 async function dropLost(store: RunStore, id: string): Promise<void> {
   const [loaded, kept] = await Promise.all([store.load(id), store.weightsOf(id)]);
   if (!loaded.ok || !loaded.value || !kept.ok) return;
-  const last = soundLog(loaded.value.events).findLast((event) => event.type === 'competed');
-  const needed: ReadonlySet<NetworkId> = last?.type === 'competed' ? survivorsOf(last) : new Set();
+  const competed = soundLog(loaded.value.events).filter((event) => event.type === 'competed');
+  const needed = survivorsOf(competed.slice(overlaps(loaded.value.run.recipe) ? -2 : -1));
   await store.dropWeights(
     id,
     kept.value.filter((network) => !needed.has(network)),

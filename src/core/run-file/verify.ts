@@ -1,5 +1,11 @@
 import { hypervolumeShare } from '../metrics/hypervolume.ts';
-import { isByHand, type NetworkId, type SearchEvent, type SearchEventBody } from '../search/events.ts';
+import {
+  isByHand,
+  type Competed,
+  type NetworkId,
+  type SearchEvent,
+  type SearchEventBody,
+} from '../search/events.ts';
 import { applyEvents, StateFold } from '../search/fold.ts';
 import { frontOf } from '../search/front.ts';
 import { propose, sift } from '../search/loop.ts';
@@ -39,11 +45,7 @@ class Tally {
   }
 }
 
-function checkOutcome(
-  tally: Tally,
-  state: SearchState,
-  event: Extract<SearchEventBody, { type: 'competed' }>,
-): void {
+function checkOutcome(tally: Tally, state: SearchState, event: Competed): void {
   const evaluated = state.networks.filter(({ status }) => status === 'evaluated');
   const front = frontOf(state, evaluated);
   const claimed = [...event.front].sort((a, b) => a - b);

@@ -163,3 +163,5 @@ export type SearchEventBody =
       readonly hypervolume: number;
     }
   | { readonly type: 'finished'; readonly reason: 'budget' | 'time' | 'stopped' };
+/** The end of a generation. */
+export type Competed = Extract<SearchEventBody, { type: 'competed' }>;

@@ -30,6 +30,7 @@ const started = (event: EventOf<'started'>): Draft => ({
   competed: false,
   networks: [],
   population: [],
+  previousPopulation: [],
   front: [],
   hypervolume: 0,
   density: null,
@@ -105,6 +106,7 @@ export class StateFold {
         const { population, front, hypervolume } = event;
         this.#candidates.clear();
         Object.assign(draft, { phase: 'propose', competed: true, candidates: [] });
+        draft.previousPopulation = draft.population;
         Object.assign(draft, { population, front, hypervolume });
         return;
       }

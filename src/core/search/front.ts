@@ -1,6 +1,6 @@
 import { vectorOf } from './bounds.ts';
 import { nonDominated } from './dominance.ts';
-import type { NetworkId, SearchEventBody } from './events.ts';
+import type { Competed, NetworkId } from './events.ts';
 import type { NetworkRecord } from './network-record.ts';
 import { bornIn, networkOf, type SearchState } from './state.ts';
 
@@ -23,9 +23,9 @@ export function frontOf(state: SearchState, records: readonly NetworkRecord[]): 
 export const nextFront = (state: SearchState): readonly NetworkId[] =>
   frontOf(state, contenders(state, state.front));
 
-/** The networks that a generation leaves to go on from and to show: its population and its front. */
-export const survivorsOf = ({
-  population,
-  front,
-}: Extract<SearchEventBody, { type: 'competed' }>): ReadonlySet<NetworkId> =>
-  new Set([...population, ...front]);
+/**
+ * The networks that generations leave to go on from and to show: their populations and fronts. Where generations overlap,
+ * the last two are asked for.
+ */
+export const survivorsOf = (competed: readonly Competed[]): ReadonlySet<NetworkId> =>
+  new Set(competed.flatMap(({ population, front }) => [...population, ...front]));

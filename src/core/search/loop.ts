@@ -18,16 +18,8 @@ import { finalistsOf } from './finalists.ts';
 import { contenders, nextFront } from './front.ts';
 import type { ObjectiveValues } from './objectives.ts';
 import type { Problem } from './problem.ts';
-import {
-  childrenPerGeneration,
-  generationsOf,
-  hasFinish,
-  imagesBefore,
-  imagesPerNetwork,
-  rateSpan,
-  type RateSpan,
-} from './budget.ts';
-import { inheritsWeights, isPlain, type Recipe } from './recipe.ts';
+import { childrenPerGeneration, generationsOf, hasFinish, imagesBefore } from './budget.ts';
+import { inheritsWeights, overlaps, type Recipe } from './recipe.ts';
 import { bornIn, networkOf, type SearchState } from './state.ts';
 import { strategies } from './strategies/strategies.ts';
 import type { Strategy } from './strategy.ts';
@@ -35,28 +27,12 @@ import type { Strategy } from './strategy.ts';
 /*
  * The search as ask and tell. Every function reads a state and returns events; the caller stamps them with seconds,
  * logs them and folds them (applyEvents) into the next state. One generation:
- *   propose (free) -> withMeasured, where inference time is an objective -> sift -> train jobsOf(state) elsewhere,
+ *   propose (free) -> withMeasured, where inference time is an objective -> sift -> train jobsOf(state) (jobs.ts) elsewhere,
  *   logging evaluatedEvent or failedEvent as each ends -> compete -> propose ... until isOver.
+ * Where generations overlap, the next one's jobs are known while one trains (jobsAhead); the log does not show it.
  * Random choices come from generators named by seed, generation and proposal, so neither the number of workers nor
  * the order in which children finish changes anything.
  */
-
-/** One network to train. Derived from the state, so it is the same again after a crash. */
-export interface Job {
-  readonly network: NetworkId;
-  readonly parent: NetworkId | null;
-  /** True where the child starts from its parent's weights by `chain`; else it is trained from scratch. */
-  readonly inherits: boolean;
-  readonly chain: readonly Morphism[];
-  readonly architecture: Architecture;
-  readonly ownImages: number;
-  /** Images along the line of inheritance before. */
-  readonly inheritedImages: number;
-  /** Null: a schedule of its own. */
-  readonly rates: RateSpan | null;
-  /** Power of the running average; 0 for none. */
-  readonly averaging: number;
-}
 
 export interface Seed {
   readonly architecture: Architecture;
@@ -143,6 +119,14 @@ function overDevice(child: Architecture, { maxDeviceBytes }: Recipe, problem: Pr
   return problem.deviceBytes(child) > maxDeviceBytes ? 'too-much-device-memory' : null;
 }
 
+/** Whether `generation` is drawn before the one before it has competed: never the first, nor one that ends the run. */
+export const isAhead = (recipe: Recipe, generation: number): boolean =>
+  overlaps(recipe) && generation > 1 && generation <= recipe.generations;
+
+/** Whom the next generation's parents are drawn from. */
+const parentalPopulation = (state: SearchState): readonly NetworkId[] =>
+  isAhead(state.recipe, state.generation + 1) ? state.previousPopulation : state.population;
+
 /** How many proposals a strategy without a second stage may make to find its children. [ours] */
 const proposalsPerChild = 20;
 
@@ -158,7 +142,8 @@ export function propose(state: SearchState, problem: Problem): Proposed {
   const strategy = strategyOf(recipe);
   const generation = state.generation + 1;
   const path = `${recipe.seed}/generation/${generation}`;
-  const density = strategy.density(state);
+  const parental = { ...state, population: parentalPopulation(state) };
+  const density = strategy.density(parental);
   const limits = {
     // Children of the last generation are near their parents: none comes after them to mend what a chain broke. [ours]
     ...(generation > recipe.generations ? { min: 1, max: 1 } : strategy.chainLength(recipe)),
@@ -169,9 +154,9 @@ export function propose(state: SearchState, problem: Problem): Proposed {
   const composed = strategy.compose?.(state, seeded(`${path}/children`));
   const parents =
     composed?.map(({ parent }) => parent) ??
-    strategy.parents(state, density, attempts, seeded(`${path}/parents`));
+    strategy.parents(parental, density, attempts, seeded(`${path}/parents`));
   const seen = new Set(state.networks.map(({ architecture }) => problem.identity(architecture)));
-  const members = state.population.map((id) => networkOf(state, id).objectives);
+  const members = parental.population.map((id) => networkOf(state, id).objectives);
   const effectiveParents = effectiveNumber(logWeights(density, members));
   const events: SearchEventBody[] = [{ type: 'generation', generation, density, effectiveParents }];
   const candidates: { proposal: ProposalId; architecture: Architecture }[] = [];
@@ -281,26 +266,6 @@ function siftFinish(state: SearchState): readonly SearchEventBody[] {
   }));
 }
 
-/** Networks to train now, in the order of their ids: those accepted (or seeded) and not yet settled. */
-export function jobsOf(state: SearchState): readonly Job[] {
-  if (state.phase !== 'train') return [];
-  const { recipe, generation } = state;
-  const born = bornIn(state, generation);
-  return born
-    .filter(({ status }) => status === 'training')
-    .map((record) => ({
-      network: record.id,
-      parent: record.parent,
-      inherits: record.parent !== null && inheritsWeights[recipe.strategy],
-      chain: record.chain,
-      architecture: record.architecture,
-      ownImages: record.images ?? imagesPerNetwork(recipe, generation, born.length),
-      inheritedImages: imagesBefore(state, record),
-      rates: rateSpan(state, generation),
-      averaging: isPlain(recipe.strategy) ? 0 : recipe.averaging,
-    }));
-}
-
 /** The event of a trained and evaluated network. */
 export function evaluatedEvent(state: SearchState, result: TrainingResult): SearchEventBody {
   const record = networkOf(state, result.network);
@@ -357,5 +322,11 @@ export function compete(state: SearchState): SearchEventBody {
 /** Ids whose weights a later child may start from. The others' need not be kept for the search's sake. */
 export const weightsNeeded = (state: SearchState): readonly NetworkId[] =>
   inheritsWeights[state.recipe.strategy]
-    ? [...new Set([...state.population, ...(hasFinish(state.recipe) ? trainedOn(state) : state.front)])]
+    ? [
+        ...new Set([
+          ...state.population,
+          ...parentalPopulation(state),
+          ...(hasFinish(state.recipe) ? trainedOn(state) : state.front),
+        ]),
+      ]
     : [];

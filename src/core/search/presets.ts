@@ -85,6 +85,7 @@ export const plain = {
   bandwidth: 1,
   density: 'plain',
   maxDeviceBytes: 0,
+  overlap: 0,
 } as const satisfies Partial<Recipe>;
 
 /** `recipe` of a log that may have been stored before some keys were there. */

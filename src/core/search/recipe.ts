@@ -34,6 +34,13 @@ export const strategyKeys = Object.keys(inheritsWeights) as readonly StrategyKey
 /** The method as published: what of the recipe's schedule and sampling is ours is off. */
 export const isPlain = (strategy: StrategyKey): boolean => strategy === 'lemonade-paper';
 
+/**
+ * Whether generations may overlap: those of LEMONADE, whose draws need the population and what has been proposed, and
+ * nothing that training tells of the generation before. [ours]
+ */
+export const overlaps = ({ strategy, overlap }: Pick<Recipe, 'strategy' | 'overlap'>): boolean =>
+  overlap > 0 && strategy.startsWith('lemonade') && !isPlain(strategy);
+
 /** Hand-made families: reference points that are trained like starting networks; no generation follows. */
 export const familyKeys = ['vgg', 'mobilenet'] as const satisfies readonly StrategyKey[];
 export type FamilyKey = (typeof familyKeys)[number];
@@ -83,6 +90,11 @@ export const recipeFields = {
   proposals: whole(1, 1000),
   /** n_ac, children trained per generation. */
   accepted: whole(1, 100),
+  /**
+   * Generations that may be in training beside the one before, so that many trainers need not wait for its last child:
+   * with 1, LEMONADE draws a generation from the population that the one before was drawn against; see `overlaps`. [ours]
+   */
+  overlap: whole(0, 1),
   /** Which networks a search of whole networks begins with: see architecture/starting-networks.ts. */
   starts: choice('trivial', 'deep'),
   /** Operators that a child of LEMONADE may differ from its parent by, at most. */

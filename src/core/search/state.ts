@@ -17,6 +17,8 @@ export interface SearchState {
   /** Network with id n at index n - 1. */
   readonly networks: readonly NetworkRecord[];
   readonly population: readonly NetworkId[];
+  /** The population before `generation` competed; what an overlapping generation is drawn from. */
+  readonly previousPopulation: readonly NetworkId[];
   /** Non-dominated among all evaluated networks; for LEMONADE it is the population. */
   readonly front: readonly NetworkId[];
   readonly hypervolume: number;

@@ -7,7 +7,7 @@ import {
   startsOf,
   totalImages,
 } from '../../../src/core/search/budget.ts';
-import type { jobsOf } from '../../../src/core/search/loop.ts';
+import type { jobsOf } from '../../../src/core/search/jobs.ts';
 import { plain, presetRecipe } from '../../../src/core/search/presets.ts';
 import {
   fixedKeys,

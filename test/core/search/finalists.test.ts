@@ -53,7 +53,7 @@ function lastGeneration(
   }));
   return {
     ...{ recipe, bounds: boundsOf(recipe, facts), phase: 'sift', generation: 4, competed: false },
-    ...{ networks, population: front, front, hypervolume: 0, density: null },
+    ...{ networks, population: front, previousPopulation: front, front, hypervolume: 0, density: null },
     candidates: [...asTheyAre, ...fresh],
   };
 }

@@ -3,6 +3,7 @@ import { fail } from '../../../src/core/result.ts';
 import { seeded } from '../../../src/core/random.ts';
 import type { SearchEvent } from '../../../src/core/search/events.ts';
 import { applyEvents } from '../../../src/core/search/fold.ts';
+import { jobsOf, type Job } from '../../../src/core/search/jobs.ts';
 import * as loop from '../../../src/core/search/loop.ts';
 import type { SearchState } from '../../../src/core/search/state.ts';
 import { strategyKeys } from '../../../src/core/search/recipe.ts';
@@ -23,7 +24,7 @@ function begun(): SearchState {
 function seedsEvaluated(): SearchState {
   const { train, problem } = gridSetting();
   let state = begun();
-  for (const job of loop.jobsOf(state)) {
+  for (const job of jobsOf(state)) {
     const result = train(job, state);
     if (result.ok) state = applyEvents(state, [loop.evaluatedEvent(state, result.value)], problem)!;
   }
@@ -42,7 +43,7 @@ describe('the loop', () => {
   });
 
   it('trains the starting networks first, from scratch', () => {
-    const jobs = loop.jobsOf(begun());
+    const jobs = jobsOf(begun());
     expect(jobs.map(({ network, parent, inherits }) => [network, parent, inherits])).toEqual(
       [1, 2, 3, 4].map((id) => [id, null, false]),
     );
@@ -248,7 +249,7 @@ describe('five objectives', () => {
       objectives: ['error', 'parameters', 'multiplyAdds', 'activationBytes', 'inferenceSeconds'],
       generations: 5,
     });
-    const measure = (architecture: loop.Job['architecture']) => 1e-4 * architecture.nodes.length;
+    const measure = (architecture: Job['architecture']) => 1e-4 * architecture.nodes.length;
     const seeds = setting.seeds.map((seed) => ({ ...seed, inferenceSeconds: measure(seed.architecture) }));
     const { state, events } = driveSearch({ ...setting, seeds, measure });
     const kinds = events.flatMap((event) => (event.type === 'generation' ? [event.density.kind] : []));
@@ -264,7 +265,7 @@ describe('measured inference time', () => {
   const setting = () => ({
     ...networkSetting({ objectives: ['error', 'parameters', 'inferenceSeconds'], generations: 3 }),
     seeds: networkSetting().seeds.map((seed, i) => ({ ...seed, inferenceSeconds: 1e-3 * (i + 1) })),
-    measure: (architecture: loop.Job['architecture']) => 1e-4 * architecture.nodes.length,
+    measure: (architecture: Job['architecture']) => 1e-4 * architecture.nodes.length,
   });
 
   it('goes into the log with the proposals, and into front and density', () => {
@@ -282,7 +283,7 @@ describe('measured inference time', () => {
   it('rejects what could not be measured', () => {
     const { problem, recipe, facts, seeds, train } = setting();
     let state = applyEvents(null, loop.begin(recipe, facts, seeds, problem), problem)!;
-    for (const job of loop.jobsOf(state)) {
+    for (const job of jobsOf(state)) {
       const result = train(job, state);
       if (result.ok) state = applyEvents(state, [loop.evaluatedEvent(state, result.value)], problem)!;
     }

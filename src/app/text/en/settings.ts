@@ -90,6 +90,10 @@ export const settings = {
     generations: ['Generations', 'The run stops itself after so many.'],
     proposals: ['Children proposed', 'Per generation, without any training.'],
     accepted: ['Children trained', 'Per generation, drawn from those proposed, rare sizes likelier.'],
+    overlap: [
+      'Generations that overlap',
+      '1: the next generation begins to train while the last children of this one still do, for many trainers or devices. Its parents are then those of one generation earlier.',
+    ],
     starts: [
       'Starting networks',
       'Four with one block between poolings, as in the paper, or three that begin deeper and are trained longer.',
