@@ -10,13 +10,13 @@ import type { PlotPoint } from './trade-off.ts';
 
 export interface Noted {
   readonly compact: boolean;
-  /** The staircase has moved since the last generation. */
+  /** The staircase has moved since the starting networks. */
   readonly won: boolean;
   /** Dominated networks that lie above the plot. */
   readonly unseen: number;
 }
 
-/** The lines under the hypervolume: other searches' values, or what this generation won; then what is not drawn. */
+/** The lines under the hypervolume: other searches' values, or what the shades mean; then what is not drawn. */
 export function plotNotes(
   view: RunView,
   fronts: readonly ReferenceFront[],
@@ -31,7 +31,7 @@ export function plotNotes(
   if (compact) return gain < 0.0005 ? [] : [texts.charts.wonIn(gainText(gain))];
   const beaten = startsBeaten(view);
   return [
-    won || gain >= 0.0005 ? texts.charts.shadedWon : texts.charts.shadedArea,
+    won ? texts.charts.shadedWon : texts.charts.shadedArea,
     ...(beaten > 0 ? [texts.charts.beaten(beaten)] : []),
     ...rest,
   ];

@@ -23,7 +23,7 @@ export const datasetTitles = {
 export const charts = {
   hypervolume: 'Lemon area',
   shadedArea: 'the larger, the better',
-  shadedWon: 'strong lemon: just won',
+  shadedWon: 'strong lemon: won since the start',
   beaten: (starts: number) => `all ${starts} starts beaten`,
   unseen: (count: number) => `${count} worse ${plural(count, 'one lies', 'ones lie')} above this view`,
   wonIn: (gain: string) => `${gain}, just won`,

@@ -24,7 +24,7 @@ export const datasetTitles = {
 export const charts = {
   hypervolume: '柠檬面积',
   shadedArea: '越大越好',
-  shadedWon: '深柠檬色：刚刚赢得',
+  shadedWon: '深柠檬色：从起点以来赢得',
   beaten: (starts: number) => `${starts} 个起点都已超过`,
   unseen: (count: number) => `图的上方还有 ${count} 个更差的`,
   wonIn: (gain: string) => `${gain}，刚刚赢得`,
