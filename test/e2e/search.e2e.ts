@@ -207,6 +207,7 @@ test('no search, random, one-shot and progressive search beside a finished run a
   const verdict = page.getByText(/ended higher|Both ended at the same value/);
   const names = ['no search', 'random search', 'one-shot search', 'DPP-Net'];
   for (const [index, name] of names.entries()) {
+    if (index === 1) await page.getByText('Against other searches').click();
     await beside.first().click();
     await expect(verdict).toHaveCount(index + 1, { timeout: 60_000 });
     await expect(page.locator('.summary text').getByText(name, { exact: true })).toBeVisible();

@@ -5,15 +5,24 @@ import type { Gain } from './gain.ts';
 
 const share = (part: number) => `${Math.round(100 * part)} %`;
 
+const figuresOf = ({ id, objectives }: NetworkView) => ({
+  id,
+  error: percentText(objectives.error ?? 1),
+  size: sizeText(objectives.parameters ?? 0),
+});
+
 /** What the search won over its start: a headline, and what else there is to say. */
 export function gainWords(gain: Gain): {
   readonly title: string;
   readonly more: string;
   readonly brief: string;
 } {
-  const { start, starts, left, found, smaller, better, beyond, head, onlyTrained } = gain;
+  const { start, starts, left, found, smaller, better, beyond, beating, head, onlyTrained } = gain;
   const [error, size] = [start.objectives.error ?? 1, start.objectives.parameters ?? 1];
   const fewer = (network: NetworkView) => share(1 - (network.objectives.error ?? 0) / error);
+  const saved = beating
+    ? share(1 - (beating.network.objectives.parameters ?? 0) / (beating.start.objectives.parameters ?? 1))
+    : share(0);
   const won = {
     error: percentText(error),
     size: sizeText(size),
@@ -23,6 +32,12 @@ export function gainWords(gain: Gain): {
       fewerErrors: fewer(beyond),
       error: percentText(beyond.objectives.error ?? 0),
       size: sizeText(beyond.objectives.parameters ?? 0),
+    },
+    beating: beating && {
+      fewerErrors: share(1 - (beating.network.objectives.error ?? 0) / (beating.start.objectives.error ?? 1)),
+      fewerParameters: saved === share(0) ? null : saved,
+      start: figuresOf(beating.start),
+      network: figuresOf(beating.network),
     },
     head,
     starts,

@@ -17,8 +17,10 @@ export interface Gain {
   readonly better: NetworkView | null;
   /** The most accurate of the front, where it is more accurate than the start, whatever its size. */
   readonly beyond: NetworkView | null;
-  /** Which of these three is the headline: one whose layers the search changed, where there is one. */
-  readonly head: 'smaller' | 'better' | 'beyond' | null;
+  /** A network whose layers the search changed, and a starting network that it beats in both: most errors less. */
+  readonly beating: { readonly start: NetworkView; readonly network: NetworkView } | null;
+  /** Which of these is the headline: one whose layers the search changed, where there is one. */
+  readonly head: 'smaller' | 'better' | 'beyond' | 'beating' | null;
   /** What it won was won by training alone: it has the layers of a starting network. */
   readonly onlyTrained: boolean;
 }
@@ -57,14 +59,29 @@ export function gainOverStart(view: RunView): Gain | null {
   const won = Object.entries({ smaller, better, beyond }).flatMap(([kind, network]) =>
     network ? [{ kind: kind as 'smaller' | 'better' | 'beyond', network }] : [],
   );
-  const trained = onlyTrained(
-    view,
-    won.map(({ network }) => network),
-  );
-  const head = won.find(({ network }) => !trained.has(network.id)) ?? won[0] ?? null;
+  const trained = onlyTrained(view, front);
+  const made = front.filter(({ id, generation }) => generation > 0 && !trained.has(id));
+  const [beating = null] = made
+    .flatMap((network) =>
+      starts
+        .filter((one) => size(network) <= size(one) && error(network) < error(one))
+        .map((beaten) => ({ start: beaten, network })),
+    )
+    .sort((a, b) => error(a.network) / error(a.start) - error(b.network) / error(b.start));
+  const byMaking = won.find(({ network }) => !trained.has(network.id));
+  const head = byMaking?.kind ?? (beating ? 'beating' : (won[0]?.kind ?? null));
   return {
-    ...{ start, starts: starts.length, left, found: front.length - left, smaller, better, beyond },
-    head: head?.kind ?? null,
-    onlyTrained: head !== null && trained.has(head.network.id),
+    ...{
+      start,
+      starts: starts.length,
+      left,
+      found: front.length - left,
+      smaller,
+      better,
+      beyond,
+      beating,
+      head,
+    },
+    onlyTrained: !byMaking && !beating && won.length > 0,
   };
 }

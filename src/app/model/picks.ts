@@ -50,7 +50,7 @@ export function namedPicks(
   const isBargain = bargain.id !== smallest.id && bargain.id !== best.id;
   const between = isBargain
     ? { name: 'bargain' as const, network: bargain }
-    : middleOf({ smallest, bargain, best }, members({ networks }, front));
+    : middleOf({ smallest, bargain, best }, networks, members({ networks }, front));
   return [
     { name: isSmallest ? 'smallest' : 'useful', network: smallest },
     ...(between ? [between] : []),
@@ -58,17 +58,31 @@ export function namedPicks(
   ];
 }
 
-/** Where the bargain is an end of the front: of the members between the ends the one nearest to the middle size, by ratio. */
+type Networks = RunView['networks'];
+
+/** Operators between a starting network and this one. */
+function operatorsTo(networks: Networks, network: NetworkView): number {
+  const parent = network.parent === null ? undefined : networks.get(network.parent);
+  return network.chain.length + (parent ? operatorsTo(networks, parent) : 0);
+}
+
+/**
+ * Where the bargain is an end of the front: of the members between the ends the one nearest to the middle size, by ratio;
+ * of those that operators led to, where there are any.
+ */
 function middleOf(
   { smallest, best }: Picks,
+  networks: Networks,
   front: readonly NetworkView[],
 ): { readonly name: 'between'; readonly network: NetworkView } | null {
   const size = ({ objectives }: NetworkView) => Math.max(1, objectives.parameters ?? 1);
   const off = (network: NetworkView) =>
     Math.abs(Math.log(size(network) ** 2 / (size(smallest) * size(best))));
-  const [middle] = front
+  const between = front
     .filter((network) => size(network) > size(smallest) && size(network) < size(best))
     .sort((a, b) => off(a) - off(b));
+  const made = between.find((network) => operatorsTo(networks, network) > 0);
+  const middle = made ?? between[0];
   return middle ? { name: 'between', network: middle } : null;
 }
 
@@ -88,11 +102,11 @@ export function drawPair<T extends { readonly objectives: NetworkView['objective
   return { small, best, isSmallest: small === smallest };
 }
 
-/** Of the three picks the one with the longest line of ancestors: the one whose growth tells most. */
-export function mostGrown(view: RunView, picks: Picks): NetworkView {
-  const steps = (network: NetworkView): number => {
-    const parent = network.parent === null ? undefined : view.networks.get(network.parent);
-    return parent ? 1 + steps(parent) : 0;
-  };
-  return [picks.bargain, picks.best, picks.smallest].reduce((a, b) => (steps(b) > steps(a) ? b : a));
+/** Of the front the one with most operators along its line of ancestors: the one whose growth tells most. */
+export function mostGrown(view: RunView): NetworkView | null {
+  const front = frontBySize(view);
+  return front.reduce<NetworkView | null>(
+    (a, b) => (a === null || operatorsTo(view.networks, b) > operatorsTo(view.networks, a) ? b : a),
+    null,
+  );
 }

@@ -3,7 +3,7 @@ export const bands = { header: 48, transport: 96, stepper: 48 } as const;
 
 const smallestPlot = 280 + 72;
 /** Pad and answers stand in one view. */
-const smallestTryIt = 500;
+const smallestTryIt = 620;
 /** Every data set, every preset and the button. */
 const startCard = 560;
 const foldedStrip = 44;

@@ -98,7 +98,7 @@ export function formatApproxDuration(seconds: number): string {
 /** A time that was estimated, as a range: a computer is seldom as fast as it was measured, and other work goes on. */
 export function durationRange(seconds: number): string {
   const { s, min, h } = texts.durations;
-  const [low, high] = [0.8 * seconds, 1.3 * seconds];
+  const [low, high] = [0.75 * seconds, 1.5 * seconds];
   const range = (from: string, to: string, unit: string) => `${from === to ? to : `${from}–${to}`} ${unit}`;
   const whole = (value: number, step: number) => String(Math.max(step, Math.round(value / step) * step));
   if (high < 10) return range(whole(low, 1), whole(high, 1), s);

@@ -59,7 +59,13 @@ test('it says what a larger network won, and how many starts were left behind', 
     more: 'The best network it started with was wrong on 4.0 % of the images; the best now is wrong on 1.0 %, with 9.0k parameters instead of 2.0k. 2 of the 2 starting networks are still unbeaten.',
   });
   const small = runOf([400, 0.2, 0, false], [2000, 0.04, 0, true], [300, 0.1, 1, true]);
-  expect(gainWords(gainOverStart(small)!).title).toBe('1 of 2 starting networks beaten');
+  expect(gainWords(gainOverStart(small)!).title).toBe(
+    '50 % fewer errors, with 25 % fewer parameters than a starting network',
+  );
+  const cheap = runOf([400, 0.2, 0, false], [2000, 0.04, 0, true], [400, 0.1, 1, true]);
+  expect(gainWords(gainOverStart(cheap)!).title).toBe(
+    '50 % fewer errors than a starting network of its size',
+  );
 });
 
 test('it says so where nothing was won, and that starting networks stayed', () => {
@@ -99,6 +105,27 @@ test('a network whose layers the search changed is the headline before one that 
     beyond: { id: 3 },
     head: 'beyond',
     onlyTrained: false,
+  });
+});
+
+test('where only training won most, the headline is what operators won elsewhere', () => {
+  const made = runOf(
+    [400, 0.2, 0, false],
+    [2000, 0.04, 0, false],
+    [2000, 0.02, 1, true],
+    [300, 0.15, 1, true],
+  );
+  const networks = new Map(made.networks);
+  networks.set(3, { ...networks.get(3)!, architecture: start.architecture });
+  const gain = gainOverStart({ ...made, networks })!;
+  expect(gain).toMatchObject({
+    head: 'beating',
+    onlyTrained: false,
+    beating: { start: { id: 1 }, network: { id: 4 } },
+  });
+  expect(gainWords(gain)).toMatchObject({
+    title: '25 % fewer errors, with 25 % fewer parameters than a starting network',
+    more: 'Starting network #1 was wrong on 20.0 % of the images, with 400 parameters; #4, which the search made, is wrong on 15.0 % with 300. The lowest share of wrong answers fell from 4.0 % to 2.0 %, by training a starting network longer. All 2 starting networks are beaten.',
   });
 });
 

@@ -16,7 +16,17 @@ test('the picks are on the front, and none is smaller, cheaper within 2 points, 
       expect(network.objectives.parameters!).toBeGreaterThanOrEqual(picks.bargain.objectives.parameters!);
   }
   expect(front.map(({ id }) => id)).toContain(picks.bargain.id);
-  expect(Object.values(picks).map(({ id }) => id)).toContain(mostGrown(view, picks).id);
+});
+
+test('the most grown is the one of the front that most operators led to', () => {
+  const operators = (id: number | null): number => {
+    const network = id === null ? undefined : view.networks.get(id);
+    return network ? network.chain.length + operators(network.parent) : 0;
+  };
+  const most = Math.max(...view.front.map(operators));
+  expect(most).toBeGreaterThan(1);
+  expect(operators(mostGrown(view)!.id)).toBe(most);
+  expect(view.front).toContain(mostGrown(view)!.id);
 });
 
 test('each pick has one name, and a front of one is worded as one', () => {

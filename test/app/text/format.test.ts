@@ -2,12 +2,12 @@ import { expect, it } from 'vitest';
 import { durationRange } from '../../../src/app/text/format.ts';
 
 it.each([
-  [1, '1 s'],
-  [5, '4–7 s'],
-  [60, '50–80 s'],
+  [1, '1–2 s'],
+  [5, '4–8 s'],
+  [60, '45–90 s'],
   [120, '2–3 min'],
-  [60 * 30, '24–39 min'],
-  [6000, '1.3–2.2 h'],
+  [60 * 30, '23–45 min'],
+  [6000, '1.3–2.5 h'],
 ])('an estimate of %d seconds is said as %s', (seconds, said) => {
   expect(durationRange(seconds)).toBe(said);
 });

@@ -26,6 +26,8 @@ interface Ask {
   readonly selected: PlotPoint | null;
   readonly parent: PlotPoint | null;
   readonly hot: PlotPoint | null;
+  /** The mark beside which stands how many lie there. */
+  readonly stacked: PlotPoint | null;
   readonly names: ReadonlyMap<NetworkId, string> | undefined;
   readonly ticksY: readonly { readonly at: number }[];
   readonly arc: { readonly glyphs: readonly Step[] } | null;
@@ -82,7 +84,7 @@ function requests({ view, x, y, model, layout, selected, parent, hot, names }: A
 
 /** Labels of marks, placed so that nothing overlaps. */
 export function frontLabels(ask: Ask): FrontLabel[] {
-  const { model, layout, selected, ticksY, arc, ends, noted, callout } = ask;
+  const { model, layout, selected, ticksY, arc, ends, noted, callout, stacked } = ask;
   const { box } = layout;
   const asked = requests(ask);
   const taken: Rect[] = [
@@ -109,6 +111,7 @@ export function frontLabels(ask: Ask): FrontLabel[] {
     taken.push({ x: box.left - 40, y: selected.y - 9, width: 36, height: 18 });
   if (noted) taken.push({ x: box.right - 180, y: box.top + 8, width: 168, height: 16 * (noted.length + 1) });
   if (callout) taken.push(callout);
+  if (stacked) taken.push({ x: stacked.x + 10, y: stacked.y - 22, width: 92, height: 16 });
   const list: LabelRequest[] = [...asked.values()].map(({ point, text, must }) => ({
     key: point.id,
     text,

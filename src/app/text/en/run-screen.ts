@@ -1,5 +1,5 @@
 import type { DatasetId } from '../../../core/search/recipe.ts';
-import { are, plural } from './plurals.ts';
+import { plural } from './plurals.ts';
 
 /** The run's screen: loop, trade-off, strip and the card at its end. */
 
@@ -98,7 +98,7 @@ export const loop = {
 export const tradeOff = {
   title: 'Trade-off',
   counts: (front: number, trained: string) =>
-    `${front} of ${trained} trained networks ${are(front)} the best of their size`,
+    `${front} of ${trained} trained networks ${plural(front, 'is the best of its size', 'are the best of their size')}`,
   short: (front: number, trained: string) => `${front} of ${trained} best of their size`,
   /** Before the first generation is over there is no front. */
   starting: (trained: string) =>

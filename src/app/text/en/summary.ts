@@ -57,6 +57,8 @@ export const summary = {
 
 /** The run held against what any search must beat. */
 export const rival = {
+  question: 'Was the search worth it?',
+  others: 'Against other searches',
   against: {
     'starts-only': 'Against no search',
     random: 'Against random search',
@@ -81,6 +83,12 @@ export const rival = {
     `${better} of its ${of} networks ${plural(better, 'is', 'are')} matched by none of the search.`,
 };
 
+interface Figures {
+  readonly id: number;
+  readonly error: string;
+  readonly size: string;
+}
+
 interface Won {
   readonly error: string;
   readonly size: string;
@@ -90,8 +98,16 @@ interface Won {
   readonly fewerErrors: string | null;
   /** How many of the start's errors the most accurate does not make, and how large it is; null where it is no better. */
   readonly beyond: { readonly fewerErrors: string; readonly error: string; readonly size: string } | null;
-  /** Which of the three is the headline. */
-  readonly head: 'smaller' | 'better' | 'beyond' | null;
+  /** A network that the search made, and a starting network that it beats in both. */
+  readonly beating: {
+    readonly fewerErrors: string;
+    /** Null where it has as many. */
+    readonly fewerParameters: string | null;
+    readonly start: Figures;
+    readonly network: Figures;
+  } | null;
+  /** Which of these is the headline. */
+  readonly head: 'smaller' | 'better' | 'beyond' | 'beating' | null;
   readonly starts: number;
   /** Starting networks still on the front. */
   readonly left: number;
@@ -106,6 +122,7 @@ export function gainTitle({
   ofItsSize,
   fewerErrors,
   beyond,
+  beating,
   starts,
   left,
   found,
@@ -119,6 +136,10 @@ export function gainTitle({
       return `${fewerErrors} fewer errors than the best starting network, ${onlyTrained ? 'by training it longer' : 'at its size'}`;
     case 'beyond':
       return `${beyond?.fewerErrors} fewer errors than the best starting network`;
+    case 'beating':
+      return beating?.fewerParameters
+        ? `${beating.fewerErrors} fewer errors, with ${beating.fewerParameters} fewer parameters than a starting network`
+        : `${beating?.fewerErrors} fewer errors than a starting network of its size`;
     case null:
       return left < starts
         ? `${starts - left} of ${starts} starting networks beaten`
@@ -128,7 +149,7 @@ export function gainTitle({
 
 /** From what to what, in one plain sentence, and what became of its start; in brief for the first page. */
 export function gainSentences(won: Won): { readonly whole: string; readonly brief: string } {
-  const { error, size, beyond, starts, left, onlyTrained } = won;
+  const { error, size, beyond, beating, head, starts, left, onlyTrained } = won;
   const from = `The best network it started with was wrong on ${error} of the images`;
   const more = !beyond
     ? `, with ${size} parameters; nothing is more accurate than that yet.`
@@ -144,6 +165,14 @@ export function gainSentences(won: Won): { readonly whole: string; readonly brie
   const fell = beyond
     ? `Wrong answers fell from ${error} to ${beyond.error}.`
     : `The lowest share of wrong answers is still ${error}.`;
+  if (head === 'beating' && beating) {
+    const { start, network } = beating;
+    const made = `Starting network #${start.id} was wrong on ${start.error} of the images, with ${start.size} parameters; #${network.id}, which the search made, is wrong on ${network.error} with ${network.size}. `;
+    const longest = beyond
+      ? `The lowest share of wrong answers fell from ${error} to ${beyond.error}, by training a starting network longer.`
+      : fell;
+    return { whole: `${made}${longest}${behind}`, brief: `${fell}${behind}` };
+  }
   return { whole: `${from}${more}${trained}${behind}`, brief: `${fell}${behind}` };
 }
 

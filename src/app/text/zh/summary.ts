@@ -56,6 +56,8 @@ export const summary = {
 
 /** The run held against what any search must beat. */
 export const rival = {
+  question: '这次搜索值得吗？',
+  others: '与其他搜索相比',
   against: {
     'starts-only': '与不搜索相比',
     random: '与随机搜索相比',
@@ -76,7 +78,7 @@ export const rival = {
 
 /** What the search achieved, as a headline. */
 export const gainTitle: typeof en.gainTitle = (won) => {
-  const { ofItsSize, fewerErrors, beyond, starts, left, found, head, onlyTrained } = won;
+  const { ofItsSize, fewerErrors, beyond, beating, starts, left, found, head, onlyTrained } = won;
   switch (head) {
     case 'smaller':
       return `与最好的起始网络同样准确，只有它 ${ofItsSize} 的大小`;
@@ -86,6 +88,10 @@ export const gainTitle: typeof en.gainTitle = (won) => {
         : `与最好的起始网络同样大小，错误少了 ${fewerErrors}`;
     case 'beyond':
       return `比最好的起始网络错误少了 ${beyond?.fewerErrors}`;
+    case 'beating':
+      return beating?.fewerParameters
+        ? `比一个起始网络错误少 ${beating.fewerErrors}，参数少 ${beating.fewerParameters}`
+        : `比一个同样大小的起始网络错误少 ${beating?.fewerErrors}`;
     case null:
       return left < starts
         ? `${starts} 个起始网络中超过了 ${starts - left} 个`
@@ -95,7 +101,7 @@ export const gainTitle: typeof en.gainTitle = (won) => {
 
 /** What it started from, what else it won, and what became of its start; in brief without the first. */
 export const gainSentences: typeof en.gainSentences = (won) => {
-  const { error, size, beyond, starts, left, onlyTrained } = won;
+  const { error, size, beyond, beating, head, starts, left, onlyTrained } = won;
   const from = `开始时最好的网络答错 ${error} 的图像`;
   const more = !beyond
     ? `，有 ${size} 个参数；还没有比它更准确的。`
@@ -105,6 +111,14 @@ export const gainSentences: typeof en.gainSentences = (won) => {
   const behind =
     left === 0 ? `${starts} 个起始网络都已被超过。` : `${starts} 个起始网络中还有 ${left} 个没有被超过。`;
   const fell = beyond ? `答错的比例从 ${error} 降到 ${beyond.error}。` : `答错的最低比例仍是 ${error}。`;
+  if (head === 'beating' && beating) {
+    const { start, network } = beating;
+    const made = `起始网络 #${start.id} 有 ${start.size} 个参数，答错 ${start.error} 的图像；搜索做出的 #${network.id} 有 ${network.size} 个，只答错 ${network.error}。`;
+    const longest = beyond
+      ? `让一个起始网络训练得更久，答错的最低比例从 ${error} 降到 ${beyond.error}。`
+      : fell;
+    return { whole: `${made}${longest}${behind}`, brief: `${fell}${behind}` };
+  }
   return { whole: `${from}${more}${trained}${behind}`, brief: `${fell}${behind}` };
 };
 
