@@ -44,6 +44,7 @@ export function gainWords(gain: Gain): {
     left,
     found,
     onlyTrained,
+    flawless: error === 0,
   };
   const { whole, brief } = texts.gainSentences(won);
   return { title: texts.gainTitle(won), more: whole, brief };

@@ -129,6 +129,14 @@ test('where only training won most, the headline is what operators won elsewhere
   });
 });
 
+test('where a starting network makes no error, only size is left to be won', () => {
+  const easy = runOf([400, 0, 0, false], [310, 0, 1, true]);
+  expect(gainWords(gainOverStart(easy)!)).toMatchObject({
+    title: 'As accurate as the best starting network, at 78 % of its size',
+    more: 'The best network it started with was wrong on 0.0 % of the images, with 400 parameters; only its size can be beaten. More or harder images would tell networks apart. The starting network is beaten.',
+  });
+});
+
 test('of another front those are counted that none of ours is as small and as accurate as', () => {
   const ours = runOf([400, 0.1, 0, true], [2000, 0.03, 1, true]);
   const theirs = runOf([370, 0.2, 0, true], [500, 0.05, 0, true], [2100, 0.03, 0, true]);

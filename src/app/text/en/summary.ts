@@ -115,6 +115,8 @@ interface Won {
   readonly found: number;
   /** The network of the headline has a starting network's layers. */
   readonly onlyTrained: boolean;
+  /** A starting network made no error at all. */
+  readonly flawless: boolean;
 }
 
 /** What the search achieved, as a headline. */
@@ -149,10 +151,10 @@ export function gainTitle({
 
 /** From what to what, in one plain sentence, and what became of its start; in brief for the first page. */
 export function gainSentences(won: Won): { readonly whole: string; readonly brief: string } {
-  const { error, size, beyond, beating, head, starts, left, onlyTrained } = won;
+  const { error, size, beyond, beating, head, starts, left, onlyTrained, flawless } = won;
   const from = `The best network it started with was wrong on ${error} of the images`;
   const more = !beyond
-    ? `, with ${size} parameters; nothing is more accurate than that yet.`
+    ? `, with ${size} parameters; ${flawless ? 'only its size can be beaten. More or harder images would tell networks apart' : 'nothing is more accurate than that yet'}.`
     : `; the best now is wrong on ${beyond.error}, ` +
       (beyond.size === size
         ? `at the same size (${size} parameters).`

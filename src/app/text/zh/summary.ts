@@ -101,10 +101,10 @@ export const gainTitle: typeof en.gainTitle = (won) => {
 
 /** What it started from, what else it won, and what became of its start; in brief without the first. */
 export const gainSentences: typeof en.gainSentences = (won) => {
-  const { error, size, beyond, beating, head, starts, left, onlyTrained } = won;
+  const { error, size, beyond, beating, head, starts, left, onlyTrained, flawless } = won;
   const from = `开始时最好的网络答错 ${error} 的图像`;
   const more = !beyond
-    ? `，有 ${size} 个参数；还没有比它更准确的。`
+    ? `，有 ${size} 个参数；${flawless ? '只有大小还能改进。图像更多或更难，才能分出网络的高下' : '还没有比它更准确的'}。`
     : `；现在最好的只答错 ${beyond.error}，` +
       (beyond.size === size ? `大小不变（${size} 个参数）。` : `参数从 ${size} 个变为 ${beyond.size} 个。`);
   const trained = onlyTrained ? '它保留了起始网络的层，只是训练得更久。' : '';
