@@ -121,6 +121,7 @@ describe('a tiny network with an error far above all others', () => {
       ends: [],
       noted: null,
       callout: null,
+      stacked: null,
     });
     expect(labels.map(({ text }) => text)).toContain('#9999, 90.0 %');
   });
