@@ -8,6 +8,8 @@ import { violations } from './page.ts';
 test.setTimeout(600_000);
 /** Everything is really trained: minutes where other work has the machine. */
 const patience = { timeout: 400_000 };
+/** A click that finds nothing is not waited for as long. */
+test.use({ actionTimeout: 60_000 });
 
 const doing = (page: Page) => page.locator('[data-doing]');
 const inWindow = async (page: Page, part: Locator) => {
@@ -30,14 +32,14 @@ test('a supernet is trained and its 256 paths are enumerated; what leads on is i
   for (const presenting of [false, true]) {
     if (presenting) await page.getByRole('button', { name: learning.present }).click();
     for (const [index, name] of beats.entries()) {
-      await page.getByRole('button', { name: `${index + 1} ${name}` }).click();
+      await page.locator('.beats button').filter({ hasText: name }).click();
       await expect(page.getByText(beatTexts[index]!)).toBeVisible();
       await inWindow(page, page.locator('.words .primary'));
       await expect(page.locator('.words .primary')).toContainText(beats[index + 1] ?? restart);
     }
   }
   await page.getByRole('button', { name: learning.present }).click();
-  await page.getByRole('button', { name: `2 ${beats[1]}` }).click();
+  await page.locator('.beats button').nth(1).click();
   await expect(page.locator('.weights circle')).toHaveCount(256, patience);
   const seconds = (Date.now() - began) / 1000;
   console.log(
