@@ -72,7 +72,7 @@ for (const [where, size] of [
     await at(1);
     await on.click();
     await at(2);
-    await on.click();
+    await page.keyboard.press('Space');
     await expect(card.getByRole('status').last()).toContainText(lessonTasks.chooseFirst);
     await card.getByRole('button', { name: lessonTasks.pairs.options[2] }).click();
     await on.click();
