@@ -105,9 +105,9 @@ export class WeightSharing {
     );
   }
 
-  /** Error of the same network trained alone, from scratch. */
-  async alone(path: number): Promise<Result<OtherError>> {
-    return this.#alone(pathOf(this.#supernet, path).network, `alone/${path}`);
+  /** Error of the same network trained alone, from scratch; time 0, 1, ... from other initial weights. */
+  async alone(path: number, time: number): Promise<Result<OtherError>> {
+    return this.#alone(pathOf(this.#supernet, path).network, `alone/${path}/${time}`);
   }
 
   /** Trains the parent of all children. */
@@ -143,9 +143,9 @@ export class WeightSharing {
     );
   }
 
-  /** Error of the same child trained alone, from scratch. */
-  async childAlone(index: number): Promise<Result<OtherError>> {
-    return this.#alone(this.#childOf(index).architecture, `child-alone/${index}`);
+  /** Error of the same child trained alone, from scratch; time 0, 1, ... from other initial weights. */
+  async childAlone(index: number, time: number): Promise<Result<OtherError>> {
+    return this.#alone(this.#childOf(index).architecture, `child-alone/${index}/${time}`);
   }
 
   #childOf(index: number): { readonly architecture: Architecture; readonly chain: readonly Morphism[] } {

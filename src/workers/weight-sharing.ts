@@ -10,10 +10,12 @@ import { siteData } from './site-data.ts';
 /** What is asked of the lesson's networks: one training or evaluation a question. */
 export type SharingQuestion =
   | { readonly kind: 'supernet' | 'parent' }
-  /** Path 0 .. 255 with shared weights, and trained alone. */
-  | { readonly kind: 'shared' | 'alone'; readonly path: number }
-  /** Child 0, 1, ...: inheriting, and trained alone. */
-  | { readonly kind: 'child' | 'childAlone'; readonly index: number };
+  /** Path 0 .. 255 with shared weights, and trained alone for time 0, 1, ... */
+  | { readonly kind: 'shared'; readonly path: number }
+  | { readonly kind: 'alone'; readonly path: number; readonly time: number }
+  /** Child 0, 1, ...: inheriting, and trained alone for time 0, 1, ... */
+  | { readonly kind: 'child'; readonly index: number }
+  | { readonly kind: 'childAlone'; readonly index: number; readonly time: number };
 
 /** An engine worker in the role of the lesson "Shared or inherited?": its questions, one at a time. */
 export interface WeightSharingApi {
@@ -59,11 +61,11 @@ export class WeightSharingWorker implements WeightSharingApi {
       case 'shared':
         return sharing.withSharedWeights(question.path);
       case 'alone':
-        return sharing.alone(question.path);
+        return sharing.alone(question.path, question.time);
       case 'child':
         return sharing.child(question.index);
       case 'childAlone':
-        return sharing.childAlone(question.index);
+        return sharing.childAlone(question.index, question.time);
     }
   }
 }

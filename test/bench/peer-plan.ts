@@ -35,7 +35,7 @@ export async function planRunner(
     reduction: gpu.reduction,
   });
   const runner = await Runner.create({
-    ...{ gpu, compiled, data, buffers: images.of(data), teacher: null, schedule },
+    ...{ gpu, compiledAt: () => compiled, data, buffers: images.of(data), teacher: null, schedule },
     ...{ parameters, momenta, averages, task: 0, tasks: 1 },
   });
   return {
@@ -69,7 +69,7 @@ export async function planLibrary(): Promise<Library> {
           const began = performance.now();
           const encoder = gpu.device.createCommandEncoder();
           const pass = encoder.beginComputePass();
-          for (let i = done; i < Math.min(steps, done + lossRing); i++) runner.plan.encode(pass);
+          for (let i = done; i < Math.min(steps, done + lossRing); i++) runner.planAt(i).encode(pass);
           pass.end();
           gpu.device.queue.submit([encoder.finish()]);
           scripted += performance.now() - began;

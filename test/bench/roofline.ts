@@ -52,7 +52,7 @@ export async function roofline(
     const timer = new PassTimer(gpu, software);
     const ceilings = await measureCeilings(gpu, timer, software);
     const { runner } = await planRunner(gpu, new ImageData(gpu), architecture, batch);
-    const { plan } = runner;
+    const plan = runner.planAt(0);
     const dispatches = plan.program.instructions.map(
       (_, i) => (pass: GPUComputePassEncoder) => plan.encodeOne(pass, i),
     );

@@ -42,7 +42,7 @@ async function train({ gpu, runner }: Trainer, total: number, perSubmission: num
     if (pending.length === most) await pending.shift();
     const encoder = gpu.device.createCommandEncoder();
     const pass = encoder.beginComputePass();
-    for (let i = 0; i < perSubmission; i++) runner.plan.encode(pass);
+    for (let i = 0; i < perSubmission; i++) runner.planAt(0).encode(pass);
     pass.end();
     gpu.device.queue.submit([encoder.finish()]);
     pending.push(gpu.read(runner.losses, runner.lossBytes));

@@ -6,7 +6,7 @@ import { applyMorphism } from '../../src/core/morphisms/catalog.ts';
 import { inheritWeights } from '../../src/core/morphisms/resolve.ts';
 import { seeded } from '../../src/core/random.ts';
 import type { Engine, TrainingSchedule } from '../../src/engine/engine.ts';
-import { supernetWeights, trainPathByPath, uniformPaths } from '../../src/engine/single-path.ts';
+import { supernetWeights, uniformPaths } from '../../src/engine/single-path.ts';
 import { trainChild } from '../../src/engine/train-child.ts';
 import { randomWeights } from '../support/architectures.ts';
 import { imagesFor, relativeError, startEngine } from './start.ts';
@@ -121,28 +121,6 @@ describe('a supernet’s training', () => {
     );
     network.dispose();
     alone.dispose();
-  });
-
-  test('gathered and scattered path by path gives the same weights and average', async () => {
-    const weights = supernetWeights(net, seeded('start'));
-    // As many images as a batch has: whichever order they are drawn in, every step sees all.
-    const along: TrainingSchedule = {
-      ...{ ...schedule, images: 16 * 12, lastRate: 0.01, weightDecay: 0 },
-      averaging: { power: 8, imagesBefore: 0, from: null },
-      pathOf: uniformPaths(net, 'along'),
-    };
-    const network = engine.network(net, weights);
-    const direct = await network.train(data, along);
-    const scattered = await trainPathByPath({
-      ...{ supernet: net, weights, sets: [data], schedule: along, hooks: {} },
-      networkOf: (architecture, own) => engine.network(architecture, own),
-    });
-    if (!direct.ok || !scattered.ok) throw new Error('a training failed');
-    expect(scattered.value.learning.images).toBe(direct.value.images);
-    expect(scattered.value.learning.loss).toBeCloseTo(direct.value.loss, 3);
-    expect(relativeError(scattered.value.weights, await network.weights())).toBeLessThan(2e-3);
-    expect(relativeError(scattered.value.average, await network.average())).toBeLessThan(2e-3);
-    network.dispose();
   });
 });
 

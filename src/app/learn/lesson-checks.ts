@@ -5,6 +5,7 @@ import type { BreakKind } from '../../engine/workbench/breaks.ts';
 import { picksOf } from '../model/picks.ts';
 import { exactText, hypervolumeText, percentText } from '../text/format.ts';
 import type { texts } from '../text/texts.ts';
+import { agreement, isMisjudged, placed, type Compared } from './weights/ranking.ts';
 import type { Deed, Find, Guess, Task } from './lessons.ts';
 
 type Words = (typeof texts)['lessonTasks'];
@@ -52,6 +53,13 @@ export interface SamplingFacts {
   readonly rare: { readonly density: number; readonly uniform: number } | null;
 }
 
+/** The sample of paths, once all of it is trained alone. */
+export interface WeightsFacts {
+  readonly paths: readonly Compared[];
+  /** The one that was clicked, its place in `paths`. */
+  readonly picked: number | null;
+}
+
 /** All that tasks are checked against. */
 export interface Facts {
   readonly view: RunView | null;
@@ -60,6 +68,7 @@ export interface Facts {
   readonly from: NetworkId | null;
   readonly bench: BenchFacts | null;
   readonly sampling: SamplingFacts | null;
+  readonly weights: WeightsFacts | null;
 }
 
 /** Parameters that the network of `fits` may have. */
@@ -187,13 +196,24 @@ const checks: Readonly<Record<Find | Deed, (facts: Facts) => Verdict | null>> = 
       say: (words) => (wide ? words.even.wide : words.even.narrow)(most.toFixed(1)),
     };
   },
+  misjudged({ weights }) {
+    const place = weights && weights.picked !== null ? placed(weights.paths)[weights.picked] : undefined;
+    if (!place) return null;
+    const { cheap, alone, of } = place;
+    const done = isMisjudged(place);
+    return {
+      done,
+      say: (words) =>
+        done ? words.misjudged.right(cheap, alone, of) : words.misjudged.wrong(cheap, alone, of),
+    };
+  },
 };
 
 /** What the screen says to a task; null while nothing was tried. */
 export const check = (what: Find | Deed, facts: Facts): Verdict | null => checks[what](facts);
 
 /** How a prediction came out; null while it is not measured. */
-export function outcome(what: Guess, { view, bench, sampling }: Facts): Outcome | null {
+export function outcome(what: Guess, { view, bench, sampling, weights }: Facts): Outcome | null {
   switch (what) {
     case 'area': {
       const areas = view?.generations.flatMap(({ outcome: end }) => end?.hypervolume ?? []) ?? [];
@@ -227,6 +247,17 @@ export function outcome(what: Guess, { view, bench, sampling }: Facts): Outcome 
         say: (words) => words.rare.told(percentText(density), percentText(uniform)),
       };
     }
+    case 'pairs': {
+      const alone = weights?.paths.map((one) => one.alone) ?? [];
+      const [cheap, again] = (['cheap', 'again'] as const).map((key) =>
+        agreement(weights?.paths.map((one) => one[key]) ?? [], alone),
+      );
+      if (!cheap || !again) return null;
+      return {
+        answer: cheap.pairs < 0.55 ? 0 : cheap.pairs <= 0.85 ? 1 : 2,
+        say: (words) => words.pairs.told(percentText(cheap.pairs), percentText(again.pairs)),
+      };
+    }
     case 'price': {
       const picks = view ? picksOf(view) : null;
       if (!picks) return null;
@@ -249,8 +280,15 @@ export function askOf({ what }: Task, { view, from }: Pick<Facts, 'view' | 'from
 
 /** A network that does what a find asks for; null where there is none. */
 export function solve(what: Find, view: RunView, from: NetworkId | null): NetworkId | null {
-  const facts = { view, from, bench: null, sampling: null };
+  const facts = { view, from, bench: null, sampling: null, weights: null };
   return evaluated(view).find(({ id }) => check(what, { ...facts, selected: id })?.done)?.id ?? null;
+}
+
+/** A path of the sample that is misjudged, its place there: the one farthest off; null where none is. */
+export function misjudgedPath(paths: readonly Compared[]): number | null {
+  const off = placed(paths).map(({ cheap, alone }) => Math.abs(cheap - alone));
+  const worst = largest(off);
+  return placed(paths).some(isMisjudged) ? worst : null;
 }
 
 /** Where the largest of `numbers` stands. */

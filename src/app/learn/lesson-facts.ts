@@ -1,8 +1,10 @@
 import type { NetworkId } from '../../core/search/events.ts';
 import type { Run } from '../model/run.svelte.ts';
-import type { BenchFacts, Facts, SamplingFacts } from './lesson-checks.ts';
+import type { BenchFacts, Facts, SamplingFacts, WeightsFacts } from './lesson-checks.ts';
 import type { SamplingState } from './sampling/sampling-state.svelte.ts';
 import { stage } from './stage.svelte.ts';
+import { sampleSize } from './weights/ranking.ts';
+import type { WeightsState } from './weights/weights-state.svelte.ts';
 import { outcomeOf } from './workbench/answers.ts';
 import type { WorkbenchState } from './workbench/workbench-state.svelte.ts';
 
@@ -13,6 +15,7 @@ export const factsNow = (run: Run, from: NetworkId | null): Facts => ({
   from,
   bench: stage.bench ? benchFacts(stage.bench) : null,
   sampling: stage.sampling ? samplingFacts(stage.sampling) : null,
+  weights: stage.weights ? weightsFacts(stage.weights) : null,
 });
 
 function benchFacts(bench: WorkbenchState): BenchFacts | null {
@@ -48,3 +51,6 @@ const samplingFacts = (sampling: SamplingState): SamplingFacts => ({
   chances: sampling.chances,
   rare: sampling.drawing ? null : sampling.rare,
 });
+
+const weightsFacts = ({ paths, picked }: WeightsState): WeightsFacts | null =>
+  paths.length < sampleSize ? null : { paths, picked };

@@ -11,6 +11,7 @@ import { hideParts, isPresenting, setPresenting } from './present.svelte.ts';
 import { progress } from './answered.svelte.ts';
 import { stage } from './stage.svelte.ts';
 import { TaskRun } from './task-run.svelte.ts';
+import { sampleSize } from './weights/ranking.ts';
 
 /** A lesson under way: which step, and whether its action was carried out. */
 export class LessonRun {
@@ -69,15 +70,22 @@ export class LessonRun {
    */
   get waits(): boolean {
     const { task, step } = this;
-    const broken = step?.scene.page === 'bench' ? Boolean(stage.bench?.problem) : this.missing;
+    const page = step?.scene.page;
+    const broken =
+      page === 'bench'
+        ? Boolean(stage.bench?.problem)
+        : page === 'weights'
+          ? Boolean(stage.weights?.failure)
+          : this.missing;
     return this.asking && !task!.settled && !isPresenting() && !broken;
   }
 
   /** The screen has come that the task needs. */
   get ready(): boolean {
-    const { bench, sampling } = stage;
+    const { bench, sampling, weights } = stage;
     const page = this.step?.scene.page;
     if (page === 'bench') return Boolean(bench && !bench.choosing && bench.transformed);
+    if (page === 'weights') return weights?.paths.length === sampleSize;
     return page === 'sampling' ? Boolean(sampling && sampling.sizes.length > 0) : this.loaded;
   }
 

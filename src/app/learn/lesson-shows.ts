@@ -1,5 +1,5 @@
 import type { Session } from '../model/session.svelte.ts';
-import { check, solve, type Say } from './lesson-checks.ts';
+import { check, misjudgedPath, solve, type Say } from './lesson-checks.ts';
 import { factsNow } from './lesson-facts.ts';
 import type { Deed, Task } from './lessons.ts';
 import { stage } from './stage.svelte.ts';
@@ -19,11 +19,17 @@ export async function showTask(session: Session, task: Task, from: number | null
 }
 
 async function showDeed(session: Session, what: Deed): Promise<Say | null> {
-  const { bench, sampling } = stage;
+  const { bench, sampling, weights } = stage;
   if (what === 'even') {
     if (!sampling) return null;
     sampling.factor = 8;
     sampling.drawAgain();
+    return null;
+  }
+  if (what === 'misjudged') {
+    const path = weights ? misjudgedPath(weights.paths) : null;
+    if (path === null) return (words) => words.misjudged.none;
+    if (weights) weights.picked = path;
     return null;
   }
   if (!bench) return null;

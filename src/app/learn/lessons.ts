@@ -4,7 +4,7 @@ import type { StripTab } from '../model/address.ts';
 import type { Drawer } from '../model/page.svelte.ts';
 import type { TargetKey } from './targets.ts';
 
-export type LessonId = 'front' | 'deepen' | 'widen' | 'skip' | 'shrink' | 'sampling' | 'shared';
+export type LessonId = 'front' | 'deepen' | 'widen' | 'skip' | 'shrink' | 'sampling' | 'weights' | 'shared';
 
 /**
  * Which network is looked at: one of the three picks, the largest that another one dominates, the first of the front that
@@ -12,12 +12,15 @@ export type LessonId = 'front' | 'deepen' | 'widen' | 'skip' | 'shrink' | 'sampl
  */
 export type Look = 'smallest' | 'bargain' | 'best' | 'beaten' | { readonly madeBy: OperatorKind } | null;
 
-/** What is guessed before it is shown: whether the area shrinks, the bench's bet, how often rare sizes come, the price. */
-export type Guess = 'area' | 'bet' | 'rare' | 'price';
+/**
+ * What is guessed before it is shown: whether the area shrinks, the bench's bet, how often rare sizes come, the price, how many
+ * pairs of networks shared weights put in the right order.
+ */
+export type Guess = 'area' | 'bet' | 'rare' | 'price' | 'pairs';
 /** What is clicked: a network that beats another, the best that fits, where another one comes from. */
 export type Find = 'dominator' | 'fits' | 'origin';
-/** What is done to the bench or to the sampling page until something holds. */
-export type Deed = 'fewAlike' | 'deadEnd' | 'gate' | 'differ' | 'exact' | 'even';
+/** What is done to the bench or to another place for learning until something holds. */
+export type Deed = 'fewAlike' | 'deadEnd' | 'gate' | 'differ' | 'exact' | 'even' | 'misjudged';
 
 /** What a step asks of the pupil; Space does not pass it before. Its words are in text/, its check in lesson-checks.ts. */
 export type Task =
@@ -39,7 +42,7 @@ export type Scene =
       readonly drawer?: Drawer;
     }
   | { readonly page: 'bench'; readonly operator: OperatorKind; readonly beat: 1 | 2 | 3 | 4 | 5 }
-  | { readonly page: 'sampling'; readonly beat: 1 | 2 | 3 | 4 | 5 }
+  | { readonly page: 'sampling' | 'weights'; readonly beat: 1 | 2 | 3 | 4 | 5 }
   | { readonly page: 'compose'; readonly puzzle: PuzzleId };
 
 /** What Space does to the screen before it moves on. */
@@ -166,6 +169,26 @@ export const lessons: readonly Lesson[] = [
       },
       { scene: { page: 'sampling', beat: 4 }, target: 'samplingTools', tells: true },
       { scene: { page: 'sampling', beat: 5 }, target: 'samplingRows' },
+    ],
+  },
+  {
+    id: 'weights',
+    answer: 1,
+    steps: [
+      { scene: { page: 'weights', beat: 1 }, target: 'weightsStage' },
+      {
+        scene: { page: 'weights', beat: 2 },
+        target: 'weightsStage',
+        task: { kind: 'predict', what: 'pairs' },
+      },
+      {
+        scene: { page: 'weights', beat: 3 },
+        target: 'weightsStage',
+        tells: true,
+        task: { kind: 'do', what: 'misjudged' },
+      },
+      { scene: { page: 'weights', beat: 4 }, target: 'weightsStage' },
+      { scene: { page: 'weights', beat: 5 }, target: 'weightsStage' },
     ],
   },
   {

@@ -41,7 +41,8 @@ export function sceneKeys(scene: Scene): readonly string[] {
     case 'bench':
       return [`bench=${scene.operator}`, `beat=${scene.beat}`];
     case 'sampling':
-      return ['sampling=1', `beat=${scene.beat}`];
+    case 'weights':
+      return [`${scene.page}=1`, `beat=${scene.beat}`];
     case 'compose':
       return ['compose=1', `puzzle=${scene.puzzle}`];
   }

@@ -14,6 +14,7 @@ export const targets = {
   benchBreaks: '.rail .breaks',
   samplingRows: '.sampling .rows',
   samplingTools: '.sampling .try',
+  weightsStage: '.weights .stage',
   composeTools: '.compose .picker',
 } as const satisfies Record<string, string>;
 
@@ -23,13 +24,13 @@ export type TargetKey = keyof typeof targets;
 export const seats = {
   loop: '.panes > .loop',
   network: '.panes > .network',
-  words: '.sampling .words',
+  words: ':is(.sampling, .weights) .words',
 } as const;
 export type Seat = keyof typeof seats;
 
 /** The part that a step about `target` can do without. */
 export const seatBeside = (target: TargetKey): Seat =>
-  target === 'loop' ? 'network' : target.startsWith('sampling') ? 'words' : 'loop';
+  target === 'loop' ? 'network' : /^(sampling|weights)/.test(target) ? 'words' : 'loop';
 
 /** On the bench no ring is drawn: the whole page is what the step is about. */
 export const onBench = (target: TargetKey): boolean => target.startsWith('bench');

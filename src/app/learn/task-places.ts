@@ -12,4 +12,5 @@ export const taskPlaces: Readonly<Partial<Record<Task['what'], string>>> = {
   differ: '.proof .pad',
   exact: '.bench nav',
   even: '.sampling .try',
+  misjudged: '.weights .plot',
 };

@@ -28,9 +28,23 @@ export const choicesOf = (path: number): readonly Choice[] =>
 export const pathNumber = (made: readonly Choice[]): number =>
   made.reduce((sum, choice, position) => sum + (choices.indexOf(choice) << (2 * position)), 0);
 
-/** `count` different paths, up to 51, spread over all so that every choice occurs at every position. */
-export const spreadPaths = (count: number): readonly number[] =>
-  Array.from({ length: count }, (_, i) => (85 * i + 7) % pathCount);
+/**
+ * `count` different paths, from the smallest to the largest in steps as even as there are on a log scale; given the
+ * parameters of every path. In order of size.
+ */
+export function pathsOverSizes(sizes: readonly number[], count: number): readonly number[] {
+  const logs = sizes.map(Math.log);
+  const [low, high] = [Math.min(...logs), Math.max(...logs)];
+  const left = new Set(logs.keys());
+  for (let i = 0; i < count; i++) {
+    const wanted = low + ((high - low) * i) / (count - 1);
+    const nearest = [...left].reduce((best, path) =>
+      Math.abs(logs[path]! - wanted) < Math.abs(logs[best]! - wanted) ? path : best,
+    );
+    left.delete(nearest);
+  }
+  return [...logs.keys()].filter((path) => !left.has(path)).sort((a, b) => logs[a]! - logs[b]! || a - b);
+}
 
 /** Whether `architecture` has the positions of a supernet. */
 export function isSupernet(architecture: Architecture): boolean {

@@ -10,6 +10,13 @@ export interface Graph {
   readonly placement: ParameterPlacement;
 }
 
+/** The same parameters under an architecture that has some of the nodes: a path of a supernet. */
+export const graphAlong = (graph: Graph, architecture: Architecture): Graph => ({
+  ...graph,
+  architecture,
+  shapes: shapesOf(architecture),
+});
+
 export function graphOf(architecture: Architecture): Graph {
   return {
     architecture,

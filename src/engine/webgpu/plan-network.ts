@@ -2,7 +2,7 @@ import type { Architecture, NodeId } from '../../core/architecture/types.ts';
 import { statisticNames, type Weights } from '../../core/architecture/weights.ts';
 import type { LearningPoint } from '../../core/search/events.ts';
 import { exception } from '../../core/failure.ts';
-import { fail, ok, type Result } from '../../core/result.ts';
+import { fail, type Result } from '../../core/result.ts';
 import type { ImageSet } from '../../datasets/types.ts';
 import type {
   ChannelStatistics,
@@ -13,10 +13,9 @@ import type {
   TrainingSchedule,
 } from '../engine.ts';
 import { scoreLogits } from '../evaluate.ts';
-import { trainPathByPath } from '../single-path.ts';
-import { compileTraining } from './compile.ts';
+import { compileTraining, type TrainingProgram } from './compile.ts';
 import type { Gpu } from './gpu.ts';
-import { graphOf, type Graph } from './graph.ts';
+import { graphAlong, graphOf, type Graph } from './graph.ts';
 import type { ImageData } from './image-data.ts';
 import { blockStatistics, inferLogits } from './inference.ts';
 import { packWeights, unpackWeights } from './parameters.ts';
@@ -90,30 +89,7 @@ export class PlanNetwork implements Network {
     hooks: TrainingHooks = {},
     second?: ImageSet,
   ): Promise<Result<LearningPoint>> {
-    const sets = [data, ...(second ? [second] : [])];
-    return schedule.pathOf
-      ? this.alongPaths(sets, schedule, hooks)
-      : this.run(sets, null, null, schedule, hooks);
-  }
-
-  /** A plan is compiled for one network: of a supernet each step's path is gathered, trained and scattered. */
-  private async alongPaths(
-    sets: readonly ImageSet[],
-    schedule: TrainingSchedule,
-    hooks: TrainingHooks,
-  ): Promise<Result<LearningPoint>> {
-    const { gpu, data, architecture } = this;
-    const trained = await trainPathByPath({
-      ...{ supernet: architecture, weights: await this.weights(), sets, schedule, hooks },
-      networkOf: (path, weights) => new PlanNetwork(gpu, data, path, weights),
-    });
-    if (!trained.ok) return trained;
-    const { weights, average, learning } = trained.value;
-    this.setWeights(weights);
-    const { placement } = this.graph;
-    const packed = packWeights(placement, average).slice(0, placement.trainableFloats);
-    this.keepAverages(schedule.averaging ? gpu.storage('averages', packed) : null);
-    return ok(learning);
+    return this.run([data, ...(second ? [second] : [])], null, null, schedule, hooks);
   }
 
   distill(
@@ -147,9 +123,24 @@ export class PlanNetwork implements Network {
     if (gpu.lostReason !== null) return fail({ code: 'device-lost', detail: gpu.lostReason });
     const tasks = sets.length;
     const isSoft = teachers !== null;
-    const programs = sets.map((_, task) =>
-      compileTraining(graph, { batch: schedule.batch, task, trained, isSoft, reduction: gpu.reduction }),
-    );
+    const { pathOf } = schedule;
+    const compiledOf = (along: Graph, task: number) =>
+      compileTraining(along, { batch: schedule.batch, task, trained, isSoft, reduction: gpu.reduction });
+    /** What a step runs: one program, or one for each path, over the same parameters. */
+    const compiledAt = (task: number): ((step: number) => TrainingProgram) => {
+      if (!pathOf) {
+        const compiled = compiledOf(graph, task);
+        return () => compiled;
+      }
+      const made = new Map<Architecture, TrainingProgram>();
+      return (step) => {
+        const path = pathOf(step);
+        const compiled = made.get(path) ?? compiledOf(graphAlong(graph, path), task);
+        made.set(path, compiled);
+        return compiled;
+      };
+    };
+    const programs = sets.map((_, task) => compiledAt(task));
     // Scopes take the errors of the preparation: uncaptured, the later of them would be held against the next training.
     gpu.device.pushErrorScope('validation');
     gpu.device.pushErrorScope('out-of-memory');
@@ -164,7 +155,7 @@ export class PlanNetwork implements Network {
         data,
         buffers: this.data.of(data),
         teacher: teachers?.[task] ?? null,
-        compiled: programs[task]!,
+        compiledAt: programs[task]!,
         task,
       }),
     );

@@ -2,6 +2,7 @@ import type { FixedName, Operand } from './kernels/kernel.ts';
 import { planArena } from './arena.ts';
 import type { Gpu } from './gpu.ts';
 import type { Program } from './program.ts';
+import type { Scratch } from './scratch.ts';
 
 /** Uniform buffers are bound at multiples of this, the largest alignment a device may ask for. */
 const uniformAlignment = 256;
@@ -17,7 +18,7 @@ interface Step {
 
 /**
  * A program on a device: memory assigned, pipelines and bind groups made once. Running a step only encodes the list.
- * Owns its arena, its sizes, and the gradients and statistics buffers.
+ * Owns its sizes and, but for a shared scratch, its arena, the gradients and the statistics.
  */
 export class Plan {
   readonly program: Program;
@@ -41,18 +42,23 @@ export class Plan {
   }
 
   /** Waits for pipelines that are still being compiled. Throws where a buffer of the program is missing. */
-  static async create(gpu: Gpu, program: Program, fixed: FixedBuffers): Promise<Plan> {
+  static async create(gpu: Gpu, program: Program, fixed: FixedBuffers, scratch?: Scratch): Promise<Plan> {
     const { instructions } = program;
     const compiled = await Promise.all(instructions.map(({ kernel }) => gpu.compiled(kernel)));
     const arena = planArena(instructions);
     const sizes = packSizes(program);
     const uniforms = gpu.buffer('sizes', sizes.byteLength, GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST);
     gpu.device.queue.writeBuffer(uniforms, 0, sizes);
-    const slots = arena.sizes.map((floats, i) =>
-      gpu.buffer(`arena ${i}`, 4 * floats, GPUBufferUsage.STORAGE),
-    );
-    const gradients = gpu.storage('gradients', 4 * program.gradientFloats);
-    const statistics = gpu.storage('statistics', 8 * program.statisticPairs);
+    const owned = [uniforms];
+    const own = (label: string, bytes: number) => {
+      const buffer = gpu.storage(label, bytes);
+      owned.push(buffer);
+      return buffer;
+    };
+    const take = scratch?.taker() ?? own;
+    const slots = arena.sizes.map((floats, i) => take(`arena ${i}`, 4 * floats));
+    const gradients = take('gradients', 4 * program.gradientFloats);
+    const statistics = take('statistics', 8 * program.statisticPairs);
     const buffers: FixedBuffers = { ...fixed, gradients, statistics };
     const bufferOf = (operand: Operand): GPUBuffer => {
       const buffer =
@@ -74,7 +80,7 @@ export class Plan {
       });
       return { pipeline, bindings, workgroups };
     });
-    return new Plan(gpu, program, statistics, [uniforms, ...slots, gradients, statistics], steps);
+    return new Plan(gpu, program, statistics, owned, steps);
   }
 
   /** Appends one step to a compute pass. */

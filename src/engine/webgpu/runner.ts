@@ -6,11 +6,13 @@ import { averagingAt, rateAt } from '../schedule.ts';
 import { lossRing, type TrainingProgram } from './compile.ts';
 import type { Gpu } from './gpu.ts';
 import type { ImageBuffers } from './image-data.ts';
-import { Plan } from './plan.ts';
+import { Plan, type FixedBuffers } from './plan.ts';
+import { Scratch } from './scratch.ts';
 
 export interface RunnerOptions {
   readonly gpu: Gpu;
-  readonly compiled: TrainingProgram;
+  /** What step `step` of the schedule runs; equal objects are one plan. */
+  readonly compiledAt: (step: number) => TrainingProgram;
   readonly data: ImageSet;
   readonly buffers: ImageBuffers;
   /** Rows of probabilities [data.count, classes]; null: the labels. */
@@ -25,30 +27,21 @@ export interface RunnerOptions {
   readonly tasks: number;
 }
 
-/** The steps of one head: the plan, and the whole schedule (batches, augmentation, rates) uploaded beforehand. */
+/**
+ * The steps of one head: its plans (one, or one for each path of a supernet) over the same parameters, and the whole
+ * schedule (batches, augmentation, rates) uploaded beforehand.
+ */
 export class Runner {
-  readonly plan: Plan;
   readonly losses: GPUBuffer;
   readonly lossBytes: number;
+  private readonly options: RunnerOptions;
+  private readonly fixed: FixedBuffers;
   private readonly owned: readonly GPUBuffer[];
-  private readonly gpu: Gpu;
+  private readonly plans = new Map<TrainingProgram, { readonly plan: Plan; readonly blocks: GPUBuffer }>();
+  private readonly scratch: Scratch;
 
-  private constructor(
-    gpu: Gpu,
-    plan: Plan,
-    losses: GPUBuffer,
-    lossBytes: number,
-    owned: readonly GPUBuffer[],
-  ) {
-    this.gpu = gpu;
-    this.plan = plan;
-    this.losses = losses;
-    this.lossBytes = lossBytes;
-    this.owned = owned;
-  }
-
-  static async create(options: RunnerOptions): Promise<Runner> {
-    const { gpu, compiled, data, buffers, teacher, schedule, task, tasks } = options;
+  private constructor(options: RunnerOptions) {
+    const { gpu, data, buffers, teacher, schedule, task, tasks } = options;
     const batches = taskPlan(schedule, data, task, tasks);
     const own = batches.steps;
     const rates = new Float32Array(4 + 2 * own);
@@ -57,15 +50,16 @@ export class Runner {
       const at = step * tasks + task;
       rates.set([rateAt(schedule, at), averagingAt(schedule, at)], 4 + 2 * step);
     }
-    const lossBytes = 4 * lossRing * schedule.batch;
-    const losses = gpu.storage('losses', lossBytes);
+    this.options = options;
+    this.scratch = new Scratch(gpu);
+    this.lossBytes = 4 * lossRing * schedule.batch;
+    this.losses = gpu.storage('losses', this.lossBytes);
     const indices = gpu.storage('indices', packIndices(batches.indices, batches.shifts, batches.flips));
     const state = gpu.storage('state', 16);
     const rateBuffer = gpu.storage('rates', rates);
-    const blocks = gpu.storage('blocks', compiled.blocks);
     const soft = teacher ? gpu.storage('teacher', teacher) : null;
-    const owned = [losses, indices, state, rateBuffer, blocks, ...(soft ? [soft] : [])];
-    const plan = await Plan.create(gpu, compiled.program, {
+    this.owned = [this.losses, indices, state, rateBuffer, ...(soft ? [soft] : [])];
+    this.fixed = {
       parameters: options.parameters,
       momenta: options.momenta,
       averages: options.averages,
@@ -75,14 +69,58 @@ export class Runner {
       rates: rateBuffer,
       indices,
       state,
-      blocks,
-      losses,
-    });
-    return new Runner(gpu, plan, losses, lossBytes, owned);
+      losses: this.losses,
+    };
+  }
+
+  /** With the plan of its first step; frees what it took where that fails. */
+  static async create(options: RunnerOptions): Promise<Runner> {
+    const runner = new Runner(options);
+    try {
+      await runner.prepare(options.task, 1);
+      return runner;
+    } catch (error) {
+      runner.dispose();
+      throw error;
+    }
+  }
+
+  /** Makes the plans that steps first, first + 1 ... need and this runner has not yet; null where it has all. */
+  prepare(first: number, steps: number): Promise<unknown> | null {
+    const { compiledAt, task, tasks } = this.options;
+    const missing = new Set<TrainingProgram>();
+    for (let step = first; step < first + steps; step++) {
+      if (step % tasks !== task) continue;
+      const compiled = compiledAt(step);
+      if (!this.plans.has(compiled)) missing.add(compiled);
+    }
+    return missing.size === 0 ? null : Promise.all([...missing].map((compiled) => this.make(compiled)));
+  }
+
+  private async make(compiled: TrainingProgram): Promise<void> {
+    const { gpu } = this.options;
+    const blocks = gpu.storage('blocks', compiled.blocks);
+    try {
+      const plan = await Plan.create(gpu, compiled.program, { ...this.fixed, blocks }, this.scratch);
+      this.plans.set(compiled, { plan, blocks });
+    } catch (error) {
+      gpu.free(blocks);
+      throw error;
+    }
+  }
+
+  /** The plan of a step that was prepared. */
+  planAt(step: number): Plan {
+    return this.plans.get(this.options.compiledAt(step))!.plan;
   }
 
   dispose(): void {
-    this.plan.dispose();
-    for (const buffer of this.owned) this.gpu.free(buffer);
+    const { gpu } = this.options;
+    for (const { plan, blocks } of this.plans.values()) {
+      plan.dispose();
+      gpu.free(blocks);
+    }
+    this.scratch.dispose();
+    for (const buffer of this.owned) gpu.free(buffer);
   }
 }

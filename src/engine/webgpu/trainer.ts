@@ -50,6 +50,7 @@ export async function runTraining(
         if (gate) await gate;
         if (hooks.signal?.aborted) continue;
         const steps = Math.min(pacer.steps, total - submitted);
+        for (const runner of runners) await runner.prepare(submitted, steps);
         pacer.submitted();
         inFlight.push(submit(gpu, runners, submitted, steps, schedule.batch));
         submitted += steps;
@@ -77,7 +78,8 @@ function submit(
 ): Submission {
   const encoder = gpu.device.createCommandEncoder();
   const pass = encoder.beginComputePass();
-  for (let step = first; step < first + steps; step++) runners[step % runners.length]!.plan.encode(pass);
+  for (let step = first; step < first + steps; step++)
+    runners[step % runners.length]!.planAt(step).encode(pass);
   pass.end();
   const stagings = runners.map((runner) => {
     const usage = GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST;

@@ -13,6 +13,7 @@ import { networkOf } from '../../../src/app/learn/director.ts';
 import {
   askOf,
   check,
+  misjudgedPath,
   outcome,
   room,
   solve,
@@ -26,6 +27,7 @@ import { lessonPlan } from '../../../src/app/text/en/lesson-plan.ts';
 import { lessonTasks as en } from '../../../src/app/text/en/lesson-tasks.ts';
 import { lessons as words } from '../../../src/app/text/en/lessons.ts';
 import { lessonTasks as zh } from '../../../src/app/text/zh/lesson-tasks.ts';
+import type { Compared } from '../../../src/app/learn/weights/ranking.ts';
 import { startEngine } from '../../engine/start.ts';
 import { benchCases, shippedTanhToy, shippedToys } from '../../support/toys.ts';
 
@@ -40,7 +42,7 @@ function viewAt(last: number) {
   );
   return viewOf(recording.events.slice(0, competed + 1))!;
 }
-const nothing: Facts = { view: null, selected: null, from: null, bench: null, sampling: null };
+const nothing: Facts = { view: null, selected: null, from: null, bench: null, sampling: null, weights: null };
 
 describe('every lesson', () => {
   it('asks for a prediction, tells what came of it, and has something found or done', () => {
@@ -234,6 +236,53 @@ describe('on the bench', () => {
       check('differ', { ...nothing, bench: { ...facts, drawn: { parent, child } } })!;
     expect(drawn([3, 1, 2], [9, 1, 2]).say(en)).toMatch(/both say “ring”/);
     expect(drawn([3, 1, 2], [0, 1, 2]).say(en)).toMatch(/parent says “ring”, the child “triangle”/);
+  });
+});
+
+describe('on the page of shared and inherited weights', () => {
+  /** Six paths: the first is worst by shared weights and best alone, the others in order. */
+  const errors = [
+    [0.5, 0.02],
+    [0.2, 0.03],
+    [0.25, 0.04],
+    [0.3, 0.05],
+    [0.35, 0.06],
+    [0.4, 0.07],
+  ] as const;
+  const paths: readonly Compared[] = errors.map(([cheap, alone], i) => ({
+    ...{ parameters: 100 * i, cheap, alone, again: alone + 0.01 },
+  }));
+  const at = (picked: number | null, of = paths): Facts => ({ ...nothing, weights: { paths: of, picked } });
+
+  it('a misjudged path is told from one that stands where it belongs', () => {
+    expect(check('misjudged', nothing)).toBeNull();
+    expect(check('misjudged', at(null))).toBeNull();
+    expect(check('misjudged', at(0))!.say(en)).toMatch(
+      /^Yes: place 6 of 6 by .* place 1 trained alone\. .*left it out/,
+    );
+    expect(check('misjudged', at(0))!.done).toBe(true);
+    expect(check('misjudged', at(3))!.done).toBe(false);
+    expect(check('misjudged', at(3))!.say(en)).toMatch(
+      /^Not this one: place 3 of 6 .* place 4 trained alone/,
+    );
+    expect(check('misjudged', at(3))!.say(zh)).toMatch(/^不是这个：/);
+    expect(misjudgedPath(paths)).toBe(0);
+    expect(misjudgedPath(paths.slice(1))).toBeNull();
+  });
+
+  it('one that deceives is told from one that is left out', () => {
+    const turned = paths.map((one) => ({ ...one, cheap: one.alone, alone: one.cheap }));
+    expect(check('misjudged', at(0, turned))!.say(en)).toMatch(/deceived by it/);
+  });
+
+  it('pairs come out by their own numbers, beside those of one training more', () => {
+    expect(outcome('pairs', nothing)).toBeNull();
+    // 10 of 15 pairs.
+    expect(outcome('pairs', at(null))!.answer).toBe(1);
+    expect(outcome('pairs', at(null))!.say(en)).toMatch(/66\.7 % of the pairs .* with 100/);
+    expect(outcome('pairs', at(null, paths.slice(1)))!.answer).toBe(2);
+    const reversed = paths.map((one, i) => ({ ...one, cheap: -i }));
+    expect(outcome('pairs', at(null, reversed))!.answer).toBe(0);
   });
 });
 

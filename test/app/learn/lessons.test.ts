@@ -24,7 +24,7 @@ const recording = JSON.parse(
 const view = viewOf(recording.events)!;
 
 describe('lessons', () => {
-  it('are the seven of the product, each with words for every step', () => {
+  it('are the eight of the product, each with words for every step', () => {
     expect(lessons.map(({ id }) => id)).toEqual([
       'front',
       'deepen',
@@ -32,6 +32,7 @@ describe('lessons', () => {
       'skip',
       'shrink',
       'sampling',
+      'weights',
       'shared',
     ]);
     for (const lesson of lessons) {

@@ -7,6 +7,7 @@ import {
   pathCount,
   pathNumber,
   pathOf,
+  pathsOverSizes,
 } from '../../../src/core/architecture/supernet.ts';
 import { supernet, supernets } from '../../../src/core/architecture/supernets.ts';
 import { validate } from '../../../src/core/architecture/validate.ts';
@@ -63,6 +64,22 @@ describe('a supernet', () => {
       for (const { to, source } of morphed.map.tensors)
         expect(source).toMatchObject({ kind: 'gather', from: to, inputs: null, outputs: null });
     }
+  });
+
+  it('is sampled from its smallest to its largest path, in even steps of size', () => {
+    const sizes = Array.from(
+      { length: pathCount },
+      (_, one) => networkCost(pathOf(small, one).network).parameters,
+    );
+    const sample = pathsOverSizes(sizes, 24);
+    expect(new Set(sample).size).toBe(24);
+    const own = sample.map((one) => sizes[one]!);
+    expect(own).toEqual([...own].sort((a, b) => a - b));
+    expect([own[0], own.at(-1)]).toEqual([Math.min(...sizes), Math.max(...sizes)]);
+    const step = Math.log(own.at(-1)! / own[0]!) / 23;
+    // The smallest paths are few: between them lie the widest gaps.
+    own.slice(1).forEach((size, i) => expect(Math.log(size / own[i]!)).toBeLessThan(6 * step));
+    expect(Math.max(...own.slice(13).map((size, i) => Math.log(size / own[12 + i]!)))).toBeLessThan(2 * step);
   });
 
   it('refuses paths that it does not have, and networks that are none', () => {

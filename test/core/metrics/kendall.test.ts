@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { kendall } from '../../../src/core/metrics/kendall.ts';
+import { kendall, kendallInterval } from '../../../src/core/metrics/kendall.ts';
+import { seeded } from '../../../src/core/random.ts';
 
 describe('kendall', () => {
   it('gives the values of the textbook', () => {
@@ -39,5 +40,38 @@ describe('kendall', () => {
         },
       ),
     );
+  });
+});
+
+describe('its interval', () => {
+  /** Pairs of two normal numbers whose tau is 2 / pi asin(rho). */
+  const drawn = (count: number, rho: number, name: string) => {
+    const random = seeded(name);
+    const a = Array.from({ length: count }, () => random.normal());
+    return { a, b: a.map((x) => rho * x + Math.sqrt(1 - rho * rho) * random.normal()) };
+  };
+
+  it('has the true tau within it about as often as it says', () => {
+    const rho = 0.5;
+    const tau = (2 / Math.PI) * Math.asin(rho);
+    let inside = 0;
+    for (let i = 0; i < 100; i++) {
+      const { a, b } = drawn(24, rho, `interval/${i}`);
+      const [low, high] = kendallInterval(a, b)!;
+      expect(low).toBeLessThan(high);
+      if (low <= tau && tau <= high) inside++;
+    }
+    expect(inside).toBeGreaterThanOrEqual(88);
+    expect(inside).toBeLessThan(100);
+  });
+
+  it('is the same for the same lists, narrower for more pairs, and not given for few', () => {
+    const few = drawn(24, 0.5, 'few');
+    const many = drawn(200, 0.5, 'many');
+    const width = ([low, high]: readonly [number, number]) => high - low;
+    expect(kendallInterval(few.a, few.b)).toEqual(kendallInterval(few.a, few.b));
+    expect(width(kendallInterval(many.a, many.b)!)).toBeLessThan(0.6 * width(kendallInterval(few.a, few.b)!));
+    expect(kendallInterval([1, 2, 3, 4, 5, 6, 7], [1, 2, 3, 4, 5, 6, 7])).toBeNull();
+    expect(kendallInterval(new Array<number>(9).fill(1), [1, 2, 3, 4, 5, 6, 7, 8, 9])).toBeNull();
   });
 });

@@ -1,30 +1,30 @@
-import { choicesOf, pathCount, spreadPaths, type Choice } from '../../../core/architecture/supernet.ts';
+import { choicesOf, pathCount, pathsOverSizes, type Choice } from '../../../core/architecture/supernet.ts';
 import type { Failure } from '../../../core/failure.ts';
-import { kendall } from '../../../core/metrics/kendall.ts';
 import type { ShippedId } from '../../../core/search/recipe.ts';
 import { startWeightSharing, type WeightSharingHandle } from '../../../workers/weight-sharing-client.ts';
 import type { SharingQuestion } from '../../../workers/weight-sharing.ts';
+import { agreement, sampleSize, trainings, type Agreement, type Compared } from './ranking.ts';
 
 export const lastBeat = 4;
-/** Networks trained alone, of the paths and of the children. [ours] */
-export const sampleSize = 12;
 
-/** A network's size, its error the cheap way, and its error trained alone. */
-export interface Compared {
-  readonly parameters: number;
-  readonly cheap: number;
-  readonly alone: number;
+/** How well the cheap errors foretell those trained alone, and how well one training more does. */
+interface Foretold {
+  readonly cheap: Agreement | null;
+  readonly again: Agreement | null;
 }
 
-export const sampled = spreadPaths(sampleSize);
-
-/** Kendall's tau of both errors; null before there are three networks. */
-function correlation(compared: readonly Compared[]): number | null {
-  if (compared.length < 3) return null;
-  return kendall(
-    compared.map(({ cheap }) => cheap),
-    compared.map(({ alone }) => alone),
-  );
+function foretold(compared: readonly Compared[]): Foretold {
+  const alone = compared.map((one) => one.alone);
+  return {
+    cheap: agreement(
+      compared.map(({ cheap }) => cheap),
+      alone,
+    ),
+    again: agreement(
+      compared.map(({ again }) => again),
+      alone,
+    ),
+  };
 }
 
 /** The lesson: five beats, and what the engine has measured for them so far. Each beat computes what it shows, once. */
@@ -39,8 +39,12 @@ export class WeightsState {
   shared = $state.raw<readonly { readonly parameters: number; readonly error: number }[]>([]);
   paths = $state.raw<readonly Compared[]>([]);
   children = $state.raw<readonly Compared[]>([]);
-  sharedTau: number | null;
-  inheritedTau: number | null;
+  /** The path that was clicked, its place in `paths`. */
+  picked = $state<number | null>(null);
+  /** The paths that are trained alone, by number, once all are evaluated; in order of size. */
+  sampled: readonly number[];
+  sharedTells: Foretold;
+  inheritedTells: Foretold;
   readonly dataset: ShippedId = 'digits';
   readonly seed: number;
   readonly #handle: WeightSharingHandle;
@@ -51,8 +55,16 @@ export class WeightsState {
   constructor(seed: number, handle: WeightSharingHandle = startWeightSharing()) {
     this.seed = seed;
     this.#handle = handle;
-    this.sharedTau = $derived(correlation(this.paths));
-    this.inheritedTau = $derived(correlation(this.children));
+    this.sampled = $derived(
+      this.shared.length < pathCount
+        ? []
+        : pathsOverSizes(
+            this.shared.map(({ parameters }) => parameters),
+            sampleSize,
+          ),
+    );
+    this.sharedTells = $derived(foretold(this.paths));
+    this.inheritedTells = $derived(foretold(this.children));
   }
 
   /** What stands at every position of the path that is shown beside the supernet; another one every batch. */
@@ -94,27 +106,39 @@ export class WeightsState {
         }
         return true;
       case 2:
-        for (const path of sampled.slice(this.paths.length)) {
-          const alone = await this.#ask({ kind: 'alone', path });
+        for (const path of this.sampled.slice(this.paths.length)) {
+          const alone = await this.#alone((time) => ({ kind: 'alone', path, time }));
           if (!alone) return false;
           const { parameters, error } = this.shared[path]!;
-          this.paths = [...this.paths, { parameters, cheap: error, alone: alone.error }];
+          this.paths = [...this.paths, { parameters, cheap: error, ...alone }];
         }
         return true;
       case 3: {
         if (!(await this.#ask({ kind: 'parent' }))) return false;
         for (let index = this.children.length; index < sampleSize; index++) {
           const child = await this.#ask({ kind: 'child', index });
-          const alone = child && (await this.#ask({ kind: 'childAlone', index }));
+          const alone = child && (await this.#alone((time) => ({ kind: 'childAlone', index, time })));
           if (!child || !alone) return false;
           const { parameters, error } = child;
-          this.children = [...this.children, { parameters, cheap: error, alone: alone.error }];
+          this.children = [...this.children, { parameters, cheap: error, ...alone }];
         }
         return true;
       }
       default:
         return true;
     }
+  }
+
+  /** The error of one training alone, and the mean of those after it. */
+  async #alone(question: (time: number) => SharingQuestion) {
+    const errors: number[] = [];
+    for (let time = 0; time < trainings; time++) {
+      const found = await this.#ask(question(time));
+      if (!found) return null;
+      errors.push(found.error);
+    }
+    const [again, ...rest] = errors;
+    return { again: again!, alone: rest.reduce((sum, error) => sum + error, 0) / rest.length };
   }
 
   async #ask(question: SharingQuestion) {

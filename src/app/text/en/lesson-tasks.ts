@@ -51,6 +51,14 @@ export const lessonTasks = {
       `${best} is ${times} times as large as the bargain ${bargain}.`,
   },
 
+  pairs: {
+    ask: () =>
+      'Next, 24 of these paths are trained alone. Of all pairs, how many will shared weights have put in the right order?',
+    options: ['About half, as a coin would', 'More than half, but not nearly all', 'Nearly all'],
+    told: (cheap: string, again: string) =>
+      `Shared weights put ${cheap} of the pairs in the right order. Training alone once more does that with ${again} only: by chance of its start each training gives another order.`,
+  },
+
   dominator: {
     ask: (from: string) => `Click a network that makes fewer errors than ${from} at no more parameters.`,
     right: (pick: string, from: number) =>
@@ -114,6 +122,15 @@ export const lessonTasks = {
       `Yes: after ${workbench.operators[operator]} ${alike} of ${count} images get the parent’s answer; it adds, and takes nothing away.`,
     wrong: (operator: OperatorKind, alike: number, count: number) =>
       `Not ${workbench.operators[operator]}: it makes smaller, and only ${alike} of ${count} images got the parent’s answer.`,
+  },
+  misjudged: {
+    ask: () =>
+      'Click a network that shared weights misjudge: by at least eight places of 24 better or worse than trained alone.',
+    right: (cheap: number, alone: number, of: number) =>
+      `Yes: place ${cheap} of ${of} by shared weights, place ${alone} trained alone. ${cheap > alone ? 'A search by shared weights would have left it out.' : 'A search by shared weights would have been deceived by it.'}`,
+    wrong: (cheap: number, alone: number, of: number) =>
+      `Not this one: place ${cheap} of ${of} by shared weights and place ${alone} trained alone. Look farther from the rising line.`,
+    none: 'Here none is off by eight places: shared weights ranked these networks well.',
   },
   even: {
     ask: () => 'Move the bandwidth until no network’s chance is more than 1.4 times an even draw.',

@@ -137,6 +137,62 @@ export const searchLessons = {
       ],
     },
   },
+  weights: {
+    title: 'Shared or inherited?',
+    summary: 'Two ways to ask what a network is worth before it is trained, held against training it.',
+    minutes: 8,
+    steps: [
+      {
+        title: 'One network that holds 256',
+        text: 'At each of four places stands one of four parts, so there are 256 paths. Each batch of images trains one path, drawn evenly, and a part keeps what it learned for all of them.',
+      },
+      {
+        title: 'All 256 asked at once',
+        text: 'Each dot is a path with the shared weights, none trained for itself. Look how much they err. Those ringed, of all sizes, come next.',
+      },
+      {
+        title: 'Held against training alone',
+        text: 'Now each of the 24 is trained alone, three times from new random weights. Two trainings make the error drawn upwards; the third shows how well any forecast could do.',
+      },
+      {
+        title: 'Inherited weights',
+        text: 'LEMONADE asks otherwise: each child takes over its parent’s weights, is trained for 600 images, and is judged. Compare both axes with those of the paths.',
+      },
+      {
+        title: 'What each can tell',
+        text: 'Compare each forecast with one training more, and look whether the intervals overlap. A difference inside them may be chance.',
+      },
+    ],
+    question: {
+      ask: 'With shared weights, network A errs on 16 % and B on 17 %. Which is better once both are trained alone?',
+      options: [
+        'A, since it errs less',
+        'This does not tell: the difference is too small',
+        'B, since shared weights mislead',
+      ],
+      why: [
+        'So small a lead says nothing. Even training both once more often turns such a pair round.',
+        'Right: shared weights tell bad networks from good ones at best, and both will err far less alone.',
+        'They mislead with some pairs and not with others. Over all pairs they do no worse than a coin.',
+      ],
+    },
+    notes: {
+      goal: 'Students can say what weight sharing saves and what it costs, and judge a forecast by how well the thing itself repeats.',
+      misconception:
+        'That a low τ means a bad forecast. Training the same networks again gives another order too; no forecast can be expected to beat that.',
+      questions: [
+        [
+          'Why do paths err so much with shared weights?',
+          'Every part must serve all paths through it, so it fits none of them well.',
+        ],
+        [
+          'Why is a child’s error nearer to that of training alone?',
+          'Its weights were trained in a network almost like it, and are trained on.',
+        ],
+        ['What would make the intervals narrower?', 'More networks, more validation images, more seeds.'],
+      ],
+    },
+  },
   shared: {
     title: 'Read a shared run',
     summary: 'Someone sends you a file. What does it claim, and can you check it?',

@@ -1,15 +1,21 @@
 /** Words of the lesson "Shared or inherited?", fetched with it. */
 export const weights = {
   title: 'Shared or inherited?',
-  lead: 'Training every candidate alone is dear. One-shot search lets all of them share the weights of one supernet; LEMONADE lets each child inherit its parent’s. Both ask a network’s worth before its own training. Do they rank networks as that training would?',
+  lead: 'Training every candidate alone is dear. One-shot search lets all share the weights of one supernet; LEMONADE lets each child inherit its parent’s. Do they rank networks as training alone would?',
   beats: ['One supernet', 'All 256 paths', 'Trained alone', 'Inherited', 'What each can tell'],
   beatTexts: [
     'Four positions, each with a separable 3×3, a 3×3, a 5×5 or nothing: 256 paths. Every batch trains one path, drawn evenly; each block is trained by all paths through it.',
     'Each dot is a path with the shared weights as they are, the batch-norm statistics computed anew. None of them was trained for itself.',
-    'Twelve of the paths are now trained alone, from scratch. If shared weights ranked rightly, the dots would climb from left to right.',
-    'Twelve children of one trained parent: each inherits its weights through one to three operators and is trained a little. Each is then trained alone as well.',
-    'Kendall’s τ is 1 where two lists have the same order, 0 where one says nothing of the other, −1 where they are opposite.',
+    'Twenty-four of the paths, of all sizes, are trained alone three times. Up: the mean of two trainings. If shared weights ranked rightly, the dots would climb. Click one.',
+    'Twenty-four children of one trained parent: each inherits its weights through one to three operators and is trained a little. Then each is trained alone as well, three times.',
+    'Kendall’s τ is 1 where two lists have the same order, 0 where one says nothing of the other. The third training is the yardstick: no cheap guess can be expected to beat it.',
   ],
+  /** Where a network that was clicked stands by both errors; equal ones share a place. */
+  stands: (name: string, cheap: number, alone: number, of: number) =>
+    `${name}: place ${cheap} of ${of} by shared weights, place ${alone} trained alone.`,
+  pick: 'Click a network, or walk them with the arrow keys, to see its places.',
+  dots: 'Networks',
+  dot: (name: string, cheap: string, alone: string) => `${name}: ${cheap} cheap, ${alone} alone`,
   restart: 'From the beginning',
   doing: {
     preparing: 'Starting',
@@ -31,31 +37,42 @@ export const weights = {
     error: 'validation error',
     shared: 'error with shared weights',
     child: 'error of the child that inherits',
-    alone: 'error trained alone',
+    alone: 'error trained alone, mean of two',
   },
   picture: {
     paths: (count: number) => `${count} paths by size and error with shared weights`,
     shared: (count: number) => `${count} paths: error with shared weights against error trained alone`,
     inherited: (count: number) => `${count} children: error after inheriting against error trained alone`,
   },
-  tau: (value: string) => `Kendall’s τ ${value}`,
+  tau: { shared: 'Shared weights', inherited: 'Inherited weights', again: 'One training more' },
+  tauOf: (value: string, low: string, high: string) => `τ ${value} (95 %: ${low} to ${high})`,
+  pairs: (share: string) => `${share} of pairs in the right order`,
   noTau: 'Kendall’s τ after three networks',
   table: 'The numbers',
-  columns: { network: 'Network', parameters: 'Parameters', cheap: 'Cheap', alone: 'Alone' },
+  columns: {
+    network: 'Network',
+    parameters: 'Parameters',
+    cheap: 'Cheap',
+    alone: 'Alone',
+    again: 'Once more',
+  },
   path: (number: number) => `Path ${number}`,
   child: (number: number) => `Child ${number}`,
   both: { shared: 'Shared', inherited: 'Inherited' },
   verdicts: {
-    shared: 'Here shared weights ranked these networks better.',
-    inherited: 'Here inherited weights ranked these networks better.',
-    alike: 'Here both ranked alike.',
+    first: 'Here shared weights foretold the order even better than one training more.',
+    second: 'There is an order to find: one training more finds clearly more of it than shared weights do.',
+    neither:
+      'The intervals overlap: this run alone cannot say whether one training more would know the order better.',
   },
   caution:
-    'Twelve networks and one seed: τ moves by some 0.2 from seed to seed. Children of one parent also differ less than paths do, which makes them harder to rank.',
-  can: [
-    'Shared weights rank 256 networks after one training. But a block fits all its paths at once and none of them well: the errors are far above those of networks trained alone.',
-    'An inherited network is a trained one: its error is its own, and it goes on from there. But each child costs a training, and it is judged near its parent only.',
-  ],
+    'Twenty-four networks and one seed: hence the wide intervals. Children of one parent differ less than paths do, which makes them harder to rank for any method.',
+  can: {
+    shared: (shared: string, alone: string) =>
+      `One training asks all 256. But each block serves all its paths at once: errors are ${shared} on average, and ${alone} trained alone. They tell the bad from the good, not the good from each other.`,
+    inherited: (inherited: string, alone: string) =>
+      `An inherited network is a trained one: its error is its own, ${inherited} on average after a tenth of the images, ${alone} alone. But each child costs a short training, and all are near their parent.`,
+  },
   footer: (dataset: string, seed: number) => `${dataset}, seed ${seed}, computed here`,
   keys: [
     ['Space', 'go on'],

@@ -46,6 +46,13 @@ export const lessonTasks = {
       `${best} 的大小是划算的 ${bargain} 的 ${times} 倍。`,
   },
 
+  pairs: {
+    ask: () => '接下来，把其中 24 条路径单独训练。在所有的网络对里，共享权重会排对多少？',
+    options: ['大约一半，像抛硬币', '一半以上，但远不是全部', '几乎全部'],
+    told: (cheap: string, again: string) =>
+      `共享权重排对了 ${cheap} 的网络对。单独再训练一次也只排对 ${again}：起点是随机的，每次训练的顺序都不同。`,
+  },
+
   dominator: {
     ask: (from: string) => `点一个比 ${from}错得更少、参数又不更多的网络。`,
     right: (pick: string, from: number) => `对：${pick}比 #${from} 错得少，也不更大，所以它支配 #${from}。`,
@@ -98,6 +105,14 @@ export const lessonTasks = {
       `对：${workbench.operators[operator]}之后，${count} 张图像中有 ${alike} 张与父网络回答相同；它只添加，不拿走。`,
     wrong: (operator: OperatorKind, alike: number, count: number) =>
       `不是${workbench.operators[operator]}：它把网络变小，${count} 张图像中只有 ${alike} 张与父网络回答相同。`,
+  },
+  misjudged: {
+    ask: () => '点一个被共享权重看错的网络：24 个里，名次和单独训练至少差八位。',
+    right: (cheap: number, alone: number, of: number) =>
+      `对：${of} 个里，按共享权重排第 ${cheap} 位，单独训练排第 ${alone} 位。${cheap > alone ? '靠共享权重的搜索会漏掉它。' : '靠共享权重的搜索会被它骗到。'}`,
+    wrong: (cheap: number, alone: number, of: number) =>
+      `不是这个：${of} 个里，按共享权重排第 ${cheap} 位，单独训练排第 ${alone} 位。到离上升的线更远的地方找找。`,
+    none: '这一次没有哪个差八位：共享权重把这些网络排得很好。',
   },
   even: {
     ask: () => '调带宽，直到没有网络的概率超过均匀抽样的 1.4 倍。',
