@@ -17,6 +17,11 @@ import { button, frontOf, violations } from './page.ts';
 /** Children that train long enough for something to happen to whoever trains them. */
 const longer = shortSearch.replace('imagesPerChild=640', 'imagesPerChild=150000');
 
+/** The same for one device whose line breaks. */
+const long = longer
+  .replace('imagesPerChild=150000', 'imagesPerChild=40000')
+  .replace('generations=3', 'generations=2');
+
 let served: Served;
 test.beforeEach(async () => {
   served = await serveWithRelay('dist', { host: '127.0.0.1', port: 0 });
@@ -76,9 +81,9 @@ test('a direct line that breaks in the middle of a child leaves the relay, and n
   context,
 }) => {
   test.setTimeout(400_000);
-  const expected = await alone(context, site(), longer);
+  const expected = await alone(context, site(), long);
   await context.addInitScript(recordPeers);
-  const { host, link } = await hostOf(context, site(), longer);
+  const { host, link } = await hostOf(context, site(), long);
   const panel = host.getByRole('dialog', { name: 'Devices that train along' });
   const page = await lend(context, link, 'Mia');
   await isReady(page);
