@@ -116,7 +116,8 @@ test('a line that codes made and that breaks asks for a new code, and goes on wi
 }) => {
   await context.addInitScript(recordPeers);
   const host = await hostWithCodes(context, baseURL!, shortSearch);
-  const page = await lend(context, await shown(host), 'Mia');
+  const link = await shown(host);
+  const page = await lend(context, link, 'Mia');
   const first = await shown(page);
   await paste(host, first);
   await isReady(page);
@@ -127,6 +128,7 @@ test('a line that codes made and that breaks asks for a new code, and goes on wi
   await expect(page.getByText('The direct line broke. What was trained here is kept')).toBeVisible();
   const row = panel(host).getByRole('listitem').filter({ hasText: 'Mia' }).first();
   await expect(row).toContainText(/out of reach|has left/);
+  await expect(host.locator('code')).not.toHaveText(link);
   await page.getByLabel('The code or the link of the other screen').fill(await shown(host));
   await button(page, 'Take the code').click();
   await expect(page.getByText('Code for the other screen')).toBeVisible();
@@ -143,7 +145,8 @@ test('what pairs nothing says in a sentence what to do', async ({ context, page,
     'This code is incomplete or damaged. Copy it again on the other screen, whole.',
   );
   const host = await hostWithCodes(context, baseURL!, shortSearch);
-  const [first, second] = [await lend(context, await shown(host), ''), await context.newPage()];
+  const link = await shown(host);
+  const [first, second] = [await lend(context, link, ''), await context.newPage()];
   const answer = await shown(first);
   await second.goto(`${baseURL!}#pair=${answer}`);
   await expect(second.getByRole('alert')).toContainText('This is the answer of a device.');
@@ -154,6 +157,7 @@ test('what pairs nothing says in a sentence what to do', async ({ context, page,
     'This answers a code that is not shown any more.',
   );
 
+  await expect(host.locator('code')).not.toHaveText(link);
   const blind = await context.newPage();
   await blind.addInitScript(withoutWebRtc);
   await blind.goto(await shown(host));

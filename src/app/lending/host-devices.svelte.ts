@@ -105,10 +105,9 @@ export class HostDevices {
 
   async #offerCode(): Promise<void> {
     const room = this.#room;
-    this.offer = '';
     const code = (await room?.offerCode()) ?? null;
     if (!room || this.#room !== room) return;
-    if (code === null) this.pairing = 'no-address';
+    if (code === null) [this.offer, this.pairing] = ['', 'no-address'];
     else this.offer = siteAddress() + links.pair(code);
   }
 
