@@ -26,6 +26,7 @@ const latin = new RegExp(
       'kB',
       'English',
       'WebGPU',
+      'WebRTC',
       'WASM',
       'Safari',
       'Net2Wider',

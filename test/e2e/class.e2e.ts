@@ -1,20 +1,14 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
 import { expect, test, type Page } from '@playwright/test';
 import jsQR from 'jsqr';
-import { qrOf } from '../../src/app/ui/qr.ts';
-import { darkRuns, drawnCode } from '../support/drawn-code.ts';
+import { drawnCode } from '../support/drawn-code.ts';
+import { filmCode, filmFlags } from './film.ts';
 import { button, listen, open, tinyRecipe, untilFinished } from './page.ts';
 
 const film = '.cache/code.y4m';
-const fake = [
-  '--use-fake-device-for-media-stream',
-  '--use-fake-ui-for-media-stream',
-  `--use-file-for-fake-video-capture=${film}`,
-];
 
 test.use({
   launchOptions: async ({ launchOptions }, use) =>
-    use({ ...launchOptions, args: [...(launchOptions.args ?? []), ...fake] }),
+    use({ ...launchOptions, args: [...(launchOptions.args ?? []), ...filmFlags(film)] }),
 });
 test.beforeEach(({ page }) => listen(page));
 
@@ -25,23 +19,6 @@ async function shownCode(page: Page): Promise<string | undefined> {
   const path = (await drawing.locator('path').getAttribute('d'))!;
   const { data, width, height } = drawnCode({ side, path });
   return jsQR(data, width, height)?.data;
-}
-
-/** A film of one code, grey on grey as of a screen seen by a camera. */
-function filmCode(link: string): void {
-  const [width, height] = [640, 480];
-  const code = qrOf(link);
-  const scale = Math.floor(460 / code.side);
-  const luma = Buffer.alloc(width * height, 210);
-  for (const [x, y, length] of darkRuns(code))
-    for (let row = 0; row < scale; row++) {
-      const start = (10 + y * scale + row) * width + 90 + x * scale;
-      luma.fill(50, start, start + length * scale);
-    }
-  const frame = Buffer.concat([Buffer.from('FRAME\n'), luma, Buffer.alloc((width * height) / 2, 128)]);
-  const head = Buffer.from(`YUV4MPEG2 W${width} H${height} F10:1 Ip A1:1 C420jpeg\n`);
-  mkdirSync('.cache', { recursive: true });
-  writeFileSync(film, Buffer.concat([head, ...Array.from({ length: 10 }, () => frame)]));
 }
 
 test('a lesson and the puzzle of the day open by a code that holds exactly their link', async ({ page }) => {
@@ -82,7 +59,7 @@ test('results of a class come together by links and codes, and are forgotten bef
   await button(page, 'QR code of the front').click();
   expect(await shownCode(page)).toBe(short[1]);
   await page.getByRole('dialog', { name: 'Emmy' }).getByRole('button', { name: 'Close' }).click();
-  filmCode(short[1]!);
+  filmCode(film, short[1]!);
 
   await page.goto('about:blank');
   await page.goto('./#compare=1');

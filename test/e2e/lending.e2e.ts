@@ -1,12 +1,26 @@
 import { expect, test, type BrowserContext, type Page } from '@playwright/test';
 import { serveWithRelay, type Served } from '../../scripts/relay/serve.ts';
-import { button, frontOf, listen, saveRun, untilFinished, violations, type SavedRun } from './page.ts';
+import {
+  alone,
+  directly,
+  evaluatedBy,
+  hostOf,
+  isReady,
+  lend,
+  recordPeers,
+  runOf,
+  shortSearch,
+  withoutWebRtc,
+} from './lending.ts';
+import { button, frontOf, violations } from './page.ts';
 
-/** Seconds on one core; generations of four, so that several devices have something to do. */
-const recipe =
-  'dataset=digits&seed=3&generations=3&proposals=12&accepted=4&imagesPerChild=640&imagesPerSeed=320&imagesFinal=1920&imagesDistilled=64&backend=wasm&workers=1';
 /** Children that train long enough for something to happen to whoever trains them. */
-const longer = recipe.replace('imagesPerChild=640', 'imagesPerChild=150000');
+const longer = shortSearch.replace('imagesPerChild=640', 'imagesPerChild=150000');
+
+/** The same for one device whose line breaks. */
+const long = longer
+  .replace('imagesPerChild=150000', 'imagesPerChild=40000')
+  .replace('generations=3', 'generations=2');
 
 let served: Served;
 test.beforeEach(async () => {
@@ -15,64 +29,16 @@ test.beforeEach(async () => {
 test.afterEach(() => served.close());
 const site = () => `http://127.0.0.1:${served.port}/`;
 
-async function hostOf(context: BrowserContext, hash: string): Promise<{ host: Page; link: string }> {
-  const host = await context.newPage();
-  await listen(host);
-  await host.goto(`${site()}#${hash}`);
-  await button(host, 'Devices').click();
-  await button(host, 'Invite devices').click();
-  await expect(host.getByText('The room is open.')).toBeVisible();
-  return { host, link: await host.getByRole('dialog').locator('code').innerText() };
-}
-
-async function lend(context: BrowserContext, link: string, name: string, lies = false): Promise<Page> {
-  const page = await context.newPage();
-  if (lies)
-    await page.addInitScript(() => {
-      const { stringify } = JSON;
-      JSON.stringify = ((value: { message?: { kind?: string; objectives?: object } }) => {
-        if (value?.message?.kind === 'result') value.message.objectives = { error: 0.001 };
-        return stringify(value);
-      }) as typeof stringify;
-    });
-  await page.goto(link);
-  await page.getByLabel('Name to show there').fill(name);
-  await button(page, 'Lend this tab').click();
-  return page;
-}
-
-const isReady = (page: Page) => expect(page.getByText('self-test passed')).toBeVisible({ timeout: 90_000 });
-
-/** The run's file, once its search has ended. */
-async function runOf(host: Page): Promise<SavedRun> {
-  await untilFinished(host, 150_000);
-  return (await saveRun(host)).run;
-}
-
-async function alone(context: BrowserContext, hash: string): Promise<SavedRun> {
-  const page = await context.newPage();
-  await listen(page);
-  await page.goto(`${site()}#${hash}&autoplay=1`);
-  const run = await runOf(page);
-  await page.close();
-  return run;
-}
-
-const evaluatedBy = (run: SavedRun) =>
-  run.events.filter(({ type }) => type === 'evaluated') as readonly {
-    readonly network: number;
-    readonly device?: string;
-  }[];
-
 test('nine pages of one machine train one search, which ends at the front of one trained alone', async ({
   context,
 }) => {
   const asked: string[] = [];
   context.on('request', (request) => asked.push(request.url()));
   context.on('page', (page) => page.on('websocket', (socket) => asked.push(socket.url())));
-  const expected = await alone(context, recipe);
+  const expected = await alone(context, site(), shortSearch);
   expect(asked.filter((url) => url.startsWith('ws'))).toEqual([]);
-  const { host, link } = await hostOf(context, recipe);
+  await context.addInitScript(recordPeers);
+  const { host, link } = await hostOf(context, site(), shortSearch);
   expect(link).toMatch(/#join=[0-9a-f]{32}$/);
   const pages: Page[] = [];
   for (let i = 1; i <= 8; i++) {
@@ -81,6 +47,9 @@ test('nine pages of one machine train one search, which ends at the front of one
     pages.push(page);
   }
   await expect(host.getByText('8 devices are here.')).toBeVisible();
+  // Each reaches the host from page to page; the relay has only introduced them.
+  await expect(host.getByRole('listitem').filter({ hasText: 'direct line' })).toHaveCount(8);
+  await expect(pages[0]!.getByText('Directly connected to the other screen.')).toBeVisible();
   await button(host, 'Play').click();
   const run = await runOf(host);
   expect(frontOf(run)).toEqual(frontOf(expected));
@@ -105,20 +74,57 @@ test('nine pages of one machine train one search, which ends at the front of one
   expect(elsewhere).toEqual([]);
   expect(asked.some((url) => url.startsWith('ws://127.0.0.1'))).toBe(true);
   expect(asked.some((url) => url.includes(link.split('join=')[1]!))).toBe(false);
+  expect(await directly([host, ...pages])).toBe(16);
+});
+
+test('a direct line that breaks in the middle of a child leaves the relay, and nothing is lost', async ({
+  context,
+}) => {
+  test.setTimeout(400_000);
+  const expected = await alone(context, site(), long);
+  await context.addInitScript(recordPeers);
+  const { host, link } = await hostOf(context, site(), long);
+  const panel = host.getByRole('dialog', { name: 'Devices that train along' });
+  const page = await lend(context, link, 'Mia');
+  await isReady(page);
+  const row = panel.getByRole('listitem').filter({ hasText: 'Mia' }).first();
+  await expect(row).toContainText('direct line');
+  await button(host, 'Play').click();
+  await expect(row).toContainText('trains #');
+  await page.evaluate(() => {
+    const world = globalThis as unknown as { channels: RTCDataChannel[]; RTCPeerConnection?: unknown };
+    // No other is made before the test has seen that the relay carries on.
+    delete world.RTCPeerConnection;
+    for (const channel of world.channels) channel.close();
+  });
+  await expect(panel.getByText('The direct line to Mia broke; it goes on by the relay.')).toBeVisible();
+  await expect(row).toContainText('by the relay');
+  await expect(row).toContainText('trains #');
+  await expect(page.getByText('Connected to the other screen by its relay.')).toBeVisible();
+  const run = await runOf(host);
+  expect(frontOf(run)).toEqual(frontOf(expected));
+  expect(run.networks.map(({ objectives }) => objectives)).toEqual(
+    expected.networks.map(({ objectives }) => objectives),
+  );
+  expect(evaluatedBy(run).some(({ device }) => device === 'Mia')).toBe(true);
+  await expect(panel.getByText(/is trained elsewhere/)).toHaveCount(0);
 });
 
 test('who is killed, frozen or lies is named, the relay may break, and nothing is lost', async ({
   context,
 }) => {
   test.setTimeout(400_000);
-  const expected = await alone(context, longer);
-  const { host, link } = await hostOf(context, longer);
+  const expected = await alone(context, site(), longer);
+  // Where WebRTC is blocked, the relay carries all.
+  await context.addInitScript(withoutWebRtc);
+  const { host, link } = await hostOf(context, site(), longer);
   const panel = host.getByRole('dialog', { name: 'Devices that train along' });
   const killed = await lend(context, link, 'Killed');
   const frozen = await lend(context, link, 'Frozen');
   const liar = await lend(context, link, 'Liar', true);
   const good = await lend(context, link, 'Good');
   for (const page of [killed, frozen, liar, good]) await isReady(page);
+  await expect(panel.getByRole('listitem').filter({ hasText: 'by the relay' })).toHaveCount(4);
   await button(host, 'Play').click();
   const row = (name: string) => panel.getByRole('listitem').filter({ hasText: name }).first();
 
@@ -157,7 +163,7 @@ test('who is killed, frozen or lies is named, the relay may break, and nothing i
 test('without a relay or the right link the page says what to do', async ({ context, page, baseURL }) => {
   const asked: string[] = [];
   context.on('request', (request) => asked.push(request.url()));
-  await page.goto(`${baseURL!}#${recipe}`);
+  await page.goto(`${baseURL!}#${shortSearch}`);
   await button(page, 'Devices').click();
   await button(page, 'Invite devices').click();
   await expect(page.getByText('This page comes from a place without a relay')).toBeVisible();
@@ -169,7 +175,7 @@ test('without a relay or the right link the page says what to do', async ({ cont
 });
 
 test('the screens of devices are accessible, and a room can be closed', async ({ context }) => {
-  const { host, link } = await hostOf(context, recipe);
+  const { host, link } = await hostOf(context, site(), shortSearch);
   const page = await lend(context, link, 'Mia');
   await isReady(page);
   await expect(host.getByText('Mia joined.')).toBeVisible();

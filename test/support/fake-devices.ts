@@ -14,7 +14,7 @@ import {
   type FromDevice,
   type HostJob,
 } from '../../src/workers/lending/messages.ts';
-import type { HostReport } from '../../src/workers/lending/report.ts';
+import type { HostReport, LineWay } from '../../src/workers/lending/report.ts';
 import type { TrainedNetwork, TrainingJob } from '../../src/workers/protocol.ts';
 import { SearchRunner, type KeptWeights } from '../../src/workers/search-runner.ts';
 import { TrainerPool, type AsyncTrainer, type TrainerConnection } from '../../src/workers/trainer-pool.ts';
@@ -77,7 +77,9 @@ export type Behaviour =
   /** Takes ten times as long. */
   | 'slow'
   /** Loses its line in the middle of its second child and comes back with the result. */
-  | 'breaks';
+  | 'breaks'
+  /** Gets a direct line with its first child and loses it in the middle of its second; the relay carries on. */
+  | 'switches';
 
 /** A device as a host sees it: what it says over a line. */
 export class FakeDevice {
@@ -87,6 +89,7 @@ export class FakeDevice {
   readonly #hub: DeviceHub;
   readonly #milliseconds: number;
   #line: string | null = null;
+  #relayed: string | null = null;
   #lines = 0;
   #search = 0;
   #begun = 0;
@@ -106,9 +109,13 @@ export class FakeDevice {
     return this.#line;
   }
 
-  connect(): void {
+  connect(way: LineWay = 'relay'): void {
     this.#line = `${this.self} ${++this.#lines}`;
-    this.#hub.opened(this.#line);
+    this.#hub.opened(this.#line, way);
+    this.#greet();
+  }
+
+  #greet(): void {
     this.#say({ kind: 'hello', version: lendingVersion, self: this.self, name: this.name, cores: 2 });
   }
 
@@ -152,6 +159,7 @@ export class FakeDevice {
     const isSecond = this.#begun === 2;
     if (isSecond && this.#behaviour === 'leaves') return this.disconnect();
     if (isSecond && this.#behaviour === 'freezes') return;
+    if (this.#behaviour === 'switches') this.#switch();
     if (isSecond && this.#behaviour === 'breaks') {
       this.disconnect();
       setTimeout(() => this.connect(), 8);
@@ -177,6 +185,17 @@ export class FakeDevice {
     if (this.#behaviour !== 'twice') return;
     tell(job);
     tell(job + 1_000_000);
+  }
+
+  #switch(): void {
+    if (this.#begun === 1) {
+      this.#relayed = this.#line;
+      this.connect('direct');
+    } else if (this.#begun === 2) {
+      this.disconnect();
+      this.#line = this.#relayed;
+      this.#greet();
+    }
   }
 
   #say(message: FromDevice, arrays: readonly Weights[] = []): void {

@@ -22,6 +22,7 @@ export const links = {
   compose: '#compose=1',
   compare: '#compare=1',
   join: (secret: string) => `#join=${secret}`,
+  pair: (code: string) => `#pair=${code}`,
 } as const;
 
 /** `lesson=1` (or no name) opens the list; a name is a lesson that runs over the place named beside it. */
@@ -32,6 +33,7 @@ export function lessonOf(params: URLSearchParams): string | null {
 
 export function placeOf(params: URLSearchParams): Place {
   if (params.has('lesson') && lessonOf(params) === null) return 'lessons';
+  if (params.has('pair')) return 'join';
   return learning.find((place) => params.has(place)) ?? 'run';
 }
 
@@ -110,6 +112,7 @@ export const pageKeys: ReadonlySet<string> = new Set([
   'weights',
   'compare',
   'join',
+  'pair',
   'puzzle',
   'save',
   'lang',

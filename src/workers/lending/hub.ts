@@ -15,7 +15,7 @@ import {
   type Received,
   type RefusalReason,
 } from './messages.ts';
-import type { DeviceEvent, HostReport } from './report.ts';
+import type { DeviceEvent, HostReport, LineWay } from './report.ts';
 
 /** What a hub needs of the search and of the page. */
 export interface HubWorld {
@@ -55,7 +55,7 @@ export class DeviceHub {
   readonly #world: HubWorld;
   /** By the name that a device keeps when its line breaks. */
   readonly #devices = new Map<string, LentDevice>();
-  readonly #lines = new Map<string, LentDevice | null>();
+  readonly #lines = new Map<string, { readonly way: LineWay; device: LentDevice | null }>();
   readonly #events: DeviceEvent[] = [];
   readonly #search: number;
   #jobs = 0;
@@ -70,12 +70,12 @@ export class DeviceHub {
   }
 
   /** A line to some device; it speaks first. */
-  opened(line: string): void {
-    this.#lines.set(line, null);
+  opened(line: string, way: LineWay): void {
+    this.#lines.set(line, { way, device: null });
   }
 
   closed(line: string): void {
-    const device = this.#lines.get(line);
+    const device = this.#lines.get(line)?.device;
     this.#lines.delete(line);
     if (!device || device.line !== line) return;
     device.line = null;
@@ -86,9 +86,10 @@ export class DeviceHub {
 
   /** What came over a line. */
   received(line: string, bytes: Uint8Array<ArrayBuffer>): void {
-    if (!this.#lines.has(line)) this.opened(line);
+    const from = this.#lines.get(line);
+    if (!from) return;
     const read = readFromDevice(bytes);
-    const device = this.#lines.get(line) ?? null;
+    const { device } = from;
     if (!read.ok) return device ? this.#expel(device, 'nonsense') : this.#refuse(line, 'nonsense');
     if (read.value.message.kind === 'hello') return this.#hello(line, read.value.message);
     if (!device) return;
@@ -166,14 +167,19 @@ export class DeviceHub {
     if (known && never.has(known.state)) return this.#refuse(line, known.state as 'lied' | 'nonsense');
     if (!known && this.#devices.size >= mostDevices) return this.#refuse(line, 'full');
     const device = known ?? this.#newDevice(self, name, cores);
-    if (device.line !== null && device.line !== line) this.#lines.set(device.line, null);
-    this.#lines.set(line, device);
-    const wasAway = known !== undefined && known.state !== 'preparing';
+    const { line: before } = device;
+    const onLine = before === null || before === line ? undefined : this.#lines.get(before);
+    if (onLine) onLine.device = null;
+    const { way } = this.#lines.get(line)!;
+    const happened = happening(known, way);
+    this.#lines.set(line, { way, device });
     device.line = line;
+    device.way = way;
     device.silentBeats = 0;
     if (device.trainers === 0) device.state = 'preparing';
     else device.state = 'waiting';
-    this.#happened(device, wasAway ? 'back' : 'joined');
+    if (happened) this.#happened(device, happened);
+    else this.#tell();
     if (this.#isOver) device.say({ kind: 'over', search: this.#search });
     else this.#welcome(device);
   }
@@ -319,6 +325,14 @@ export class DeviceHub {
       children: { ...this.#children, minutes },
     });
   }
+}
+
+/** What a greeting over a line of `way` tells of a device that may be known; null for nothing worth a sentence. */
+function happening(known: LentDevice | undefined, way: LineWay): 'joined' | 'back' | 'relayed' | null {
+  if (!known) return 'joined';
+  if (known.state === 'left' || known.state === 'silent') return 'back';
+  if (known.way === 'direct' && way === 'relay') return 'relayed';
+  return known.line === null ? 'back' : null;
 }
 
 /** What the log calls a device: its own name, else its number. */

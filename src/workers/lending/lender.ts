@@ -15,18 +15,16 @@ import {
   type HostNews,
   type RefusalReason,
 } from './messages.ts';
-import { RelaySocket, relayAddress } from './relay-socket.ts';
-import { newTag, roomOf } from './seal.ts';
-import { SealedLine } from './sealed-line.ts';
+import { DeviceLines, type LineTrouble } from './device-lines.ts';
+import type { PairingOffer } from './pairing-code.ts';
+import type { LineWay } from './report.ts';
+import { newTag } from './seal.ts';
 
 /** How lending goes, for the student's screen. */
 export type LenderState =
-  | { readonly kind: 'connecting' }
-  /** The relay answers, the host is not there (yet, or any more). */
-  | { readonly kind: 'no-host' }
-  | { readonly kind: 'broken' }
-  /** Where this page comes from nothing answers. */
-  | { readonly kind: 'no-relay' }
+  | { readonly kind: 'connecting' | LineTrouble }
+  /** The host has to take this code. */
+  | { readonly kind: 'answer'; readonly code: string }
   | { readonly kind: 'preparing' }
   | { readonly kind: 'lending'; readonly report: LentReport }
   | { readonly kind: 'over' }
@@ -35,6 +33,7 @@ export type LenderState =
 
 export interface LenderListener {
   readonly onstate: (state: LenderState) => void;
+  readonly onway: (way: LineWay) => void;
   readonly onrecipe: (recipe: Recipe) => void;
   readonly ontraining: (networks: readonly NetworkId[]) => void;
   /** A result of this device that the host has received. */
@@ -43,7 +42,8 @@ export interface LenderListener {
 }
 
 export interface LenderOptions {
-  readonly secret: string;
+  /** The secret of a relay's room, or the code with which a host pairs one device. */
+  readonly by: string | PairingOffer;
   /** '' for none: the host then knows a number only. */
   readonly name: string;
   /** Trainers to lend on a processor. */
@@ -64,9 +64,7 @@ export class Lender {
   readonly #options: LenderOptions;
   readonly #listener: LenderListener;
   readonly #self = newTag();
-  readonly #socket: RelaySocket;
-  #tag = newTag();
-  #line: SealedLine | null = null;
+  readonly #lines: DeviceLines;
   #search: number | null = null;
   #recipe: Recipe | null = null;
   #trainers: LentTrainers | null = null;
@@ -80,36 +78,29 @@ export class Lender {
     this.#options = options;
     this.#listener = listener;
     listener.onstate({ kind: 'connecting' });
-    const room = roomOf(options.secret);
-    this.#socket = new RelaySocket(
-      () => relayAddress({ room, role: 'device', tag: (this.#tag = newTag()) }),
-      {
-        onopen: () => {},
-        onbreak: (wasOpen) => {
-          this.#line = null;
-          listener.onstate({ kind: wasOpen ? 'broken' : 'no-relay' });
-        },
-        ontext: (text) => this.#heardOfHost((JSON.parse(text) as { readonly host: boolean }).host),
-        onbytes: (bytes) => this.#take(bytes),
+    this.#lines = new DeviceLines({
+      online: (way) => {
+        listener.onway(way);
+        this.#hello();
       },
-    );
+      onmessage: (bytes) => this.#take(bytes),
+      ontrouble: (kind) => listener.onstate({ kind }),
+    });
+    if (typeof options.by === 'string') this.#lines.join(options.by);
+    else void this.pair(options.by);
+  }
+
+  /** Answers a host's code, the first or a later one: what was trained here is kept meanwhile. */
+  async pair(offer: PairingOffer): Promise<void> {
+    const code = await this.#lines.pair(offer);
+    if (code !== null) this.#listener.onstate({ kind: 'answer', code });
   }
 
   /** Leaves at once; what is in training here is trained elsewhere. */
   leave(): void {
     this.#say({ kind: 'bye' });
-    this.#socket.close();
+    this.#lines.close();
     this.#trainers?.dispose();
-  }
-
-  #heardOfHost(isHere: boolean): void {
-    if (!isHere) {
-      this.#line = null;
-      return this.#listener.onstate({ kind: 'no-host' });
-    }
-    const { secret } = this.#options;
-    this.#line = new SealedLine({ secret, device: this.#tag }, false, (piece) => this.#socket.send(piece));
-    this.#hello();
   }
 
   #hello(): void {
@@ -118,15 +109,11 @@ export class Lender {
   }
 
   #say(message: FromDevice, arrays: readonly Weights[] = []): void {
-    this.#line?.send(encodeMessage(message, arrays));
+    this.#lines.send(encodeMessage(message, arrays));
   }
 
   #take(bytes: Bytes): void {
-    // The host has another search.
-    if (bytes.length === 0) return this.#hello();
-    const message = this.#line?.take(bytes);
-    if (!message) return;
-    const read = readFromHost(message);
+    const read = readFromHost(bytes);
     // Whoever sends what is no message is not the host of this version: nothing is done for it.
     if (read.ok) this.#obey(read.value.message, read.value.arrays);
   }
@@ -165,7 +152,7 @@ export class Lender {
         break;
       case 'refused':
         this.#end();
-        this.#socket.close();
+        this.#lines.close();
         this.#listener.onstate({ kind: 'refused', why: message.why });
     }
   }
@@ -181,6 +168,7 @@ export class Lender {
   }
 
   async #welcome(recipe: Recipe, search: number): Promise<void> {
+    this.#lines.preferDirect();
     if (search === this.#search) {
       if (this.#report) this.#ready(this.#report);
       return;

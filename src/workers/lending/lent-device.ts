@@ -6,7 +6,7 @@ import type { BackendKind } from '../../engine/engine.ts';
 import type { TrainedNetwork, TrainingJob } from '../protocol.ts';
 import type { AsyncTrainer, LentTrainer } from '../trainer-pool.ts';
 import { encodeMessage, type DeviceResult, type FromHost, type HostJob } from './messages.ts';
-import type { DeviceReport, DeviceState } from './report.ts';
+import type { DeviceReport, DeviceState, LineWay } from './report.ts';
 
 interface Pending {
   readonly given: TrainingJob;
@@ -30,6 +30,8 @@ export class LentDevice {
   readonly name: string;
   /** Where it is reached; null while its line is broken. */
   line: string | null = null;
+  /** Of that line, or of the last one. */
+  way: LineWay = 'relay';
   state: DeviceState = 'preparing';
   backend: BackendKind | null = null;
   sameNumbers = true;
@@ -72,8 +74,9 @@ export class LentDevice {
 
   get report(): DeviceReport {
     const { number, name, cores, backend, sameNumbers, trainers, training, trained, checked } = this;
+    const way = this.line === null ? null : this.way;
     const state = this.state === 'waiting' && training.length > 0 ? 'training' : this.state;
-    return { number, name, state, cores, backend, sameNumbers, trainers, training, trained, checked };
+    return { number, name, state, way, cores, backend, sameNumbers, trainers, training, trained, checked };
   }
 
   say(message: FromHost, arrays: readonly Weights[] = []): void {

@@ -12,7 +12,7 @@ import { count, id, most, real, share, size, text } from '../../core/run-file/va
  */
 
 /** Both sides must speak the same; it changes when a message or the numbers of a training do. */
-export const lendingVersion = 1;
+export const lendingVersion = 2;
 /** Bytes of one message, at most: twice the weights of the largest network that a recipe allows, several times over. */
 export const mostBytes = 64 * 1024 * 1024;
 const mostHeaderBytes = 512 * 1024;

@@ -1,6 +1,9 @@
 import type { NetworkId } from '../../core/search/events.ts';
 import type { BackendKind } from '../../engine/engine.ts';
 
+/** How a device is reached: page to page (WebRTC), or by the relay. */
+export type LineWay = 'direct' | 'relay';
+
 /** How a device that lends its trainers is, as the host's panel shows it. */
 export type DeviceState =
   /** Its trainers start and are tested. */
@@ -25,6 +28,8 @@ export interface DeviceReport {
   /** As it wants to be called; '' where it did not say. */
   readonly name: string;
   readonly state: DeviceState;
+  /** Of its line; null while it has none. */
+  readonly way: LineWay | null;
   readonly cores: number;
   readonly backend: BackendKind | null;
   /** False: another backend than the host's, whose numbers differ in their last digits. */
@@ -41,7 +46,9 @@ export interface DeviceEvent {
   readonly at: number;
   readonly number: number;
   readonly name: string;
-  readonly kind: 'joined' | 'back' | 'left' | 'silent' | 'lied' | 'nonsense' | 'unable' | 'version';
+  /** `relayed`: its direct line broke, and it goes on over the relay. */
+  readonly kind:
+    'joined' | 'back' | 'relayed' | 'left' | 'silent' | 'lied' | 'nonsense' | 'unable' | 'version';
   readonly networks: readonly NetworkId[];
   /** Of a device that lied: the network, its claimed and its measured error. */
   readonly lie?: { readonly network: NetworkId; readonly claimed: number; readonly measured: number };
@@ -56,7 +63,7 @@ export interface HostReport {
 
 /** What the host's page tells its search: lines of devices, and what comes over them. */
 export type ToSearch =
-  | { readonly kind: 'opened'; readonly line: string }
+  | { readonly kind: 'opened'; readonly line: string; readonly way: LineWay }
   | { readonly kind: 'closed'; readonly line: string }
   /** All devices are sent home. */
   | { readonly kind: 'dismiss' }

@@ -147,7 +147,7 @@ export class SearchDevices {
     }));
     this.#beat = setInterval(() => hub.beat(), beatSeconds * 1000);
     port.onmessage = ({ data }: MessageEvent<ToSearch>) => {
-      if (data.kind === 'opened') hub.opened(data.line);
+      if (data.kind === 'opened') hub.opened(data.line, data.way);
       else if (data.kind === 'closed') hub.closed(data.line);
       else if (data.kind === 'bytes') hub.received(data.line, data.bytes);
       else {

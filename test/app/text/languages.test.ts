@@ -58,7 +58,7 @@ const latin = new Set(
     'PNG SVG CSV Excel ZIP IDX CIFAR NPZ HEIC JPEG TIFF RAW iPhone train test JSON MB kB GPU HTTP ONNX Keras PyTorch TensorFlow safetensors Runtime tf loadLayersModel model json predict py head ' +
     'VGG MobileNetV2 NSGA-II NASH KDE KL BN ReLU tanh sigmoid softmax logit logits SVD He Net2Wider Net2Net IGD hypervolume float32 wasm SIMD ' +
     'Shift Alt Ctrl Delete Home End Enter Esc Escape CIFAR-10 MLP pets cats dogs Lamarck Scott own ms min max px Z T R B P D S O M J K G H L N A E U ' +
-    'HTML Chrome Edge Firefox node predict mjs picture png file sharp npm install run relay host ' +
+    'HTML Chrome Edge Firefox WebRTC node predict mjs picture png file sharp npm install run relay host ' +
     'L1 js Python head-2 W Y a https arxiv org abs int8 C C99 TFLite LiteRT Lite zh-CN h x y c s d w u v b n k Adam SGD Wei Elsken Metzen Hutter Simonyan Zisserman Sandler Real Deb Chen Goodfellow Shlens Guo Dong DPP-Net LSTM Kendall'
   ).split(' '),
 );

@@ -25,7 +25,18 @@ const same = (a: Float32Array | null, b: Float32Array | null) =>
 const alone = searchWithDevices(setting, []);
 
 const behaviours: readonly Behaviour[] = [
-  ...(['good', 'twice', 'leaves', 'freezes', 'lies', 'gives-up', 'wrong-shape', 'slow', 'breaks'] as const),
+  ...([
+    'good',
+    'twice',
+    'leaves',
+    'freezes',
+    'lies',
+    'gives-up',
+    'wrong-shape',
+    'slow',
+    'breaks',
+    'switches',
+  ] as const),
 ];
 
 describe('a search that devices lend to', () => {
@@ -82,6 +93,14 @@ describe('a search that devices lend to', () => {
     expect(of('lied')[0]!.lie!.measured).toBeGreaterThan(0.1);
     expect(of('nonsense').map(({ name }) => name)).toEqual(['wrong-shape 4']);
     expect(devices.map(({ refused }) => refused)).toEqual([null, null, 'lied', 'nonsense']);
+  });
+
+  it('says which way each device is reached, and that a direct line broke', async () => {
+    const { report } = await searchWithDevices(setting, ['good', 'switches'], { milliseconds: 3 });
+    const of = (name: string) => report.events.filter((event) => event.name === name).map(({ kind }) => kind);
+    expect(of('good 1')).toEqual(['joined']);
+    expect(of('switches 2')).toEqual(['joined', 'relayed']);
+    expect(report.devices.map(({ way }) => way)).toEqual(['relay', 'relay']);
   });
 
   it('measures the first results of a device always, of later ones the best and some by chance', async () => {

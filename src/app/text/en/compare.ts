@@ -33,19 +33,6 @@ export const compare = {
   noLinks: 'Paste a link or a result first',
   camera: 'Read QR codes with the camera',
   cameraHelp: 'Hold up one code after the other: Share, then “QR code of the front”.',
-  video: 'What the camera sees',
-  stopCamera: 'Stop the camera',
-  otherCamera: 'Other camera',
-  cameraAgain: 'Try again',
-  cameraProblems: {
-    insecure:
-      'Browsers lend a page the camera only over https or on this computer itself. Open this page that way, or paste links.',
-    denied:
-      'The camera was not allowed. Allow it for this site (beside the address), then try again, or paste links.',
-    none: 'No camera was found. Plug one in and try again, or paste links.',
-    busy: 'The camera does not answer; another program may use it. Close that and try again.',
-    ended: 'The camera was unplugged or taken away. Plug it in and try again.',
-  },
   added: (name: string, count: number) =>
     `${name} is added, ${plural(count, '1 run', `${count} runs`)} in all.`,
   addedMany: (count: number) => plural(count, '1 run is added.', `${count} runs are added.`),
