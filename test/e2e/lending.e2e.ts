@@ -1,4 +1,4 @@
-import { expect, test, type BrowserContext, type Page } from '@playwright/test';
+import { expect, test, type Page } from '@playwright/test';
 import { serveWithRelay, type Served } from '../../scripts/relay/serve.ts';
 import {
   alone,

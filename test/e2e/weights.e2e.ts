@@ -115,6 +115,6 @@ for (const [where, size] of [
     await expect(card.getByText(question.why[1])).toBeVisible();
     await inWindow(page, on);
     await on.click();
-    await expect(card.getByRole('heading', { name: words.lessons.shared.steps[0].title })).toBeVisible();
+    await expect(card.getByRole('heading', { name: words.lessons.shared.steps[0]!.title })).toBeVisible();
     expect(errors).toEqual([]);
   });
