@@ -118,7 +118,8 @@ for (const lesson of lessons)
     ) => {
       for (const [width, height] of sizes) {
         await page.setViewportSize({ width, height });
-        await expect.configure({ soft: true })
+        await expect
+          .configure({ soft: true })
           .poll(() => hidden(page, step, width), { message: `${at}, ${width} x ${height}`, timeout: 4000 })
           .toEqual([]);
       }
