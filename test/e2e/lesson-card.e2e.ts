@@ -1,6 +1,6 @@
 import { expect, test, type Page } from '@playwright/test';
 import { lessons, type LessonStep } from '../../src/app/learn/lessons.ts';
-import { targets } from '../../src/app/learn/targets.ts';
+import { targetIn, targets } from '../../src/app/learn/targets.ts';
 import { taskPlaces } from '../../src/app/learn/task-places.ts';
 import { lessonTasks } from '../../src/app/text/en/lesson-tasks.ts';
 import { lessons as words } from '../../src/app/text/en/lessons.ts';
@@ -39,57 +39,124 @@ test('the card covers nothing of the run that a step is about, nor the strip’s
   }
 });
 
-/** What of a step's subject, and of where its task is done, is outside the window or under the card. */
-const hidden = (page: Page, { target, task }: LessonStep) =>
+/**
+ * What of a step's subject, and of where its task is done, is outside the window or under the card; that the card itself
+ * ends where it should, and on a phone leaves the larger part of the screen.
+ */
+const hidden = (page: Page, step: LessonStep | null, width: number) =>
   page.evaluate(
-    (selectors) => {
-      const own = document.querySelector('.lesson-card')!.getBoundingClientRect();
-      return selectors.flatMap((selector) => {
+    ({ selectors, phone }) => {
+      const element = document.querySelector('.lesson-card')!;
+      const own = element.getBoundingClientRect();
+      const foot = element.querySelector('.foot')!.getBoundingClientRect();
+      const problems = [
+        ...(foot.bottom > own.bottom + 1 || own.bottom > innerHeight + 1
+          ? ['the card’s foot hangs out']
+          : []),
+        ...(own.height > innerHeight * (phone ? 0.46 : 0.9) ? [`the card is ${own.height} px high`] : []),
+      ];
+      for (const selector of selectors) {
         const found = document.querySelector(selector);
-        if (!found) return [`${selector} is not there`];
+        if (!found) {
+          problems.push(`${selector} is not there`);
+          continue;
+        }
         const { left, right, top, bottom, width, height } = found.getBoundingClientRect();
         const where = `${[left, top, right, bottom].map(Math.round).join(', ')}`;
-        if (width * height === 0) return [`${selector} is empty`];
+        if (width * height === 0) problems.push(`${selector} is empty`);
+        if (phone) {
+          // What is higher than what the card leaves fills it.
+          const seen = Math.min(bottom, own.top) - Math.max(top, 0);
+          if (seen < Math.min(height - 1, 0.8 * own.top))
+            problems.push(`${selector} (${where}) is hidden, ${own.top}`);
+          continue;
+        }
         const out = left < -1 || top < -1 || right > innerWidth + 1 || bottom > innerHeight + 1;
         const over =
           own.right > left + 1 && own.left < right - 1 && own.bottom > top + 1 && own.top < bottom - 1;
-        return [
-          ...(out ? [`${selector} (${where}) is partly outside`] : []),
-          ...(over ? [`${selector} (${where}) is partly under the card`] : []),
-        ];
-      });
+        if (out) problems.push(`${selector} (${where}) is partly outside`);
+        if (over) problems.push(`${selector} (${where}) is partly under the card`);
+      }
+      // On the bench the words beside the board stand clear of the words on it.
+      const words = document.querySelector('.cornered .aside')?.getBoundingClientRect();
+      for (const text of words ? document.querySelectorAll('.board svg text') : []) {
+        const box = text.getBoundingClientRect();
+        if (
+          box.width > 0 &&
+          box.right > words!.left &&
+          box.top < words!.bottom - 1 &&
+          box.bottom > words!.top + 1
+        )
+          problems.push(`“${text.textContent}” lies under the words beside the board`);
+      }
+      return problems;
     },
-    [targets[target], ...(task && taskPlaces[task.what] ? [taskPlaces[task.what]!] : [])],
+    {
+      selectors: step
+        ? [
+            targetIn(step.target, width),
+            ...(step.task && taskPlaces[step.task.what] ? [taskPlaces[step.task.what]!] : []),
+          ]
+        : [],
+      phone: width < 600,
+    },
   );
+
+const projector = [
+  [1280, 720],
+  [1366, 768],
+  [1440, 900],
+  [1920, 1080],
+] as const;
 
 for (const lesson of lessons)
   test(`what a step is about is in view and uncovered in every step of ${lesson.id}`, async ({ page }) => {
+    const sees = async (
+      step: LessonStep | null,
+      at: string,
+      sizes: readonly (readonly [number, number])[],
+    ) => {
+      for (const [width, height] of sizes) {
+        await page.setViewportSize({ width, height });
+        await expect
+          .configure({ soft: true })
+          .poll(() => hidden(page, step, width), { message: `${at}, ${width} x ${height}`, timeout: 4000 })
+          .toEqual([]);
+      }
+    };
+    const present = (on: boolean) =>
+      page
+        .evaluate(() => document.documentElement.dataset['present'])
+        .then(async (now) => {
+          if ((now === '1') === on) return;
+          const pressed = page.locator('header').getByRole('button', { name: 'Present', exact: true });
+          await ((await pressed.isVisible()) ? pressed.click() : page.keyboard.press('p'));
+        });
+    await page.setViewportSize({ width: 1280, height: 720 });
+    await page.goto(`./#lesson=${lesson.id}&present=1`);
     for (const [index, step] of lesson.steps.entries()) {
-      await page.setViewportSize({ width: 1280, height: 720 });
-      await page.goto('about:blank');
-      await page.goto(`./#lesson=${lesson.id}&step=${index + 1}`);
       await expect(counter(page, index + 1, lesson.steps.length)).toBeVisible();
       await expect(page.locator(targets[step.target]).first()).toBeVisible();
       await settled(page);
-      for (const acted of step.action && step.task?.kind !== 'predict' ? [false, true] : [false]) {
+      for (const acted of step.action ? [false, true] : [false]) {
         if (acted) {
           await page.keyboard.press('Space');
           await expect(card(page).getByText(words.lessons[lesson.id].steps[index]!.after!)).toBeVisible();
         }
-        for (const [width, height] of [
-          [1280, 720],
-          [1440, 900],
-        ] as const) {
-          await page.setViewportSize({ width, height });
-          await expect
-            .poll(() => hidden(page, step), {
-              message: `step ${index + 1}, ${width} x ${height}`,
-              timeout: 5000,
-            })
-            .toEqual([]);
-        }
+        const at = `step ${index + 1}${acted ? ', acted' : ''}`;
+        await sees(step, `${at}, presented`, projector);
+        await present(false);
+        await sees(step, at, projector);
+        await sees(step, at, [[360, 740]]);
+        await page.setViewportSize({ width: 1280, height: 720 });
+        await present(true);
       }
+      await page.keyboard.press('Space');
     }
+    await expect(card(page).getByRole('heading', { name: words.over })).toBeVisible();
+    await sees(null, 'the question, presented', projector);
+    await present(false);
+    await sees(null, 'the question', [...projector, [360, 740]]);
   });
 
 test('what was composed or compared outlives a change of language', async ({ page }) => {

@@ -78,7 +78,7 @@ test('a pupil predicts wrongly, finds wrongly and rightly, and goes on another d
   await page.keyboard.press('Space');
   const verdict = verdictOf(page);
   const next = card(page).getByRole('button', { name: words.next });
-  await expect(card(page).getByText(/fewer errors than #10 /)).toBeVisible();
+  await expect(card(page).getByText(/fewer errors than #11 /)).toBeVisible();
   await expect(next).toHaveAttribute('aria-disabled', 'true');
   const select = (id: number) =>
     page

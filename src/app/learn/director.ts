@@ -11,15 +11,20 @@ import type { Action, Look, Scene } from './lessons.ts';
 /** Milliseconds after which a replay jumps to its end. */
 const longestReplay = 7000;
 
+/** How far `better` lies below and left of `network` on a plot of usual scales, as a share of it, in the nearer direction. */
+function lead({ objectives: better }: NetworkView, { objectives }: NetworkView): number {
+  const smaller = Math.log10((objectives.parameters ?? 1) / (better.parameters ?? 1)) / 3;
+  return Math.min(smaller, Math.sqrt(objectives.error ?? 1) - Math.sqrt(better.error ?? 1));
+}
+
 /** The network a look means; null for none. */
 export function networkOf(view: RunView, look: Look): NetworkId | null {
   if (look === null) return null;
   if (look === 'beaten') {
-    const beaten = [...view.networks.values()].filter(
-      ({ status, onFront }) => status === 'evaluated' && !onFront,
-    );
-    const size = (network: NetworkView) => network.objectives.parameters ?? 0;
-    return beaten.length === 0 ? null : beaten.reduce((a, b) => (size(b) > size(a) ? b : a)).id;
+    const evaluated = [...view.networks.values()].filter(({ status }) => status === 'evaluated');
+    const margin = (network: NetworkView) => Math.max(...evaluated.map((other) => lead(other, network)));
+    const beaten = evaluated.filter(({ onFront }) => !onFront);
+    return beaten.length === 0 ? null : beaten.reduce((a, b) => (margin(b) > margin(a) ? b : a)).id;
   }
   if (typeof look === 'string') return picksOf(view)?.[look].id ?? null;
   return madeBy(view, look.madeBy)?.id ?? null;

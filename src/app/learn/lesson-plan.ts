@@ -26,8 +26,8 @@ export interface PlanPart {
 
 const hashes = { watch: links.home, puzzle: `${links.compose}&puzzle=today`, close: links.lessons } as const;
 
-/** The parts with their times, given how long each lesson takes. */
-export function planOf(minutesOf: (lesson: LessonId) => number): readonly PlanPart[] {
+/** The parts with their times, given how long each lesson takes; `plain` leaves out formulas. */
+export function planOf(minutesOf: (lesson: LessonId) => number, plain = false): readonly PlanPart[] {
   const lengthOf = (id: Exclude<PartId, 'puzzle'>) =>
     id === 'watch' || id === 'close' ? fixed[id] : minutesOf(id);
   const others = order.filter((id) => id !== 'puzzle').reduce((sum, id) => sum + lengthOf(id), 0);
@@ -35,7 +35,9 @@ export function planOf(minutesOf: (lesson: LessonId) => number): readonly PlanPa
   return order.map((id) => {
     const to = from + (id === 'puzzle' ? planMinutes - others : lengthOf(id));
     const hash =
-      id === 'watch' || id === 'puzzle' || id === 'close' ? hashes[id] : `${links.lesson(id)}&present=1`;
+      id === 'watch' || id === 'puzzle' || id === 'close'
+        ? hashes[id]
+        : `${links.lesson(id)}&present=1${plain ? '&hide=formulas' : ''}`;
     const part = { id, from, to, hash };
     from = to;
     return part;

@@ -7,7 +7,8 @@ import type { TargetKey } from './targets.ts';
 export type LessonId = 'front' | 'deepen' | 'widen' | 'skip' | 'shrink' | 'sampling' | 'weights' | 'shared';
 
 /**
- * Which network is looked at: one of the three picks, the largest that another one dominates, the first of the front that
+ * Which network is looked at: one of the three picks, the one that another one beats most
+ * clearly, the first of the front that
  * an operator made, or none.
  */
 export type Look = 'smallest' | 'bargain' | 'best' | 'beaten' | { readonly madeBy: OperatorKind } | null;

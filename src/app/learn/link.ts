@@ -1,7 +1,16 @@
 import type { LessonId, Scene } from './lessons.ts';
 
 /** Parts of the screen that a lesson's link may leave out; present.css hides them. */
-export const hideable = ['transport', 'loop', 'network', 'strip', 'files', 'article', 'notes'] as const;
+export const hideable = [
+  'transport',
+  'loop',
+  'network',
+  'strip',
+  'files',
+  'article',
+  'notes',
+  'formulas',
+] as const;
 export type Hideable = (typeof hideable)[number];
 
 export interface LessonLink {

@@ -20,6 +20,17 @@ export const targets = {
 
 export type TargetKey = keyof typeof targets;
 
+/** On a phone some stand elsewhere, and of what proves it, larger than the screen, the numbers are meant. */
+const phoneTargets: Readonly<Partial<Record<TargetKey, string>>> = {
+  timeline: '.phone .timeline',
+  network: '.phone .selected',
+  benchProof: '.check .gauge',
+};
+
+/** How a target is found in a page `width` px wide. */
+export const targetIn = (target: TargetKey, width: number): string =>
+  (width < 600 ? phoneTargets[target] : undefined) ?? targets[target];
+
 /** Parts of the screen in which the card may sit: nothing else of it is then covered. */
 export const seats = {
   loop: '.panes > .loop',

@@ -25,13 +25,14 @@ export const links = {
   pair: (code: string) => `#pair=${code}`,
 } as const;
 
-/** `lesson=1` (or no name) opens the list; a name is a lesson that runs over the place named beside it. */
+/** `lesson=1` (or no name, or `lessons`) opens the list; a name is a lesson that runs over the place named beside it. */
 export function lessonOf(params: URLSearchParams): string | null {
   const lesson = params.get('lesson');
   return lesson === null || lesson === '' || lesson === '1' ? null : lesson;
 }
 
 export function placeOf(params: URLSearchParams): Place {
+  if (params.has('lessons')) return 'lessons';
   if (params.has('lesson') && lessonOf(params) === null) return 'lessons';
   if (params.has('pair')) return 'join';
   return learning.find((place) => params.has(place)) ?? 'run';
@@ -98,6 +99,7 @@ export const pageKeys: ReadonlySet<string> = new Set([
   'y',
   'autoplay',
   'lesson',
+  'lessons',
   'step',
   'present',
   'hide',

@@ -89,8 +89,10 @@ describe('on the recording', () => {
     expect(check('dominator', { ...nothing, view, from, selected: from })).toBeNull();
     const right = solve('dominator', view, from)!;
     expect(click('dominator', view, from, right)!.say(en)).toMatch(/^Yes: #\d+ \(/);
-    expect(click('dominator', view, from, 8)).toMatchObject({ done: false });
-    expect(click('dominator', view, from, 8)!.say(en)).toMatch(/^Not #8: it makes 6\.8 % errors/);
+    // Beaten clearly, by networks that stand apart from it.
+    expect(from).toBe(11);
+    expect(click('dominator', view, from, 4)).toMatchObject({ done: false });
+    expect(click('dominator', view, from, 4)!.say(en)).toMatch(/^Not #4: it makes 1[34]\.\d % errors/);
     expect(click('dominator', view, from, 3)!.say(en)).toMatch(/^Not #3: .* 13,824 parameters/);
     expect(click('dominator', view, from, 3)!.say(zh)).toMatch(/^不是 #3：/);
   });

@@ -146,6 +146,7 @@ describe('links', () => {
         expect(placeOf(params)).toBe(scene.page);
       }
     expect(placeOf(new URLSearchParams('lesson=1'))).toBe('lessons');
+    expect(placeOf(new URLSearchParams('lessons'))).toBe('lessons');
     expect(placeOf(new URLSearchParams('dataset=digits'))).toBe('run');
   });
 });

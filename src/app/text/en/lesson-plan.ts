@@ -3,6 +3,8 @@ export const lessonPlan = {
   title: (minutes: number) => `A plan for ${minutes} minutes`,
   lead: 'You show and the class answers; towards the end pairs build a network themselves. No account, no installation, nothing leaves the computers.',
   print: 'Print the plan',
+  plain: 'Without formulas, for younger pupils',
+  handIn: 'Hand in',
   back: 'All lessons',
   span: (from: number, to: number) => `${from}–${to} min`,
   does: 'The class',

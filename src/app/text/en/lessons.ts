@@ -29,7 +29,12 @@ export const lessons = {
   total: (lessons: number, minutes: number) => `${lessons} lessons, about ${minutes} minutes in all.`,
   plan: 'Plan for 45 minutes: three lessons and a puzzle',
   present:
-    'While you present, Next passes every task and question, so that you can go on once the class has discussed it. Pupils answer in a link without bigger type.',
+    'While you present, Next passes every task and question, so that you can go on once the class has discussed it; a remote control’s page keys go on and back too. Pupils answer in a link without bigger type.',
+  handIn: {
+    title: 'The class’s results, side by side',
+    lead: 'Each pupil opens Share, “For the class’s comparison”, and holds the QR code up to your camera or sends the link. Compare reads codes, links and files; for the puzzle of the day pupils send their result line.',
+    open: 'Open Compare',
+  },
   goOn: (step: number) => `Go on at step ${step}`,
   goal: 'Aim.',
   misconception: 'Often thought.',
@@ -51,6 +56,7 @@ export const lessons = {
       files: 'Share, open, save, settings',
       article: 'The article',
       notes: 'Teacher notes',
+      formulas: 'Formulas',
     },
     copy: 'Copy the link',
     open: 'Open it',

@@ -85,7 +85,7 @@ export const operatorLessons = {
         text: 'We double the first block. Will the share of right answers drop, stay or rise?',
       },
       {
-        title: 'Zeros first, then noise',
+        title: 'Zeros first, then chance',
         text: 'First block 2 gets zeros where it will read the new filters: whatever they hold is multiplied by nothing. Only then are they filled at random. So the answers stay at every moment.',
       },
       {

@@ -6,6 +6,8 @@ export const lessonPlan = {
   title: (minutes: number) => `${minutes} 分钟教案`,
   lead: '你来演示，全班作答；最后两人一组，自己动手搭一个网络。不用账号，不用安装，什么都不离开电脑。',
   print: '打印教案',
+  plain: '不显示公式，适合低年级',
+  handIn: '交作业',
   back: '全部课程',
   span: (from: number, to: number) => `${from}–${to} 分钟`,
   does: '全班',

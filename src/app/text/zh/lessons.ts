@@ -31,7 +31,12 @@ export const lessons = {
   total: (lessons: number, minutes: number) => `共 ${lessons} 课，全部约 ${minutes} 分钟。`,
   plan: '45 分钟教案：3 课加 1 道谜题',
   present:
-    '演示时，“下一步”可以跳过每项任务和问题，讨论完就能继续。学生用的链接请不要选放大字号，这样他们要自己作答。',
+    '演示时，“下一步”可以跳过每项任务和问题，讨论完就能继续；翻页笔的翻页键也能前进和后退。学生用的链接请不要选放大字号，这样他们要自己作答。',
+  handIn: {
+    title: '全班的结果，放在一起比较',
+    lead: '每个学生打开“分享”里的“给全班的比较”，把二维码对准你的摄像头，或把链接发给你。“比较”页可以读二维码、链接和文件；今日谜题则发来结果那一行。',
+    open: '打开“比较”',
+  },
   goOn: (step: number) => `从第 ${step} 步继续`,
   goal: '教学目标：',
   misconception: '常见误解：',
@@ -53,6 +58,7 @@ export const lessons = {
       files: '分享、打开、保存、设置',
       article: '文章',
       notes: '教师说明',
+      formulas: '公式',
     },
     copy: '复制链接',
     open: '打开',
