@@ -17,7 +17,12 @@ test('a link carries a run: its numbers, its counts, its note, and what was sele
   if (!read.ok) throw new Error(read.reason);
   const { told, ...linked } = read.value;
   expect(linked).toMatchObject({ name: '', note: 'by hand', date: facts.date, device: runFacts.device });
-  expect(linked).toMatchObject({ selected, scope: 'all', kept: before.trainedCount, of: before.trainedCount });
+  expect(linked).toMatchObject({
+    selected,
+    scope: 'all',
+    kept: before.trainedCount,
+    of: before.trainedCount,
+  });
   expect(linked.dataset.id).toBe('fashion');
   const after = new LogFold(undefined, told).at(linked.events, linked.events.length)!;
   expect(after.front).toEqual(before.front);
