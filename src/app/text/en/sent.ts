@@ -25,5 +25,6 @@ export const sent = {
   look: 'Look at it',
   noFile: 'A link brings less than a file holds. Copy the link instead, or run it here and save that.',
   notYet: 'No generation is over yet; after the first one the result fits into a link.',
+  noCurve: 'A link brings no learning curves, only what came of them.',
   notInLink: 'A link brings one search; this one is run here.',
 };

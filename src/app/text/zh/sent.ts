@@ -26,5 +26,6 @@ export const sent = {
   look: '看看它',
   noFile: '链接带来的内容不足以存成文件。请改为复制链接，或者在这里运行后再保存。',
   notYet: '还没有一代结束；第一代结束后，结果就可以放进链接。',
+  noCurve: '链接不带学习曲线，只带学习的结果。',
   notInLink: '链接只带来一次搜索；这一次在这里运行。',
 } satisfies Reworded<typeof en>;
