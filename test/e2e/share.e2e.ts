@@ -10,7 +10,7 @@ test('a link carries the result to a browser that never saw it: its numbers, its
   browser,
 }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
-  await open(page, `${tinyRecipe}&autoplay=1&select=2&lang=zh`);
+  await page.goto(`./#${tinyRecipe}&autoplay=1&select=2&lang=zh`);
   await untilFinished(page);
   const { run } = await saveRun(page, '保存这次搜索');
   const front = run.events.findLast(({ type }) => type === 'competed')!.front!;
@@ -42,7 +42,7 @@ test('a link carries the result to a browser that never saw it: its numbers, its
   await expect(elsewhere.getByRole('region', { name: 'The loop' })).toHaveCount(0);
   await expect(card.getByRole('button', { name: 'Try it' })).toHaveCount(0);
   await expect(button(elsewhere, 'Save run')).toBeDisabled();
-  await button(elsewhere, 'Table').click();
+  await elsewhere.locator('#strip').getByText('Table', { exact: true }).click();
   const ids = await elsewhere.locator('table .id').allTextContents();
   expect(ids.map((id) => Number(id.replace('#', ''))).sort((a, b) => a - b)).toEqual(
     [...front].sort((a, b) => a - b),
