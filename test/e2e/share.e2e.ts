@@ -43,6 +43,7 @@ test('a link carries the result to a browser that never saw it: its numbers, its
   await expect(card.getByRole('button', { name: 'Try it' })).toHaveCount(0);
   await expect(button(elsewhere, 'Save run')).toBeDisabled();
   await elsewhere.locator('#strip').getByText('Table', { exact: true }).click();
+  await expect(elsewhere.locator('table .id').first()).toBeVisible();
   const ids = await elsewhere.locator('table .id').allTextContents();
   expect(ids.map((id) => Number(id.replace('#', ''))).sort((a, b) => a - b)).toEqual(
     [...front].sort((a, b) => a - b),
