@@ -84,12 +84,13 @@ export async function unpacked(packed: string): Promise<string | null> {
 }
 
 /**
- * What `result=` says in a link to a log: all its networks, or as many as fit (digestScopes). Its length where not even
+ * What `result=` says in a link to a log: all its networks, or as many as fit into `limit` characters (digestScopes). Its length where not even
  * the last front does; 0 where there is no front yet.
  */
 export async function packedResult(
   events: readonly SearchEvent[],
   facts: LinkFacts,
+  limit = longest,
 ): Promise<Result<string, number>> {
   const { digestOf, digestScopes, digestVersion } = await import('../../core/run-file/run-digest.ts');
   let length = 0;
@@ -100,7 +101,7 @@ export async function packedResult(
     const { selected, ...others } = facts;
     const linked: Linked = { v: digestVersion, ...others, ...(has ? { selected: selected! } : {}), digest };
     const text = await packed(JSON.stringify(linked));
-    if (text.length <= longest) return ok(text);
+    if (text.length <= limit) return ok(text);
     length = text.length;
   }
   return fail(length);
