@@ -63,11 +63,8 @@ export interface SavedRun {
 }
 
 /** Saves the run with the button a visitor uses and reads the file. */
-export async function saveRun(page: Page): Promise<{ run: SavedRun; path: string }> {
-  const [download] = await Promise.all([
-    page.waitForEvent('download'),
-    button(page, 'Save run').first().click(),
-  ]);
+export async function saveRun(page: Page, name = 'Save run'): Promise<{ run: SavedRun; path: string }> {
+  const [download] = await Promise.all([page.waitForEvent('download'), button(page, name).first().click()]);
   const path = await download.path();
   const { readFile } = await import('node:fs/promises');
   return { run: JSON.parse(await readFile(path, 'utf8')) as SavedRun, path };

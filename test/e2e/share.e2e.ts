@@ -1,41 +1,101 @@
 import { expect, test } from '@playwright/test';
 import { writeFile } from 'node:fs/promises';
-import { button, frontOf, listen, open, openRuns, saveRun, tinyRecipe, untilFinished } from './page.ts';
+import { button, listen, open, openRuns, saveRun, tinyRecipe, untilFinished } from './page.ts';
 
 test.beforeEach(({ page }) => listen(page));
 
-test('a link carries the result to a browser that never saw it, and offers the same search there', async ({
+test('a link carries the result to a browser that never saw it: its numbers, its counts, its outcome first', async ({
   page,
   context,
   browser,
 }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
-  await open(page, `${tinyRecipe}&autoplay=1`);
+  await page.goto(`./#${tinyRecipe}&autoplay=1&select=2&lang=zh`);
   await untilFinished(page);
-  const front = frontOf((await saveRun(page)).run);
-  await button(page, 'Share').first().click();
-  await button(page, 'Copy the link with the result').click();
+  const { run } = await saveRun(page, '保存这次搜索');
+  const front = run.events.findLast(({ type }) => type === 'competed')!.front!;
+  const count = (type: string) => run.events.filter((event) => event.type === type).length;
+  const [trained, proposed] = [count('evaluated'), count('proposed')];
+  await button(page, '分享').first().click();
+  await button(page, '复制带结果的链接').click();
   const link = await page.evaluate(() => navigator.clipboard.readText());
   console.log(`a link with a result: ${link.length} characters`);
   expect(link.length).toBeLessThan(8500);
 
-  const elsewhere = await (await browser.newContext({ serviceWorkers: 'block' })).newPage();
+  // Whoever opens it reads another language.
+  const elsewhere = await (await browser.newContext({ serviceWorkers: 'block', locale: 'en-GB' })).newPage();
   await elsewhere.goto(link);
-  await expect(elsewhere.getByText(/^From a link: the front and what led to it/)).toBeVisible();
-  const shown = await saveRun(elsewhere);
-  expect(frontOf(shown.run)).toEqual(front);
-  // It outlives a reload, and answers a selection in its address.
+  const card = elsewhere.getByRole('region', { name: 'Run finished' });
+  await expect(card.getByText('Result from a link')).toBeVisible();
+  await expect(
+    elsewhere.getByText(`From a link: all ${trained} networks that were trained, without their weights.`),
+  ).toBeVisible();
+  await expect(card.getByText(new RegExp(`${trained} networks were trained in`))).toBeVisible();
+  await expect(elsewhere.getByRole('textbox', { name: 'Name of the run' })).toHaveValue(
+    'Small digits 8×8, seed 3',
+  );
+  await button(elsewhere, 'Close this message').click();
+  await expect(elsewhere.locator('.facts')).toContainText(
+    new RegExp(`${trained}\\s*trained,?\\s*${proposed}\\s*proposed`),
+  );
+  // Nothing of the loop, and nothing that needs weights.
+  await expect(elsewhere.getByRole('region', { name: 'The loop' })).toHaveCount(0);
+  await expect(card.getByRole('button', { name: 'Try it' })).toHaveCount(0);
+  await expect(button(elsewhere, 'Save run')).toBeDisabled();
+  await elsewhere.locator('#strip').getByText('Table', { exact: true }).click();
+  await expect(elsewhere.locator('table .id').first()).toBeVisible();
+  const ids = await elsewhere.locator('table .id').allTextContents();
+  expect(ids.map((id) => Number(id.replace('#', ''))).sort((a, b) => a - b)).toEqual(
+    [...front].sort((a, b) => a - b),
+  );
+  // What the sender had selected is marked, and a click away.
+  await card.getByRole('button', { name: /^Selected by the sender: #2/ }).click();
+  await expect(elsewhere.getByRole('heading', { level: 2, name: '#2', exact: true })).toBeVisible();
+  await elsewhere.getByRole('tab', { name: 'Try it' }).click();
+  await expect(elsewhere.getByText(/^A link brings no weights/)).toBeVisible();
+  await expect(elsewhere.getByRole('button', { name: 'A hard one' })).toHaveCount(0);
+
+  // It outlives a reload, and answers a selection in its address: marked beside the outcome.
   expect(new URL(elsewhere.url()).hash).toContain('&result=');
   await elsewhere.goto('about:blank');
   await elsewhere.goto(`${link}&select=1`);
-  await expect(elsewhere.getByRole('heading', { level: 2, name: '#1', exact: true })).toBeVisible();
+  await expect(card.getByRole('button', { name: /^Selected by the sender: #1,?/ })).toBeVisible();
   await elsewhere.goto('about:blank');
   await elsewhere.goto(link.slice(0, -40));
   await expect(elsewhere.getByText(/^The result in this link is incomplete/)).toBeVisible();
   await elsewhere.goto('about:blank');
   await elsewhere.goto(link);
-  await button(elsewhere, 'Run it here').click();
+  await card.getByRole('button', { name: 'Run it here' }).click();
   await expect(button(elsewhere, 'Pause')).toBeVisible();
+  // The result is not lost by it.
+  await button(elsewhere, 'Bring it back').click();
+  await expect(card.getByText('Result from a link')).toBeVisible();
+  await elsewhere.context().close();
+});
+
+test('a link that is opened slowly says so, and never shows a page without the run', async ({
+  page,
+  browser,
+}) => {
+  await open(page, `${tinyRecipe}&autoplay=1`);
+  await untilFinished(page);
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await button(page, 'Share').first().click();
+  await button(page, 'Copy the link with the result').click();
+  const link = await page.evaluate(() => navigator.clipboard.readText());
+  const elsewhere = await (await browser.newContext({ serviceWorkers: 'block' })).newPage();
+  let release: () => void = () => {};
+  const held = new Promise<void>((resolve) => (release = resolve));
+  await elsewhere.route(/open-result/, async (route) => {
+    await held;
+    await route.continue();
+  });
+  await elsewhere.goto(link, { waitUntil: 'commit' });
+  await expect(elsewhere.getByText('Opening the result of this link…')).toBeVisible();
+  await expect(button(elsewhere, 'Run')).toHaveCount(0);
+  release();
+  await expect(elsewhere.getByText('Result from a link')).toBeVisible();
+  await expect(elsewhere.getByText('Opening the result of this link…')).toHaveCount(0);
   await elsewhere.context().close();
 });
 

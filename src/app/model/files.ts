@@ -8,7 +8,7 @@ import { exactText } from '../text/format.ts';
 import { loadTexts, texts, withTexts } from '../text/texts.ts';
 import { shapeOfKnown } from './datasets.ts';
 import { registerFromLog } from './register-datasets.ts';
-import { nameOf } from './run-name.ts';
+import { givenAnywhere, nameOf } from './run-name.ts';
 import type { Run } from './run.svelte.ts';
 import type { Session } from './session.svelte.ts';
 
@@ -86,7 +86,8 @@ async function finishedToSave(run: Run, which: SavedWeights): Promise<ReadonlyMa
 export async function saveRun(session: Session, which: SavedWeights): Promise<void> {
   const { run, computer, backend } = session;
   const view = run.log.whole;
-  if (!view) return;
+  // A link brings less than a file has to hold.
+  if (!view || run.sent) return;
   const [
     { makeRunFile, serialiseRunFile },
     { sizeLimit },
@@ -153,13 +154,12 @@ async function read(blob: Blob): Promise<Read> {
   };
 }
 
-/** Shows a file (or what `link` carried) as a replay at its end, and the others laid over it. */
-export function showOpened(
+/** Shows a file as a replay at its end, and the others laid over it. */
+async function showOpened(
   session: Session,
   { file, weights, finishedWeights }: OpenedRun,
   others: readonly OpenedRun[],
   undo: boolean,
-  link = '',
 ) {
   for (const each of [file, ...others.map((other) => other.file)]) registerFromLog(each.events, each.dataset);
   const { author, device, testErrors = [], transfers = [], finished = [] } = file;
@@ -167,10 +167,9 @@ export function showOpened(
     {
       kind: 'file',
       events: file.events,
-      name: file.name,
+      name: await givenAnywhere(file.name, file.recipe),
       origin: { note: author.note, created: author.date, device, from: file.origin ?? '' },
       note: author.note,
-      link,
       weights,
       finishedWeights,
       measured: { testErrors, transfers, finished },
@@ -221,12 +220,12 @@ async function openRuns(session: Session, files: readonly Blob[], undo: boolean)
       const { run, generation } = found.part;
       session.notices.say(key, texts.states.partly(name, generation), {
         label: texts.states.openPart,
-        run: () => showOpened(session, run, [], undo),
+        run: () => void showOpened(session, run, [], undo),
       });
     } else session.notices.say(key, texts.states.unreadable(name, found.problem));
   }
   const [first, ...others] = opened;
   if (!first) return false;
-  showOpened(session, first, others, undo);
+  await showOpened(session, first, others, undo);
   return true;
 }

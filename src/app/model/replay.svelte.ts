@@ -1,4 +1,5 @@
 import type { Weights } from '../../core/architecture/weights.ts';
+import type { Told } from '../../core/run-file/told.ts';
 import type { SearchEvent, NetworkId } from '../../core/search/events.ts';
 import { withPlain } from '../../core/search/presets.ts';
 import type { OverlaidRun } from './overlays.svelte.ts';
@@ -9,6 +10,8 @@ import { withEntries } from './maps.ts';
 export interface ReplayOptions extends RunOptions {
   readonly kind: 'recording' | 'file';
   readonly events: readonly SearchEvent[];
+  /** What a log that came by a link does not say of its run. */
+  readonly told?: readonly Told[];
   /** Its id in the browser's storage. */
   readonly storedAs?: string | null;
   readonly overlays?: readonly OverlaidRun[];
@@ -26,12 +29,12 @@ export class Replay extends Run {
   readonly wanted = false;
   readonly failed = false;
 
-  constructor({ kind, events, storedAs, overlays, selected, at, ...options }: ReplayOptions) {
+  constructor({ kind, events, told, storedAs, overlays, selected, at, ...options }: ReplayOptions) {
     const started = events.find((event) => event.type === 'started');
     super({ ...options, recipe: started ? withPlain(started.recipe) : options.recipe });
     this.kind = kind;
     this.runId = storedAs ?? null;
-    this.log.replace(events);
+    this.log.replace(events, told);
     this.overlays.set(overlays ?? []);
     this.selection.selected = selected ?? null;
     this.playback.to(at === 'end' ? this.log.count : 0);

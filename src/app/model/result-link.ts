@@ -1,35 +1,67 @@
 import { fail, ok, type Result } from '../../core/result.ts';
+import type { DigestScope } from '../../core/run-file/run-digest.ts';
 import type { RunDataset, RunDevice } from '../../core/run-file/schema.ts';
+import type { Told } from '../../core/run-file/told.ts';
 import type { NetworkId, SearchEvent } from '../../core/search/events.ts';
+import { isOwnId, type Recipe } from '../../core/search/recipe.ts';
 import { statedDataset } from '../../datasets/stated.ts';
-import { loadTexts, texts } from '../text/texts.ts';
-import type { PageState } from './address.ts';
-import { firstBytes, parseOpened, showOpened } from './files.ts';
+import { firstBytes, parseOpened } from './files.ts';
 import { deviceOf } from './run-facts.ts';
-import { nameOf } from './run-name.ts';
+import { givenAnywhere } from './run-name.ts';
 import type { Session } from './session.svelte.ts';
 import { appVersion } from './version.ts';
 
 /*
- * A result in the address: a run file without what can be made again from its log, of the front and its ancestors only,
- * deflated, as base64 with - and _. Who opens it sees a replay like that of a file; nothing is fetched.
+ * A result in the address: a digest of the run (core/run-file/run-digest.ts) and what a run file says of it, deflated, as
+ * base64 with - and _. Nothing is fetched. Its version is the digest's; a link without one is older and has a log.
  */
 
 /** Characters that a result may take: some programs cut longer links. [ours] */
 const longest = 8000;
 const bytesLimit = 4 * 1024 * 1024;
 
-interface Linked {
+/** What a link says besides its digest; what is usual is left out. */
+interface LinkFacts {
+  /** As given by hand. */
+  readonly name?: string;
+  readonly note?: string;
+  readonly date: string;
+  readonly device?: RunDevice | null;
+  /** Of own pictures; what comes with the site is known. */
+  readonly dataset?: RunDataset;
+  readonly selected?: NetworkId;
+}
+
+interface Linked extends LinkFacts {
+  readonly v: number;
+  readonly digest: unknown;
+}
+
+/** Links made before November 28th 2026: the log of the last front and its ancestors, numbered anew. */
+interface OldLinked extends LinkFacts {
+  readonly evaluated: number;
+  readonly events: readonly SearchEvent[];
+}
+
+/** What was read of a link. */
+export interface LinkedResult {
   readonly name: string;
   readonly note: string;
   readonly date: string;
   readonly device: RunDevice | null;
   readonly dataset: RunDataset;
-  readonly selected?: NetworkId;
-  /** Networks of the whole run that were evaluated. */
-  readonly evaluated: number;
+  readonly recipe: Recipe;
+  readonly selected: NetworkId | null;
+  readonly scope: DigestScope | 'renumbered';
+  /** Networks that are here, and those that were evaluated in the whole run. */
+  readonly kept: number;
+  readonly of: number;
+  /** For LogFold, with what they do not say. */
   readonly events: readonly SearchEvent[];
+  readonly told: readonly Told[];
 }
+
+export type LinkProblem = 'damaged' | 'newer';
 
 /** Text for an address: deflated, as base64 with - and _. */
 export async function packed(text: string): Promise<string> {
@@ -51,65 +83,104 @@ export async function unpacked(packed: string): Promise<string | null> {
   }
 }
 
-/** What `result=` says in a link to the run that is shown; its length where that is too long for a link. */
+/**
+ * What `result=` says in a link to a log: all its networks, or as many as fit into `limit` characters (digestScopes). Its length where not even
+ * the last front does; 0 where there is no front yet.
+ */
+export async function packedResult(
+  events: readonly SearchEvent[],
+  facts: LinkFacts,
+  limit = longest,
+): Promise<Result<string, number>> {
+  const { digestOf, digestScopes, digestVersion } = await import('../../core/run-file/run-digest.ts');
+  let length = 0;
+  for (const scope of digestScopes) {
+    const digest = digestOf(events, scope);
+    if (!digest) return fail(0);
+    const has = digest.g.some(({ n }) => n.some(([id]) => id === facts.selected));
+    const { selected, ...others } = facts;
+    const linked: Linked = { v: digestVersion, ...others, ...(has ? { selected: selected! } : {}), digest };
+    const text = await packed(JSON.stringify(linked));
+    if (text.length <= limit) return ok(text);
+    length = text.length;
+  }
+  return fail(length);
+}
+
+/** The same of the run that is shown; one that came by a link is sent on as it came. */
 export async function resultOf(session: Session): Promise<Result<string, number>> {
   const { run, backend, computer } = session;
   if (run.link) return ok(run.link);
-  const { lineageLog } = await import('../../core/run-file/lineage-log.ts');
-  const { events, numbers, evaluated } = lineageLog(run.log.events);
-  const selected = numbers.get(run.selection.selected ?? 0);
-  const linked: Linked = {
-    name: nameOf(run.name, run.recipe),
+  const { dataset } = run.recipe;
+  const { selected } = run.selection;
+  return packedResult(run.log.events, {
+    name: await givenAnywhere(run.name, run.recipe),
     note: run.note,
     date: run.origin?.created || new Date().toISOString(),
     device: run.origin?.device ?? (backend ? deviceOf(backend, computer.workers) : null),
-    dataset: await statedDataset(run.recipe.dataset),
-    ...(selected === undefined ? {} : { selected }),
-    evaluated,
-    events,
-  };
-  const text = await packed(JSON.stringify(linked));
-  return text.length <= longest ? ok(text) : fail(text.length);
+    ...(isOwnId(dataset) ? { dataset: await statedDataset(dataset) } : {}),
+    ...(selected === null ? {} : { selected }),
+  });
 }
 
-/** Shows the result of a link as a replay, and offers the same search here; a damaged one says so. */
-export async function openResult(session: Session, text: string, page: PageState): Promise<void> {
-  await loadTexts('run');
-  const opened = await readResult(text);
-  if (!opened) {
-    session.notices.say('result-link', texts.states.linkDamaged);
-    return;
-  }
-  showOpened(session, opened.run, [], false, text);
-  if (page.selected !== null) session.look(page);
-  const { recipe } = session.run;
-  session.notices.say(
-    'result-link',
-    texts.states.fromLink(opened.run.file.networks.length, opened.evaluated),
-    {
-      label: texts.states.runHere,
-      run: () => {
-        session.change(recipe);
-        session.play();
-      },
-    },
-    'info',
-  );
-}
-
-/** What `result=` in a link tells, checked as a file is: what comes from a link may be anything. Null where it is damaged. */
-export async function readResult(text: string) {
+/** What `result=` in a link tells, checked as a file is: what comes from a link may be anything. */
+export async function readResult(text: string): Promise<Result<LinkedResult, LinkProblem>> {
   const json = await unpacked(text);
-  if (json === null) return null;
+  if (json === null) return fail('damaged');
   try {
-    const { name, note, date, device, dataset, selected, evaluated, events } = JSON.parse(json) as Linked;
-    const { makeRunFile, serialiseRunFile } = await import('../../core/run-file/serialise.ts');
-    const facts = { name, note, date, device, dataset, appVersion };
-    const file = makeRunFile(events, { ...facts, ...(selected === undefined ? {} : { selected }) });
-    const parsed = await parseOpened(serialiseRunFile(file));
-    if (!parsed.ok || !Number.isSafeInteger(evaluated)) return null;
-    return { run: parsed.value, evaluated };
+    const linked = JSON.parse(json) as Linked | OldLinked;
+    const { digestVersion } = await import('../../core/run-file/run-digest.ts');
+    if ('v' in linked && linked.v > digestVersion) return fail('newer');
+    const found = 'v' in linked ? await readDigest(linked) : await readOld(linked);
+    return found ? ok(found) : fail('damaged');
   } catch {
-    return null;
+    return fail('damaged');
   }
+}
+
+/** The log as a file has it, and what stands beside it; null where a file would be refused. */
+async function checked(events: readonly SearchEvent[], linked: LinkFacts, selected?: NetworkId) {
+  const { name = '', note = '', date, device = null } = linked;
+  const started = events.find((event) => event.type === 'started');
+  if (!started) return null;
+  const dataset = linked.dataset ?? (await statedDataset(started.recipe.dataset));
+  const { makeRunFile, serialiseRunFile } = await import('../../core/run-file/serialise.ts');
+  const facts = { name, note, date, device, dataset, appVersion };
+  const file = makeRunFile(events, { ...facts, ...(selected === undefined ? {} : { selected }) });
+  const parsed = await parseOpened(serialiseRunFile(file));
+  return parsed.ok ? parsed.value.file : null;
+}
+
+async function readDigest(linked: Linked): Promise<LinkedResult | null> {
+  const { logOfDigest, withOwnNumbers } = await import('../../core/run-file/digest-log.ts');
+  const log = logOfDigest(linked.digest);
+  const file = log && (await checked(log.events, linked));
+  if (!file) return null;
+  const { name, author, device, dataset, recipe } = file;
+  const { selected = null } = linked;
+  return {
+    ...{ name, note: author.note, date: author.date, device, dataset, recipe },
+    selected: selected !== null && log.ids.includes(selected) ? selected : null,
+    scope: log.scope,
+    kept: log.ids.length,
+    of: log.told.at(-1)?.trained ?? log.ids.length,
+    events: withOwnNumbers({ ...log, events: file.events }),
+    told: log.told,
+  };
+}
+
+async function readOld(linked: OldLinked): Promise<LinkedResult | null> {
+  const { events, evaluated } = linked;
+  const file = await checked(events, linked, linked.selected);
+  if (!file || !Number.isSafeInteger(evaluated)) return null;
+  const { name, author, device, dataset, recipe, selected = null, networks } = file;
+  const generations = events.filter(({ type }) => type === 'generation').length;
+  // Only of its end the number of networks is known.
+  const told = Array.from({ length: generations + 1 }, (_, at) =>
+    at === generations ? { trained: evaluated } : {},
+  );
+  return {
+    ...{ name, note: author.note, date: author.date, device, dataset, recipe, selected },
+    ...{ scope: 'renumbered', kept: networks.length, of: evaluated, events: file.events, told },
+  };
 }

@@ -3,6 +3,7 @@ import type { SearchEvent } from '../../core/search/events.ts';
 import { withPlain } from '../../core/search/presets.ts';
 import type { Recipe } from '../../core/search/recipe.ts';
 import { LogFold } from '../../core/run-file/fold.ts';
+import type { Told } from '../../core/run-file/told.ts';
 import { milestoneViews } from './milestone-view.ts';
 
 /** The event log of one run and its fold; append-only, so the page draws any cursor of it. */
@@ -33,8 +34,10 @@ export class RunLog {
     this.count = this.#events.length;
   }
 
-  replace(events: readonly SearchEvent[]): void {
+  /** `told`: what a log that came by a link does not say of its run. */
+  replace(events: readonly SearchEvent[], told: readonly Told[] | null = null): void {
     this.clear();
+    if (told) this.#fold = new LogFold(undefined, told);
     this.append(0, events);
   }
 

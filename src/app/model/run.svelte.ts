@@ -9,12 +9,15 @@ import { Notices } from './notices.svelte.ts';
 import { Overlays } from './overlays.svelte.ts';
 import type { Speed, StepUnit } from './pace.ts';
 import { Playback } from './playback.svelte.ts';
+import { givenName, nameOf } from './run-name.ts';
 import { RunAsk } from './run-ask.ts';
 import { RunLog } from './run-log.svelte.ts';
 import { Selection } from './selection.svelte.ts';
+import type { Sent } from './sent.ts';
 import { SideRuns } from './side-runs.svelte.ts';
 import { TestErrors } from './test-errors.svelte.ts';
 import { emptyMap } from './maps.ts';
+import { texts } from '../text/texts.ts';
 
 /** What is known of where a run comes from besides its log. */
 export interface Origin {
@@ -31,6 +34,7 @@ export interface RunOptions {
   readonly note?: string;
   /** What `result=` said in the address it came by. */
   readonly link?: string;
+  readonly sent?: Sent;
   /** Weights that came with a file or the recording. */
   readonly weights?: ReadonlyMap<NetworkId, Weights>;
   readonly finishedWeights?: ReadonlyMap<NetworkId, Weights>;
@@ -65,6 +69,8 @@ export abstract class Run {
   readonly origin: Origin | null;
   /** What `result=` said in the address it came by; '' where it came otherwise. */
   readonly link: string;
+  /** What came by a link is less than a run; null for all others. */
+  readonly sent: Sent | null;
   readonly log = new RunLog();
   readonly playback: Playback;
   readonly selection = new Selection();
@@ -74,7 +80,7 @@ export abstract class Run {
   readonly overlays = new Overlays();
   readonly ask = new RunAsk(this);
   readonly tests: TestErrors = new TestErrors(this.ask);
-  name = $state('');
+  #given = $state('');
   note = $state('');
   weights = $state.raw<ReadonlyMap<NetworkId, Weights>>(emptyMap());
   /** The run where the page looks. */
@@ -84,9 +90,10 @@ export abstract class Run {
   finished: boolean;
 
   protected constructor(options: RunOptions) {
-    const { recipe, name, origin, note, link, weights, finishedWeights, measured, speed } = options;
+    const { recipe, name, origin, note, link, sent, weights, finishedWeights, measured, speed } = options;
     this.recipe = recipe;
     this.link = link ?? '';
+    this.sent = sent ?? null;
     this.origin = origin ?? null;
     this.name = name;
     this.note = note ?? '';
@@ -105,6 +112,16 @@ export abstract class Run {
     this.view = $derived(this.log.at(this.playback.position));
     this.milestoneView = $derived(atMilestone(this.view));
     this.finished = $derived(this.log.whole?.finished != null);
+  }
+
+  /** The one given by hand; else one that says what it is, in the language that the page is in. */
+  get name(): string {
+    if (this.#given !== '') return this.#given;
+    return this.kind === 'live' ? texts.header.noRun : nameOf('', this.recipe);
+  }
+
+  set name(name: string) {
+    this.#given = givenName(name, this.recipe);
   }
 
   abstract play(): void;

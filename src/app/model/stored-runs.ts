@@ -5,16 +5,22 @@ import { viewOf } from '../../core/run-file/fold.ts';
 import { soundLog } from '../../core/run-file/salvage.ts';
 import type { RunView } from '../../core/run-file/view.ts';
 import { registerFromLog } from './register-datasets.ts';
+import { givenAnywhere, nameOf } from './run-name.ts';
 import type { Session } from './session.svelte.ts';
 import { texts } from '../text/texts.ts';
 
-/** Runs kept in this browser, newest first; none where storage is forbidden. */
+/** Runs kept in this browser, newest first, with names in the page's language; none where storage is forbidden. */
 export async function listStored(): Promise<readonly StoredRun[]> {
   const store = await openRunStore();
   if (!store.ok) return [];
   const listed = await store.value.list();
   store.value.close();
-  return listed.ok ? listed.value : [];
+  if (!listed.ok) return [];
+  const named = async (run: StoredRun) => {
+    const { name, recipe } = run;
+    return { ...run, name: nameOf(await givenAnywhere(name, recipe), recipe) };
+  };
+  return Promise.all(listed.value.map(named));
 }
 
 /** Stored runs that learned from a set of own pictures. */

@@ -104,9 +104,8 @@ export function comparable(view: RunView, id: NetworkId): readonly NetworkView[]
     if (network && member !== id) others.push(network);
   }
   others.sort((a, b) => a.id - b.id);
-  for (let other = view.networks.size; other >= 1 && others.length < mostOffered; other--) {
-    const network = view.networks.get(other);
-    if (network?.status === 'evaluated' && !network.onFront && other !== id) others.push(network);
-  }
-  return others;
+  const beaten = [...view.networks.values()].filter(
+    (network) => network.status === 'evaluated' && !network.onFront && network.id !== id,
+  );
+  return [...others, ...beaten.reverse()].slice(0, Math.max(others.length, mostOffered));
 }

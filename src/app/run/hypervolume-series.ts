@@ -19,7 +19,13 @@ export function seriesOf(
       seconds += network.trainSeconds;
     }
     if (!generation.outcome) continue;
-    const x = { networks, images, seconds, generations: generation.generation }[axis];
+    const told = view.told?.[generation.generation];
+    const x = {
+      networks: told?.trained ?? networks,
+      images: told?.images ?? images,
+      seconds: told?.trainSeconds ?? seconds,
+      generations: generation.generation,
+    }[axis];
     points.push({ x, hypervolume: generation.outcome.hypervolume });
   }
   return points;

@@ -1,10 +1,10 @@
 import { fail, ok, type Result } from '../../core/result.ts';
-import { viewOf } from '../../core/run-file/fold.ts';
+import { LogFold } from '../../core/run-file/fold.ts';
 import type { RunView } from '../../core/run-file/view.ts';
 import { isKnown } from '../../datasets/catalog.ts';
 import { paramsOf } from '../model/address.ts';
 import { registerFromLog } from '../model/register-datasets.ts';
-import { nameOf } from '../model/run-name.ts';
+import { givenAnywhere, nameOf } from '../model/run-name.ts';
 
 /** Why a text adds no run. */
 export type LinkFault = 'none' | 'recipe' | 'damaged' | 'pictures';
@@ -42,9 +42,10 @@ export async function readLink(link: string): Promise<Result<LinkedRun, LinkFaul
   if (!result) return fail('recipe');
   const { readResult } = await import('../model/result-link.ts');
   const found = await readResult(result);
-  if (!found) return fail('damaged');
-  const { name, events, dataset } = found.run.file;
+  if (!found.ok) return fail('damaged');
+  const { name, events, told, dataset, recipe } = found.value;
   registerFromLog(events, dataset);
-  const view = viewOf(events);
-  return view && view.front.length > 0 ? ok({ name, origin: 'link', view }) : fail('damaged');
+  const view = new LogFold(undefined, told).at(events, events.length);
+  if (!view || view.front.length === 0) return fail('damaged');
+  return ok({ name: nameOf(await givenAnywhere(name, recipe), recipe), origin: 'link', view });
 }

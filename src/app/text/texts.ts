@@ -66,6 +66,12 @@ export async function fetchTexts(next: Language): Promise<void> {
   await Promise.all([...asked].map((area) => fetchOnce(area, next)));
 }
 
+/** Words of the first page in another language than the page's. */
+export async function pageWords(of: Language): Promise<Reworded<typeof Page>> {
+  await fetchOnce('page', of);
+  return loaded[of] as Reworded<typeof Page>;
+}
+
 /** Fetches a part of the page together with the words it says. */
 export async function withTexts<T>(area: Area, part: Promise<T>): Promise<T> {
   const [module] = await Promise.all([part, loadTexts(area)]);

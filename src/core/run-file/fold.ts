@@ -6,7 +6,22 @@ import { withPlain } from '../search/presets.ts';
 import type { Problem } from '../search/problem.ts';
 import type { Version } from './network-map.ts';
 import { Segment, type Base, type SegmentWorld } from './segment.ts';
-import type { GenerationView, RunView } from './view.ts';
+import type { Told } from './told.ts';
+import { lastCompeted, type GenerationView, type RunView } from './view.ts';
+
+/** A view of a log that lacks networks, with the counts of the whole run at the last generation that has competed. */
+function withTold(view: RunView, told: readonly Told[]): RunView {
+  const generation = view.finished === null ? lastCompeted(view) : told.length - 1;
+  const counts = told[generation];
+  if (!counts) return view;
+  return {
+    ...view,
+    told: told.slice(0, generation + 1),
+    trainedCount: counts.trained ?? 0,
+    proposedCount: counts.proposed ?? 0,
+    imagesSeen: counts.images ?? view.imagesSeen,
+  };
+}
 
 /**
  * Views of one growing log at any cursor. Finished generations are indexed once, as they come; a view is the run at
@@ -29,8 +44,12 @@ export class LogFold {
    */
   #walkers: { readonly segment: Segment; cursor: number }[] = [];
 
-  constructor(problem: Pick<Problem, 'applyChain'> = networkProblem) {
+  readonly #told: readonly Told[] | null;
+
+  /** `told`: what a log that came by a link does not say of its run (digest-log.ts). */
+  constructor(problem: Pick<Problem, 'applyChain'> = networkProblem, told: readonly Told[] | null = null) {
     this.#problem = problem;
+    this.#told = told;
     this.#world = {
       history: this.#history,
       generations: this.#generations,
@@ -55,7 +74,8 @@ export class LogFold {
     };
     this.#walkers = [walker, ...this.#walkers.filter((other) => other !== walker)].slice(0, 2);
     for (; walker.cursor < end; walker.cursor++) walker.segment.apply(events[walker.cursor]!);
-    return walker.segment.view();
+    const view = walker.segment.view();
+    return this.#told ? withTold(view, this.#told) : view;
   }
 
   #child(network: NetworkId, parent: Architecture, chain: readonly Morphism[]): Architecture {
@@ -88,6 +108,7 @@ export class LogFold {
           recipe: withPlain(event.recipe),
           bounds: event.bounds,
           networkCount: 0,
+          highestId: 0,
           milestones: 0,
           population: [],
           front: [],

@@ -15,7 +15,7 @@ export interface HistoryPoint {
 /** How a run went, by its finished generations: the x axes on which searches are compared. */
 export function historyOf(view: RunView): readonly HistoryPoint[] {
   let [networks, images, trainSeconds] = [0, 0, 0];
-  return view.generations.flatMap(({ generation, trained, outcome }) => {
+  return view.generations.flatMap(({ generation, trained, outcome }, index) => {
     for (const id of trained) {
       const network = view.networks.get(id);
       networks++;
@@ -24,6 +24,16 @@ export function historyOf(view: RunView): readonly HistoryPoint[] {
     }
     if (!outcome) return [];
     const { front, hypervolume } = outcome;
-    return [{ generation, networks, images, trainSeconds, frontSize: front.length, hypervolume }];
+    const told = view.told?.[index];
+    return [
+      {
+        generation,
+        networks: told?.trained ?? networks,
+        images: told?.images ?? images,
+        trainSeconds: told?.trainSeconds ?? trainSeconds,
+        frontSize: front.length,
+        hypervolume,
+      },
+    ];
   });
 }

@@ -20,6 +20,8 @@ export interface Base {
   readonly recipe: Recipe;
   readonly bounds: readonly Bound[];
   readonly networkCount: number;
+  /** The highest number of a network; more than their count where a link left some out. */
+  readonly highestId: NetworkId;
   readonly milestones: number;
   readonly population: readonly NetworkId[];
   readonly front: readonly NetworkId[];
@@ -50,6 +52,7 @@ export class Segment {
   #proposalsNow: readonly ProposalView[] | null = null;
   #milestones: number;
   #networkCount: number;
+  #highestId: NetworkId;
   #generation: number;
   #density: DensityRecord | null = null;
   #effective: Pick<GenerationView, 'effectiveParents' | 'effectiveCandidates'> = {};
@@ -68,6 +71,7 @@ export class Segment {
     this.base = base;
     this.#world = world;
     this.#networkCount = base.networkCount;
+    this.#highestId = base.highestId;
     this.#milestones = base.milestones;
     this.#generation = base.segment;
     this.#front = base.front;
@@ -139,7 +143,12 @@ export class Segment {
     return {
       recipe: base.recipe,
       bounds: base.bounds,
-      networks: new NetworkMap(this.#world.history, base.segment, this.#networkCount, new Map(this.#changed)),
+      networks: new NetworkMap(
+        this.#world.history,
+        base.segment,
+        { size: this.#networkCount, highest: this.#highestId },
+        new Map(this.#changed),
+      ),
       generations: [...this.#world.generations.slice(0, base.segment), this.generation()],
       generation: this.#generation,
       milestones: this.#milestones,
@@ -162,6 +171,7 @@ export class Segment {
       recipe: this.base.recipe,
       bounds: this.base.bounds,
       networkCount: this.#networkCount,
+      highestId: this.#highestId,
       milestones: this.#milestones,
       population: this.#outcome?.population ?? this.base.population,
       front: this.#front,
@@ -191,7 +201,8 @@ export class Segment {
   }
 
   #birth(record: NetworkRecord): void {
-    this.#networkCount = Math.max(this.#networkCount, record.id);
+    this.#networkCount++;
+    this.#highestId = Math.max(this.#highestId, record.id);
     this.#trained.push(record.id);
     this.#changed.set(record.id, { ...record, onFront: false, trainSeconds: 0, curve: [] });
   }

@@ -8,6 +8,7 @@ import type {
 } from '../search/events.ts';
 import type { Candidate, NetworkRecord } from '../search/network-record.ts';
 import type { Recipe } from '../search/recipe.ts';
+import type { Told } from './told.ts';
 
 /** One network as the log up to the cursor tells it. */
 export interface NetworkView extends NetworkRecord, Closeness {
@@ -71,6 +72,11 @@ export interface RunView {
   readonly trainedCount: number;
   readonly imagesSeen: number;
   readonly finished: 'budget' | 'time' | 'stopped' | null;
+  /**
+   * Of a run that came by a link, which lacks networks: its counts at the end of each generation. `trainedCount`,
+   * `proposedCount` and `imagesSeen` are then the last of these, 0 where the link does not say them.
+   */
+  readonly told?: readonly Told[];
 }
 
 /** From the starting network down to network `id`; empty where there is none. */

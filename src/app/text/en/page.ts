@@ -7,6 +7,7 @@ export const app = {
   name: 'LEMONADE Playground',
   notLoaded:
     'A part of this page could not be loaded: this device is offline, or there is a new version of the site. What was trained is kept.',
+  openingLink: 'Opening the result of this link…',
   loadAgain: 'Load the page again',
 };
 

@@ -18,6 +18,7 @@ export * from './recipe-problems.ts';
 export * from './run-charts.ts';
 export * from './run-file-errors.ts';
 export * from './run-screen.ts';
+export * from './sent.ts';
 export * from './settings.ts';
 export * from './share.ts';
 export * from './start.ts';

@@ -15,10 +15,6 @@ export const states = {
   notCopied: 'The browser does not let this page copy',
   asleep: (minutes: string) => `This tab was asleep for ${minutes}. The run waited.`,
   goOn: 'Continue the run',
-  linkDamaged: 'The result in this link is incomplete, so only its settings are here. Ask for the file.',
-  fromLink: (kept: number, of: number) =>
-    `From a link: the front and what led to it, ${kept} of the ${of} networks that were trained.`,
-  runHere: 'Run it here',
   restarted: (network: number) =>
     `A trainer stopped and was started again. #${network} is trained once more.`,
   deviceLost: (generation: number) => `The graphics device was lost. Resumed from generation ${generation}.`,

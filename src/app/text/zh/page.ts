@@ -7,6 +7,7 @@ export * from './charts.ts';
 export const app = {
   name: 'LEMONADE Playground',
   notLoaded: '页面的一部分没能加载：设备离线，或者网站有了新版本。已训练的内容都还在。',
+  openingLink: '正在打开链接里的结果…',
   loadAgain: '重新加载页面',
 } satisfies Reworded<typeof en.app>;
 
