@@ -33,11 +33,19 @@ function shortened(events: readonly SearchEvent[]): readonly SearchEvent[] {
     const total = totals.get(event.network)!;
     return count === total - 1 || count % Math.ceil(total / curvePoints) === 0;
   });
-  return rounded(shown.map(withoutCosts)) as readonly SearchEvent[];
+  return rounded(shown.map(withoutCosts).map(inHalfSeconds)) as readonly SearchEvent[];
 }
 
-/** Not shown before the first paint is over. */
+/** Half a second is near enough; all alike, so that none comes before another that it followed. */
+const inHalfSeconds = <T extends SearchEvent>(event: T): T => ({
+  ...event,
+  seconds: Math.round(2 * event.seconds) / 2,
+});
+
+/** Not shown before the first paint is over; and a curve is a line of some pixels there. */
 function withoutCosts(event: SearchEvent): SearchEvent {
+  if (event.type === 'progress')
+    return { ...event, point: { ...event.point, loss: Number(event.point.loss.toPrecision(2)) } };
   if (event.type === 'evaluated') {
     const { forwardEquivalents: _, ...rest } = event;
     return rest;
