@@ -39,6 +39,14 @@ test('the card covers nothing of the run that a step is about, nor the strip’s
   }
 });
 
+/** What a step is about, and where its task is done; a phone has room for one of them. */
+const subjects = (step: LessonStep, width: number): readonly string[] => {
+  const place = step.task && taskPlaces[step.task.what];
+  const target = targetIn(step.target, width);
+  if (!place) return [target];
+  return width < 600 ? [place] : [target, place];
+};
+
 /**
  * What of a step's subject, and of where its task is done, is outside the window or under the card; that the card itself
  * ends where it should, and on a phone leaves the larger part of the screen.
@@ -67,11 +75,13 @@ const hidden = (page: Page, step: LessonStep | null, width: number) =>
         if (phone) {
           // What is higher than what the card leaves fills it.
           const seen = Math.min(bottom, own.top) - Math.max(top, 0);
-          if (seen < Math.min(height - 1, 0.8 * own.top))
+          if (seen < Math.min(height - 1, 0.5 * own.top))
             problems.push(`${selector} (${where}) is hidden, ${own.top}`);
           continue;
         }
-        const out = left < -1 || top < -1 || right > innerWidth + 1 || bottom > innerHeight + 1;
+        // What is higher than the window fills it.
+        const tall = height > innerHeight && top < 1 && bottom > innerHeight - 1;
+        const out = left < -1 || right > innerWidth + 1 || (!tall && (top < -1 || bottom > innerHeight + 1));
         const over =
           own.right > left + 1 && own.left < right - 1 && own.bottom > top + 1 && own.top < bottom - 1;
         if (out) problems.push(`${selector} (${where}) is partly outside`);
@@ -92,12 +102,7 @@ const hidden = (page: Page, step: LessonStep | null, width: number) =>
       return problems;
     },
     {
-      selectors: step
-        ? [
-            targetIn(step.target, width),
-            ...(step.task && taskPlaces[step.task.what] ? [taskPlaces[step.task.what]!] : []),
-          ]
-        : [],
+      selectors: step ? subjects(step, width) : [],
       phone: width < 600,
     },
   );
@@ -117,6 +122,8 @@ for (const lesson of lessons)
       sizes: readonly (readonly [number, number])[],
     ) => {
       for (const [width, height] of sizes) {
+        // Nobody comes to a step by the scrolling of another window.
+        await page.evaluate(() => scrollTo(0, 0));
         await page.setViewportSize({ width, height });
         await expect
           .configure({ soft: true })
@@ -124,14 +131,16 @@ for (const lesson of lessons)
           .toEqual([]);
       }
     };
+    const presented = () => page.evaluate(() => document.documentElement.dataset['present'] === '1');
+    /** Pressed until it holds: a key comes to nothing while the page is laid out for another size. */
     const present = (on: boolean) =>
-      page
-        .evaluate(() => document.documentElement.dataset['present'])
-        .then(async (now) => {
-          if ((now === '1') === on) return;
-          const pressed = page.locator('header').getByRole('button', { name: 'Present', exact: true });
-          await ((await pressed.isVisible()) ? pressed.click() : page.keyboard.press('p'));
-        });
+      expect(async () => {
+        if ((await presented()) !== on) {
+          const button = page.locator('header').getByRole('button', { name: 'Present', exact: true });
+          await ((await button.isVisible()) ? button.click() : page.keyboard.press('p'));
+        }
+        await expect.poll(presented, { timeout: 2000 }).toBe(on);
+      }).toPass();
     await page.setViewportSize({ width: 1280, height: 720 });
     await page.goto(`./#lesson=${lesson.id}&present=1`);
     for (const [index, step] of lesson.steps.entries()) {
