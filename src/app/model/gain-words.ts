@@ -5,6 +5,12 @@ import type { Gain } from './gain.ts';
 
 const share = (part: number) => `${Math.round(100 * part)} %`;
 
+const none = share(0);
+
+/** How much less of something `network` has than `start`, as a share. */
+const less = (key: 'error' | 'parameters', network: NetworkView, start: NetworkView) =>
+  share(1 - (network.objectives[key] ?? 0) / (start.objectives[key] ?? 1));
+
 const figuresOf = ({ id, objectives }: NetworkView) => ({
   id,
   error: percentText(objectives.error ?? 1),
@@ -19,23 +25,20 @@ export function gainWords(gain: Gain): {
 } {
   const { start, starts, left, found, smaller, better, beyond, beating, head, onlyTrained } = gain;
   const [error, size] = [start.objectives.error ?? 1, start.objectives.parameters ?? 1];
-  const fewer = (network: NetworkView) => share(1 - (network.objectives.error ?? 0) / error);
-  const saved = beating
-    ? share(1 - (beating.network.objectives.parameters ?? 0) / (beating.start.objectives.parameters ?? 1))
-    : share(0);
+  const saved = beating ? less('parameters', beating.network, beating.start) : none;
   const won = {
     error: percentText(error),
     size: sizeText(size),
     ofItsSize: smaller && share((smaller.objectives.parameters ?? 1) / size),
-    fewerErrors: better && fewer(better),
+    fewerErrors: better && less('error', better, start),
     beyond: beyond && {
-      fewerErrors: fewer(beyond),
+      fewerErrors: less('error', beyond, start),
       error: percentText(beyond.objectives.error ?? 0),
       size: sizeText(beyond.objectives.parameters ?? 0),
     },
     beating: beating && {
-      fewerErrors: share(1 - (beating.network.objectives.error ?? 0) / (beating.start.objectives.error ?? 1)),
-      fewerParameters: saved === share(0) ? null : saved,
+      fewerErrors: less('error', beating.network, beating.start),
+      fewerParameters: saved === none ? null : saved,
       start: figuresOf(beating.start),
       network: figuresOf(beating.network),
     },

@@ -1,14 +1,13 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createEngine } from '../../../src/engine/device.ts';
 import type { Engine, Network } from '../../../src/engine/engine.ts';
-import { createPlanEngine, type PlanEngine } from '../../../src/engine/webgpu/plan-engine.ts';
+import type { PlanEngine } from '../../../src/engine/webgpu/plan-engine.ts';
 import { runSelfTest } from '../../../src/engine/self-test.ts';
 import type { LearningPoint } from '../../../src/core/search/events.ts';
-import { reductions } from './kernels/run-dispatch.ts';
 import {
   differences,
   livelyWeights,
   outcome,
+  plansAndPortable,
   randomArchitecture,
   randomImages,
   randomTeacher,
@@ -20,17 +19,7 @@ import {
 let plans: readonly PlanEngine[];
 let portable: Engine;
 beforeAll(async () => {
-  const cpu = await createEngine('cpu');
-  if (!cpu.ok) throw new Error(JSON.stringify(cpu.reason));
-  portable = cpu.value;
-  const report = { ...cpu.value.report, kind: 'webgpu', trainer: 'plan', software: true } as const;
-  plans = await Promise.all(
-    reductions.map(async (reduction) => {
-      const made = await createPlanEngine(report, { reduction });
-      if (!made.ok) throw new Error(JSON.stringify(made.reason));
-      return made.value;
-    }),
-  );
+  ({ plans, portable } = await plansAndPortable());
 });
 afterAll(() => {
   for (const plan of plans) plan.dispose();

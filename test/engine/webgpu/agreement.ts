@@ -7,7 +7,9 @@ import type { LearningPoint } from '../../../src/core/search/events.ts';
 import type { ImageSet } from '../../../src/datasets/types.ts';
 import type { Engine, Network, TrainingSchedule } from '../../../src/engine/engine.ts';
 import { initialWeights } from '../../../src/engine/initial-weights.ts';
-import { worst } from './kernels/run-dispatch.ts';
+import { createEngine } from '../../../src/engine/device.ts';
+import { createPlanEngine, type PlanEngine } from '../../../src/engine/webgpu/plan-engine.ts';
+import { reductions, worst } from './kernels/run-dispatch.ts';
 
 /** Largest differences between two trainers given the same weights and batches. */
 export interface Differences {
@@ -169,4 +171,25 @@ export function randomTeacher(data: ImageSet, seed: number): Float32Array {
     scores.forEach((score, k) => (rows[i * data.classes + k] = score / sum));
   }
   return rows;
+}
+
+/**
+ * The plan in both ways of adding up, as GPUs do it and as adapters emulated on the processor do, and the portable
+ * trainer that it is held against.
+ */
+export async function plansAndPortable(): Promise<{
+  readonly plans: readonly PlanEngine[];
+  readonly portable: Engine;
+}> {
+  const cpu = await createEngine('cpu');
+  if (!cpu.ok) throw new Error(JSON.stringify(cpu.reason));
+  const report = { ...cpu.value.report, kind: 'webgpu', trainer: 'plan', software: true } as const;
+  const plans = await Promise.all(
+    reductions.map(async (reduction) => {
+      const made = await createPlanEngine(report, { reduction });
+      if (!made.ok) throw new Error(JSON.stringify(made.reason));
+      return made.value;
+    }),
+  );
+  return { plans, portable: cpu.value };
 }

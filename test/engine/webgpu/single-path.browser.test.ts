@@ -3,27 +3,16 @@ import { pathOf } from '../../../src/core/architecture/supernet.ts';
 import { supernet } from '../../../src/core/architecture/supernets.ts';
 import { layoutOf } from '../../../src/core/architecture/weights.ts';
 import { seeded } from '../../../src/core/random.ts';
-import { createEngine } from '../../../src/engine/device.ts';
 import type { Engine, TrainingSchedule } from '../../../src/engine/engine.ts';
 import { supernetWeights, uniformPaths } from '../../../src/engine/single-path.ts';
-import { createPlanEngine, type PlanEngine } from '../../../src/engine/webgpu/plan-engine.ts';
+import type { PlanEngine } from '../../../src/engine/webgpu/plan-engine.ts';
 import { imagesFor, relativeError } from '../start.ts';
-import { reductions } from './kernels/run-dispatch.ts';
+import { plansAndPortable } from './agreement.ts';
 
 let plans: readonly PlanEngine[];
 let portable: Engine;
 beforeAll(async () => {
-  const cpu = await createEngine('cpu');
-  if (!cpu.ok) throw new Error(JSON.stringify(cpu.reason));
-  portable = cpu.value;
-  const report = { ...cpu.value.report, kind: 'webgpu', trainer: 'plan', software: true } as const;
-  plans = await Promise.all(
-    reductions.map(async (reduction) => {
-      const made = await createPlanEngine(report, { reduction });
-      if (!made.ok) throw new Error(JSON.stringify(made.reason));
-      return made.value;
-    }),
-  );
+  ({ plans, portable } = await plansAndPortable());
 });
 afterAll(() => {
   for (const plan of plans) plan.dispose();

@@ -16,6 +16,13 @@ export interface Noted {
   readonly unseen: number;
 }
 
+/** What the last generation that competed won; 0 once the run is over. */
+function gainOfLast(view: RunView): number {
+  const latest = lastCompeted(view);
+  const before = view.generations.findLast((item) => item.generation < latest && item.outcome)?.outcome;
+  return before && !view.finished ? view.hypervolume - before.hypervolume : 0;
+}
+
 /** The lines under the hypervolume: other searches' values, or what the shades mean; then what is not drawn. */
 export function plotNotes(
   view: RunView,
@@ -25,10 +32,10 @@ export function plotNotes(
   const rest = unseen > 0 && !compact ? [texts.charts.unseen(unseen)] : [];
   if (fronts.length > 0)
     return [...fronts.map((front) => `${front.label} ${hypervolumeText(front.hypervolume)}`), ...rest];
-  const latest = lastCompeted(view);
-  const before = view.generations.findLast((item) => item.generation < latest && item.outcome)?.outcome;
-  const gain = before && !view.finished ? view.hypervolume - before.hypervolume : 0;
-  if (compact) return gain < 0.0005 ? [] : [texts.charts.wonIn(gainText(gain))];
+  if (compact) {
+    const gain = gainOfLast(view);
+    return gain < 0.0005 ? [] : [texts.charts.wonIn(gainText(gain))];
+  }
   const beaten = startsBeaten(view);
   return [
     won ? texts.charts.shadedWon : texts.charts.shadedArea,
