@@ -78,3 +78,10 @@ test('on a phone the whole plot stands on the first screen, and a tapped network
   await expect(page.getByRole('tab', { name: 'Graph' })).toBeInViewport();
   await context.close();
 });
+
+test('an address in which nothing is understood opens the first page, and says so', async ({ page }) => {
+  await page.goto('./#moon=3&lang=en');
+  await expect(page.getByText(/networks trained/)).toBeVisible();
+  await expect(page.getByText(/moon/)).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Settings' }).first()).toBeVisible();
+});

@@ -1,6 +1,6 @@
 import { formatRecipe, parseRecipe } from '../../core/search/recipe-parse.ts';
 import { defaultDataset } from '../../core/search/presets.ts';
-import type { Recipe } from '../../core/search/recipe.ts';
+import { recipeFields, type Recipe } from '../../core/search/recipe.ts';
 import { isKnown } from '../../datasets/catalog.ts';
 import { formatHash, pageKeys, parseHash, type PageState } from './address.ts';
 import type { Session } from './session.svelte.ts';
@@ -29,12 +29,18 @@ export function addressOf(session: Session): string {
   return link ? `${address}&result=${link}` : address;
 }
 
-/** Reads the address: the recipe (problems are reported, defaults taken) and what was looked at. */
+/**
+ * Reads the address: the recipe (problems are reported, defaults taken) and what was looked at. One in which nothing is
+ * understood is as good as empty.
+ */
 export function readAddress(hash: string) {
   const { page, empty, params } = parseHash(hash);
   const parsed = parseRecipe(hash.replace(/^#/, ''), pageKeys);
   const { recipe, unknownPictures } = withKnownPictures(parsed.recipe);
-  return { page, empty, recipe, problems: parsed.problems, unknownPictures, params };
+  const understood = [...params.keys()].some(
+    (key) => key === 'preset' || (key !== 'lang' && pageKeys.has(key)) || Object.hasOwn(recipeFields, key),
+  );
+  return { page, empty: empty || !understood, recipe, problems: parsed.problems, unknownPictures, params };
 }
 
 /** Own pictures that are not in this browser give way to the default data set. */
