@@ -3,7 +3,7 @@ import { exclusiveHypervolume } from '../metrics/contribution.ts';
 import { hypervolume, pointIn, referenceCoordinate } from '../metrics/hypervolume.ts';
 import { isExact } from '../morphisms/catalog.ts';
 import { normaliseAll } from './bounds.ts';
-import { imagesBefore } from './budget.ts';
+import { imagesBefore, searchStarts, totalImages } from './budget.ts';
 import { cheapKeys } from './density.ts';
 import type { Vector } from './dominance.ts';
 import type { NetworkId, ProposalId } from './events.ts';
@@ -31,6 +31,8 @@ const trusted = 2.5;
 const doubt = { grown: 0.5, shrunk: 1.5 } as const;
 /** What morphisms changed is learned first: an ordinary child's images are taken to leave the error so much larger. */
 const disturbances = { exact: 0.2, approximate: 1 } as const;
+/** At most so much of all goes to the lowest error whatever else could be won. */
+const mostToOne = 0.6;
 /** The images are shared out in so many equal parts, */
 const parts = 40;
 /** and so many at once are looked at: what one part alone does not bring, several may. */
@@ -106,20 +108,27 @@ function fallOf(state: SearchState, network: NetworkRecord): (images: number) =>
 }
 
 /**
- * What some have in any case. The one that is expected to have the lowest error with it has an even share, as that error
- * is what people look at first. Starting networks on the front have what a child has: a front is not to be ahead of its
+ * What some have in any case. The one that is expected to have the lowest error with it, as that error is what people look
+ * at first: an even share at least, and up to `mostToOne` of all as much as lets its line see what a starting network would
+ * have seen without a search. Starting networks on the front have what a child has: a front is not to be ahead of its
  * start because that was trained less.
  */
 function grantsOf(state: SearchState, networks: readonly NetworkRecord[]): ReadonlyMap<NetworkId, number> {
-  const { finalists, imagesFinal, imagesPerChild } = state.recipe;
-  const members = new Set(state.front);
+  const { recipe, front } = state;
+  const { finalists, imagesFinal, imagesPerChild } = recipe;
+  const members = new Set(front);
   const even = imagesFinal / Math.max(2, Math.min(finalists, members.size));
+  const withoutSearch = totalImages(recipe) / searchStarts(recipe);
+  const grantOf = (one: NetworkRecord) => {
+    const missing = withoutSearch - one.ownImages - imagesBefore(state, one);
+    return Math.max(even, Math.min(mostToOne * imagesFinal, missing));
+  };
   const errorOf = (one: NetworkRecord) =>
     (one.objectives.error ?? one.objectives.secondError ?? 1) * fallOf(state, one)(even);
   const best = networks.reduce((a, b) => (errorOf(b) < errorOf(a) ? b : a), networks[0]!);
   const least = Math.min(imagesPerChild, imagesFinal / (2 * members.size));
   const isStart = ({ id, generation }: NetworkRecord) => generation === 0 && members.has(id);
-  return new Map(networks.map((one) => [one.id, one === best ? even : isStart(one) ? least : 0]));
+  return new Map(networks.map((one) => [one.id, one === best ? grantOf(one) : isStart(one) ? least : 0]));
 }
 
 function prospectsOf(state: SearchState): readonly Prospect[] {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { trivialNetworks } from '../../../src/core/architecture/starting-networks.ts';
 import type { Morphism } from '../../../src/core/morphisms/morphism.ts';
+import { totalImages } from '../../../src/core/search/budget.ts';
 import { boundsOf } from '../../../src/core/search/bounds.ts';
 import { finalistsOf } from '../../../src/core/search/finalists.ts';
 import { plain, presetRecipe } from '../../../src/core/search/presets.ts';
@@ -132,6 +133,27 @@ describe('the last generation’s images', () => {
     const members = [{ parameters: 400, error: 0.4 }, three[1]!, { parameters: 90_000, error: 0.049 }];
     expect(sharesOf(members).get('member 3')).toBeGreaterThanOrEqual(3333);
     expect(sharesOf(members, [], { finalists: 2 }).get('member 3')).toBeGreaterThanOrEqual(5000);
+  });
+
+  it('go to the member of lowest error until its line has seen what a start would without a search', () => {
+    const members = [three[0]!, three[1]!, { parameters: 9000, error: 0.04, seen: 2000 }];
+    const changes = { starts: 'deep', imagesPerSeed: 1000 } as const;
+    const recipe = lastGeneration(members, [], changes).recipe;
+    const withoutSearch = totalImages(recipe) / 3;
+    expect(withoutSearch - 2000).toBeLessThan(10_000 / 3);
+    expect(sharesOf(members, [], changes).get('member 3')!).toBeGreaterThanOrEqual(3333);
+
+    const long = { ...changes, imagesFinal: 20_000, generations: 20 };
+    const missing = totalImages({ ...recipe, ...long }) / 3 - 2000;
+    expect(missing).toBeGreaterThan(20_000 / 3);
+    const share = sharesOf(members, [], long).get('member 3')!;
+    expect(share).toBeGreaterThanOrEqual(Math.floor(missing));
+    expect(share).toBeLessThan(0.6 * 20_000);
+    // However much it is behind, something is left for the others.
+    const behind = { ...changes, imagesPerSeed: 40_000 };
+    const least = sharesOf(members, [], behind).get('member 3')!;
+    expect(least).toBeGreaterThanOrEqual(6000);
+    expect(least).toBeLessThan(10_000);
   });
 
   it('go to a starting network that chance has kept off the front, where it is expected to be best in the end', () => {
