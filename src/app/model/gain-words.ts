@@ -7,6 +7,13 @@ const share = (part: number) => `${Math.round(100 * part)} %`;
 
 const none = share(0);
 
+/** Null for hardly larger, or smaller. */
+const timesText = (ratio: number): string | null =>
+  ratio < 1.05 ? null : ratio < 10 ? ratio.toFixed(1) : String(Math.round(ratio));
+
+/** A number and its per cent sign stay on one line. */
+const unbroken = (text: string): string => text.replaceAll(' %', '\u00a0%');
+
 /** How much less of something `network` has than `start`, as a share. */
 const less = (key: 'error' | 'parameters', network: NetworkView, start: NetworkView) =>
   share(1 - (network.objectives[key] ?? 0) / (start.objectives[key] ?? 1));
@@ -35,6 +42,7 @@ export function gainWords(gain: Gain): {
       fewerErrors: less('error', beyond, start),
       error: percentText(beyond.objectives.error ?? 0),
       size: sizeText(beyond.objectives.parameters ?? 0),
+      times: timesText((beyond.objectives.parameters ?? 0) / size),
     },
     beating: beating && {
       fewerErrors: less('error', beating.network, beating.start),
@@ -50,5 +58,5 @@ export function gainWords(gain: Gain): {
     flawless: error === 0,
   };
   const { whole, brief } = texts.gainSentences(won);
-  return { title: texts.gainTitle(won), more: whole, brief };
+  return { title: unbroken(texts.gainTitle(won)), more: unbroken(whole), brief: unbroken(brief) };
 }

@@ -37,6 +37,12 @@ export function onlyTrained(view: RunView, list: readonly NetworkView[]): Readon
   );
 }
 
+/** The network of the headline, where operators made it. */
+export function madeHead({ head, beating, onlyTrained, ...won }: Gain): NetworkView | null {
+  if (head === null || onlyTrained) return null;
+  return head === 'beating' ? (beating?.network ?? null) : won[head];
+}
+
 /** Null where no starting network was evaluated, or errors and parameters are not what the run is about. */
 export function gainOverStart(view: RunView): Gain | null {
   const { objectives } = view.recipe;

@@ -57,13 +57,8 @@ export function standOut(points: readonly ReferencePoint[], view: RunView): read
   return outside(points, view, dominates);
 }
 
-/** Networks of another run's front that no network of `view`'s front is as good as in every objective. */
-export function notReached(other: RunView, view: RunView): readonly NetworkView[] {
-  return outside(members(other, other.front), view, (a, b) => a.every((value, i) => value <= b[i]!));
-}
-
 /** What no network of the front beats, in the sense of `beats`, under the run's objectives. */
-function outside<T extends { readonly objectives: ObjectiveValues }>(
+export function outside<T extends { readonly objectives: ObjectiveValues }>(
   list: readonly T[],
   view: RunView,
   beats: (a: Vector, b: Vector) => boolean,

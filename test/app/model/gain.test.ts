@@ -1,12 +1,20 @@
 import { expect, test } from 'vitest';
 import { identityOf } from '../../../src/core/architecture/identity.ts';
-import { gainOverStart, onlyTrained } from '../../../src/app/model/gain.ts';
-import { notReached } from '../../../src/app/run/references.ts';
-import { gainWords } from '../../../src/app/model/gain-words.ts';
+import { gainOverStart, madeHead, onlyTrained, type Gain } from '../../../src/app/model/gain.ts';
+import { heldAgainst, heldAgainstWords, notReached } from '../../../src/app/run/held-against.ts';
+import { gainWords as unbrokenGainWords } from '../../../src/app/model/gain-words.ts';
 import type { NetworkView, RunView } from '../../../src/core/run-file/view.ts';
 import { sampleRun } from '../../support/sample-run.ts';
 
 const sample = sampleRun();
+
+/** As it is read, whatever keeps a number and its sign on one line. */
+function gainWords(gain: Gain) {
+  const { title, more, brief } = unbrokenGainWords(gain);
+  const read = (text: string) => text.replaceAll('\u00a0', ' ');
+  return { title: read(title), more: read(more), brief: read(brief) };
+}
+
 const [start, other] = [...sample.networks.values()].filter(
   ({ architecture }, i, all) => i === 0 || identityOf(architecture) !== identityOf(all[0]!.architecture),
 ) as [NetworkView, NetworkView];
@@ -48,14 +56,14 @@ test('the gain is over the most accurate starting network: smaller as accurate, 
   expect(gainWords(gainOverStart(view)!)).toMatchObject({
     title: 'As accurate as the best starting network, at 25 % of its size',
     more: 'The best network it started with was wrong on 4.0 % of the images; the best now is wrong on 3.0 %, with 1.5k parameters instead of 2.0k. All 2 starting networks are beaten.',
-    brief: 'Wrong answers fell from 4.0 % to 3.0 %. All 2 starting networks are beaten.',
+    brief: 'Wrong answers fell from 4.0 % to 3.0 %.',
   });
 });
 
 test('it says what a larger network won, and how many starts were left behind', () => {
   const larger = runOf([400, 0.2, 0, true], [2000, 0.04, 0, true], [9000, 0.01, 1, true]);
   expect(gainWords(gainOverStart(larger)!)).toMatchObject({
-    title: '75 % fewer errors than the best starting network',
+    title: '75 % fewer errors than the best starting network, at 4.5 times its size',
     more: 'The best network it started with was wrong on 4.0 % of the images; the best now is wrong on 1.0 %, with 9.0k parameters instead of 2.0k. 2 of the 2 starting networks are still unbeaten.',
   });
   const small = runOf([400, 0.2, 0, false], [2000, 0.04, 0, true], [300, 0.1, 1, true]);
@@ -74,8 +82,7 @@ test('it says so where nothing was won, and that starting networks stayed', () =
   expect(gainWords(gainOverStart(view)!)).toMatchObject({
     title: 'No starting network beaten, 1 other size found',
     more: 'The best network it started with was wrong on 4.0 % of the images, with 2.0k parameters; nothing is more accurate than that yet. 2 of the 2 starting networks are still unbeaten.',
-    brief:
-      'The lowest share of wrong answers is still 4.0 %. 2 of the 2 starting networks are still unbeaten.',
+    brief: 'The lowest share of wrong answers is still 4.0 %.',
   });
   expect(gainOverStart({ ...view, generation: 0 })).toBeNull();
 });
@@ -141,4 +148,36 @@ test('of another front those are counted that none of ours is as small and as ac
   const ours = runOf([400, 0.1, 0, true], [2000, 0.03, 1, true]);
   const theirs = runOf([370, 0.2, 0, true], [500, 0.05, 0, true], [2100, 0.03, 0, true]);
   expect(notReached(theirs, ours).map(({ id }) => id)).toEqual([1, 2]);
+});
+
+test('held against another front: who has what the other lacks, what is most ahead, and it reads so', () => {
+  const ours = runOf([300, 0.2, 0, true], [1000, 0.045, 1, true], [2000, 0.03, 1, true]);
+  const theirs = runOf([370, 0.19, 0, true], [1100, 0.05, 0, true], [2000, 0.01, 0, true]);
+  expect(heldAgainst(ours, theirs)).toMatchObject({
+    ours: [{ id: 1 }, { id: 2 }],
+    theirs: [{ id: 1 }, { id: 3 }],
+    example: { id: 2 },
+    behind: { theirs: { id: 3 }, ours: { id: 3 } },
+  });
+  expect(heldAgainstWords(ours, theirs, 'no search')).toBe(
+    'Each is ahead somewhere. This search has 2 networks that no search has nothing as good as, such as #2: 4.5 % wrong with 1.0k parameters. No search is more accurate at 2 of its 3 sizes: 1.0 % wrong, not 3.0 %, with 2.0k parameters.',
+  );
+  const weak = runOf([370, 0.3, 0, true], [2000, 0.04, 0, true]);
+  expect(heldAgainstWords(ours, weak, 'random search')).toMatch(
+    /^This search is ahead everywhere: it has 3 /,
+  );
+  expect(heldAgainstWords(weak, ours, 'random search')).toMatch(
+    /^Random search is ahead everywhere, at all of its 3 sizes: /,
+  );
+  expect(heldAgainstWords(ours, ours, 'no search')).toBe('Both ended with equally good networks.');
+});
+
+test('what is shown to have grown is the network of the headline, where operators made it', () => {
+  const ours = runOf([400, 0.2, 0, false], [2000, 0.04, 0, true], [300, 0.1, 1, true]);
+  expect(madeHead(gainOverStart(ours)!)).toMatchObject({ id: 3 });
+  const trained = runOf([2000, 0.04, 0, false], [2000, 0.02, 1, true]);
+  const networks = new Map(
+    [...trained.networks].map(([id, network]) => [id, { ...network, architecture: start.architecture }]),
+  );
+  expect(madeHead(gainOverStart({ ...trained, networks })!)).toBeNull();
 });

@@ -34,7 +34,7 @@ export const summary = {
   parameters: 'parameters',
   stop: 'Stop',
   tryIt: 'Try it',
-  grew: 'See how it grew',
+  grew: (id: number) => `See how #${id} came about`,
   finish: 'Finish training',
   finishHelp: 'The search trains each network a little; train those you keep to the end',
   finished: (error: string) => `${error} test error, finished`,
@@ -76,12 +76,42 @@ export const rival = {
   runToo: (time: string) => `Run it too, about ${time}`,
   runTooUnknown: 'Run it too',
   running: (share: string) => `On as many images, ${share} done`,
-  ahead: (ours: string, theirs: string) => `The search ended higher, ${ours} to ${theirs}.`,
-  behind: (ours: string, theirs: string) => `It ended higher than the search, ${theirs} to ${ours}.`,
-  tie: 'Both ended at the same value.',
-  sizes: (better: number, of: number) =>
-    `${better} of its ${of} networks ${plural(better, 'is', 'are')} matched by none of the search.`,
+  held: ({ name, ours, theirs, of, example, behind }: Held) => {
+    const Name = name.charAt(0).toUpperCase() + name.slice(1);
+    const such = example
+      ? `, such as #${example.id}: ${example.error} wrong with ${example.size} parameters`
+      : '';
+    const found = `${networks(ours)} that ${name} has nothing as good as${such}`;
+    const gap = behind ? `: ${behind.theirs} wrong, not ${behind.ours}, with ${behind.size} parameters` : '';
+    if (ours === 0 && theirs === 0) return 'Both ended with equally good networks.';
+    if (theirs === 0) return `This search is ahead everywhere: it has ${found}, and never the reverse.`;
+    const sizes =
+      of === 1 ? 'its only size' : theirs === of ? `all of its ${of} sizes` : `${theirs} of its ${of} sizes`;
+    if (ours === 0) return `${Name} is ahead everywhere, at ${sizes}${gap}.`;
+    return `Each is ahead somewhere. This search has ${found}. ${Name} is more accurate at ${sizes}${gap}.`;
+  },
+  briefly: (ours: number, theirs: number, of: number) => {
+    const trained = 'Trained on as many images without a search, the starting networks';
+    if (theirs === 0) return `${trained} stay behind at every size.`;
+    const sizes = theirs === of ? `all of their ${of} sizes` : `${theirs} of their ${of} sizes`;
+    return ours === 0
+      ? `${trained} are ahead at every size.`
+      : `${trained} are more accurate at ${sizes}; the search has ${networks(ours)} that they have nothing as good as.`;
+  },
+  area: (ours: string, theirs: string, name: string) =>
+    `Lemon area: ${ours} with this search, ${theirs} with ${name}.`,
 };
+
+/** Two fronts held against each other: networks that the other has nothing as good as. */
+interface Held {
+  readonly name: string;
+  readonly ours: number;
+  readonly theirs: number;
+  /** Networks on the other's front. */
+  readonly of: number;
+  readonly example: Figures | null;
+  readonly behind: { readonly size: string; readonly theirs: string; readonly ours: string } | null;
+}
 
 interface Figures {
   readonly id: number;
@@ -97,7 +127,13 @@ interface Won {
   /** How many of the start's errors one of its size does not make. */
   readonly fewerErrors: string | null;
   /** How many of the start's errors the most accurate does not make, and how large it is; null where it is no better. */
-  readonly beyond: { readonly fewerErrors: string; readonly error: string; readonly size: string } | null;
+  readonly beyond: {
+    readonly fewerErrors: string;
+    readonly error: string;
+    readonly size: string;
+    /** How many times larger than the start; null where it is no larger. */
+    readonly times: string | null;
+  } | null;
   /** A network that the search made, and a starting network that it beats in both. */
   readonly beating: {
     readonly fewerErrors: string;
@@ -137,7 +173,7 @@ export function gainTitle({
     case 'better':
       return `${fewerErrors} fewer errors than the best starting network, ${onlyTrained ? 'by training it longer' : 'at its size'}`;
     case 'beyond':
-      return `${beyond?.fewerErrors} fewer errors than the best starting network`;
+      return `${beyond?.fewerErrors} fewer errors than the best starting network${beyond?.times ? `, at ${beyond.times} times its size` : ''}`;
     case 'beating':
       return beating?.fewerParameters
         ? `${beating.fewerErrors} fewer errors, with ${beating.fewerParameters} fewer parameters than a starting network`
@@ -149,7 +185,7 @@ export function gainTitle({
   }
 }
 
-/** From what to what, in one plain sentence, and what became of its start; in brief for the first page. */
+/** From what to what, in one plain sentence, and what became of its start; in brief, for the first page, only that. */
 export function gainSentences(won: Won): { readonly whole: string; readonly brief: string } {
   const { error, size, beyond, beating, head, starts, left, onlyTrained, flawless } = won;
   const from = `The best network it started with was wrong on ${error} of the images`;
@@ -173,9 +209,9 @@ export function gainSentences(won: Won): { readonly whole: string; readonly brie
     const longest = beyond
       ? `The lowest share of wrong answers fell from ${error} to ${beyond.error}, by training a starting network longer.`
       : fell;
-    return { whole: `${made}${longest}${behind}`, brief: `${fell}${behind}` };
+    return { whole: `${made}${longest}${behind}`, brief: fell };
   }
-  return { whole: `${from}${more}${trained}${behind}`, brief: `${fell}${behind}` };
+  return { whole: `${from}${more}${trained}${behind}`, brief: fell };
 }
 
 /** What else there is, below the first visit. */
@@ -198,5 +234,7 @@ export const doors = {
 
 /** At the end of the recording. */
 export const outcome = {
+  what: (rounds: number, trained: number) =>
+    `In ${rounds} rounds the search trained ${trained} networks that read handwritten digits; every child began with what its parent had learned.`,
   invite: (phone: boolean) => `Now let your ${phone ? 'phone' : 'computer'} find its own.`,
 };

@@ -34,7 +34,7 @@ export const summary = {
   parameters: '个参数',
   stop: '停止',
   tryIt: '试一试',
-  grew: '看它怎样长成',
+  grew: (id: number) => `看 #${id} 怎样得来`,
   finish: '补充训练',
   finishHelp: '搜索只把每个网络训练一点点；把要留下的训练到底',
   finished: (error: string) => `测试错误率 ${error}，补充训练后`,
@@ -70,10 +70,24 @@ export const rival = {
   runToo: (time: string) => `也运行一次，大约 ${time}`,
   runTooUnknown: '也运行一次',
   running: (share: string) => `看同样多的图像，已完成 ${share}`,
-  ahead: (ours: string, theirs: string) => `搜索最后更高，${ours} 对 ${theirs}。`,
-  behind: (ours: string, theirs: string) => `它最后比搜索高，${theirs} 对 ${ours}。`,
-  tie: '两者最后的值相同。',
-  sizes: (better: number, of: number) => `它的 ${of} 个网络中有 ${better} 个，搜索没有找到同样好的。`,
+  held: ({ name, ours, theirs, of, example, behind }) => {
+    const such = example ? `，例如 #${example.id}：${example.size} 个参数，答错 ${example.error}` : '';
+    const found = `${ours} 个网络，${name}没有同样好的${such}`;
+    const gap = behind ? `：${behind.size} 个参数时答错 ${behind.theirs}，而不是 ${behind.ours}` : '';
+    if (ours === 0 && theirs === 0) return '两者得到的网络同样好。';
+    if (theirs === 0) return `这次搜索处处领先：它有 ${found}，反过来则一个也没有。`;
+    const sizes = `它 ${of} 种大小中的 ${theirs} 种`;
+    if (ours === 0) return `${name}处处领先，在${sizes}${gap}。`;
+    return `各有领先之处。这次搜索有 ${found}。${name}在${sizes}更准确${gap}。`;
+  },
+  briefly: (ours, theirs, of) => {
+    const trained = '不搜索、看同样多的图像，起始网络';
+    if (theirs === 0) return `${trained}在每种大小上都落后。`;
+    return ours === 0
+      ? `${trained}在每种大小上都领先。`
+      : `${trained}在 ${of} 种大小中的 ${theirs} 种更准确；搜索有 ${ours} 个网络，它们没有同样好的。`;
+  },
+  area: (ours: string, theirs: string, name: string) => `柠檬面积：这次搜索 ${ours}，${name} ${theirs}。`,
 } satisfies Reworded<typeof en.rival>;
 
 /** What the search achieved, as a headline. */
@@ -87,7 +101,7 @@ export const gainTitle: typeof en.gainTitle = (won) => {
         ? `继续训练，比最好的起始网络错误少了 ${fewerErrors}`
         : `与最好的起始网络同样大小，错误少了 ${fewerErrors}`;
     case 'beyond':
-      return `比最好的起始网络错误少了 ${beyond?.fewerErrors}`;
+      return `比最好的起始网络错误少了 ${beyond?.fewerErrors}${beyond?.times ? `，大小是它的 ${beyond.times} 倍` : ''}`;
     case 'beating':
       return beating?.fewerParameters
         ? `比一个起始网络错误少 ${beating.fewerErrors}，参数少 ${beating.fewerParameters}`
@@ -117,9 +131,9 @@ export const gainSentences: typeof en.gainSentences = (won) => {
     const longest = beyond
       ? `让一个起始网络训练得更久，答错的最低比例从 ${error} 降到 ${beyond.error}。`
       : fell;
-    return { whole: `${made}${longest}${behind}`, brief: `${fell}${behind}` };
+    return { whole: `${made}${longest}${behind}`, brief: fell };
   }
-  return { whole: `${from}${more}${trained}${behind}`, brief: `${fell}${behind}` };
+  return { whole: `${from}${more}${trained}${behind}`, brief: fell };
 };
 
 /** What else there is, below the first visit. */
@@ -136,5 +150,7 @@ export const doors = {
 
 /** At the end of the recording. */
 export const outcome = {
+  what: (rounds: number, trained: number) =>
+    `搜索用 ${rounds} 轮训练了 ${trained} 个识别手写数字的网络；每个子代都从父代学到的开始。`,
   invite: (phone: boolean) => `现在让你的${phone ? '手机' : '电脑'}自己来找。`,
 } satisfies Reworded<typeof en.outcome>;
