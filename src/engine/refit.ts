@@ -124,8 +124,10 @@ function featuresAt({ reader, tensor, shape, features }: Layer, map: Float32Arra
 
 function outputsOf({ linear, outputs }: Layer, features: Float32Array): Float32Array {
   const found = new Float32Array(outputs);
-  features.forEach((value, i) => {
+  for (let i = 0; i < features.length; i++) {
+    const value = features[i]!;
+    if (value === 0) continue;
     for (let o = 0; o < outputs; o++) found[o]! += value * linear[i * outputs + o]!;
-  });
+  }
   return found;
 }

@@ -13,7 +13,7 @@ const ridge = 1e-3;
 export class Regression {
   private readonly inputs: number;
   private readonly outputs: number;
-  /** Sums of products of (inputs, 1) with (inputs, 1, outputs), row by row. */
+  /** Sums of products of (inputs, 1) with (inputs, 1, outputs), row by row; of the first, upper triangle only. */
   private readonly sums: Float64Array;
 
   constructor(inputs: number, outputs: number) {
@@ -34,7 +34,7 @@ export class Regression {
       for (let i = 0; i <= inputs; i++) {
         const factor = row[i]!;
         if (factor === 0) continue;
-        for (let j = 0; j < width; j++) sums[i * width + j]! += factor * row[j]!;
+        for (let j = i; j < width; j++) sums[i * width + j]! += factor * row[j]!;
       }
     }
   }
@@ -44,6 +44,7 @@ export class Regression {
     const { inputs, outputs } = this;
     const [size, width] = [inputs + 1, inputs + 1 + outputs];
     const rows = Float64Array.from(this.sums);
+    for (let i = 1; i < size; i++) for (let j = 0; j < i; j++) rows[i * width + j] = rows[j * width + i]!;
     if (rows[inputs * width + inputs] === 0) throw new Error('no samples to fit');
     let trace = 0;
     for (let i = 0; i < inputs; i++) trace += rows[i * width + i]!;

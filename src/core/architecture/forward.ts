@@ -5,7 +5,7 @@ import { clippedLambda, layoutOf, tensorKey, type TensorName, type Weights } fro
 /** What each node puts out for one image, [height, width, channels] (heads: [classes] logits). */
 export type FeatureMaps = ReadonlyMap<NodeId, Float32Array>;
 
-/** y += x * kernel; same padding, stride 1. `kernel` is read at (tap * inputs + c) * outputs + o. */
+/** y = x * kernel; same padding, stride 1. `kernel` is read at (tap * inputs + c) * outputs + o. */
 function convolve(
   x: Float32Array,
   { height, width, channels }: Shape,
@@ -15,17 +15,48 @@ function convolve(
 ): Float32Array {
   const y = new Float32Array(height * width * outputs);
   const half = (size - 1) >> 1;
+  // What of a pixel's patch is not 0, as much is behind a ReLU, and where its weights begin.
+  const values = new Float64Array(size * size * channels);
+  const places = new Int32Array(values.length);
   for (let row = 0; row < height; row++)
-    for (let column = 0; column < width; column++)
+    for (let column = 0; column < width; column++) {
+      let count = 0;
       for (let tap = 0; tap < size * size; tap++) {
         const [r, c] = [row + Math.floor(tap / size) - half, column + (tap % size) - half];
         if (r < 0 || r >= height || c < 0 || c >= width) continue;
         for (let i = 0; i < channels; i++) {
           const value = x[(r * width + c) * channels + i]!;
-          for (let o = 0; o < outputs; o++)
-            y[(row * width + column) * outputs + o]! += value * kernel[(tap * channels + i) * outputs + o]!;
+          if (value === 0) continue;
+          values[count] = value;
+          places[count++] = (tap * channels + i) * outputs;
         }
       }
+      const to = (row * width + column) * outputs;
+      let o = 0;
+      for (; o + 4 <= outputs; o += 4) {
+        let s0 = 0;
+        let s1 = 0;
+        let s2 = 0;
+        let s3 = 0;
+        for (let n = 0; n < count; n++) {
+          const value = values[n]!;
+          const at = places[n]! + o;
+          s0 = Math.fround(s0 + value * kernel[at]!);
+          s1 = Math.fround(s1 + value * kernel[at + 1]!);
+          s2 = Math.fround(s2 + value * kernel[at + 2]!);
+          s3 = Math.fround(s3 + value * kernel[at + 3]!);
+        }
+        y[to + o] = s0;
+        y[to + o + 1] = s1;
+        y[to + o + 2] = s2;
+        y[to + o + 3] = s3;
+      }
+      for (; o < outputs; o++) {
+        let sum = 0;
+        for (let n = 0; n < count; n++) sum = Math.fround(sum + values[n]! * kernel[places[n]! + o]!);
+        y[to + o] = sum;
+      }
+    }
   return y;
 }
 
@@ -37,9 +68,12 @@ function depthwise(x: Float32Array, { height, width, channels }: Shape, kernel: 
       for (let tap = 0; tap < size * size; tap++) {
         const [r, c] = [row + Math.floor(tap / size) - half, column + (tap % size) - half];
         if (r < 0 || r >= height || c < 0 || c >= width) continue;
-        for (let i = 0; i < channels; i++)
-          y[(row * width + column) * channels + i]! +=
-            x[(r * width + c) * channels + i]! * kernel[tap * channels + i]!;
+        const [to, from, weight] = [
+          (row * width + column) * channels,
+          (r * width + c) * channels,
+          tap * channels,
+        ];
+        for (let i = 0; i < channels; i++) y[to + i]! += x[from + i]! * kernel[weight + i]!;
       }
   return y;
 }
@@ -85,16 +119,17 @@ export function forwardImage(
     return weights.subarray(offset, offset + length);
   };
   const maps = new Map<NodeId, Float32Array>();
+  /** In place. */
   const normalise = (id: NodeId, z: Float32Array): Float32Array => {
     const [gamma, beta, mean, variance] = (['gamma', 'beta', 'mean', 'variance'] as const).map((name) =>
       tensor(id, name),
     );
     const channels = gamma!.length;
-    return z.map((value, i) => {
-      const c = i % channels;
-      const scale = gamma![c]! / Math.sqrt(variance![c]! + epsilon);
-      return activate((value - mean![c]!) * scale + beta![c]!);
-    });
+    for (let c = 0; c < channels; c++) {
+      const [scale, centre, shift] = [gamma![c]! / Math.sqrt(variance![c]! + epsilon), mean![c]!, beta![c]!];
+      for (let i = c; i < z.length; i += channels) z[i] = activate((z[i]! - centre) * scale + shift);
+    }
+    return z;
   };
   for (const node of architecture.nodes) {
     const read = (slot: number) => maps.get((node.inputs as readonly NodeId[])[slot]!)!;

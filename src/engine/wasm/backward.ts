@@ -6,7 +6,8 @@ import type {
   NodeId,
 } from '../../core/architecture/types.ts';
 import type { TensorName } from '../../core/architecture/weights.ts';
-import { paddedLength, type Call, type ForwardPass, type Kept, type Subject } from './forward.ts';
+import { convolutionOf, filterGradientOf, paddedLength } from './convolutions.ts';
+import type { Call, ForwardPass, Kept, Subject } from './forward.ts';
 import type { Region } from './heap.ts';
 import type { Address } from './kernels.ts';
 
@@ -195,32 +196,27 @@ export class BackwardPass {
   private convolution(node: BlockNode, name: 'kernel' | 'pointwise', x: Address, dz: Region): void {
     if (!this.options.isTrained(node.id)) return;
     const { kernels, arena, batch, shapes } = this.subject;
-    const { height, width, channels } = shapes.get(node.inputs[0])!;
     const size = name === 'kernel' ? node.kernelSize : 1;
     const dw = this.options.gradient(node.id, name);
-    const { filters } = node;
-    const padded = arena.take(paddedLength({ height, width, channels }, size));
-    arena.giveBack(padded);
-    const room = padded.address;
-    this.calls.push(() =>
-      kernels.convBackFilter(x, dz.address, dw, room, batch, height, width, channels, filters, size),
-    );
+    const gradient = filterGradientOf(kernels, shapes.get(node.inputs[0])!, node.filters, size);
+    const room = arena.take(gradient.roomLength);
+    arena.giveBack(room);
+    this.calls.push(() => gradient.run(x, dz.address, dw, room.address, batch));
   }
 
   /** Gradient of what a full or pointwise filter was applied to. */
   private convolutionInput(node: BlockNode, name: 'kernel' | 'pointwise', dz: Region, dx: Region): void {
     const { kernels, arena, batch, shapes, weight } = this.subject;
-    const { height, width, channels } = shapes.get(node.inputs[0])!;
+    const { channels } = shapes.get(node.inputs[0])!;
     const size = name === 'kernel' ? node.kernelSize : 1;
-    const { filters } = node;
     const filter = weight(node.id, name);
-    const packed = arena.take(kernels.packedLength(size * size, filters, channels));
-    const padded = arena.take(paddedLength({ height, width, channels: filters }, size));
-    arena.giveBack(packed, padded);
-    const [p, room] = [packed.address, padded.address];
+    const convolution = convolutionOf(kernels, shapes.get(node.id)!, channels, size, true);
+    const [prepared, room] = [arena.take(convolution.filterLength), arena.take(convolution.roomLength)];
+    arena.giveBack(prepared, room);
+    const [p, r] = [prepared.address, room.address];
     this.calls.push(
-      () => kernels.packTurnedFilter(filter, p, size * size, channels, filters),
-      () => kernels.convolve(dz.address, p, dx.address, room, batch, height, width, filters, channels, size),
+      () => convolution.prepare(filter, p, r),
+      () => convolution.run(dz.address, p, dx.address, r, batch),
     );
   }
 

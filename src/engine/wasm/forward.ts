@@ -1,6 +1,7 @@
 import type { ArchitectureNode, BlockNode, HeadNode, NodeId, Shape } from '../../core/architecture/types.ts';
 import { statisticNames, type TensorName } from '../../core/architecture/weights.ts';
 import { batchNormEpsilon } from '../engine.ts';
+import { convolutionOf, paddedLength } from './convolutions.ts';
 import type { Arena, Region } from './heap.ts';
 import type { Address, WasmKernels } from './kernels.ts';
 
@@ -190,26 +191,21 @@ export class ForwardPass {
   /** The full or pointwise convolution of a block over `x`. */
   private convolution(node: BlockNode, x: Region): Region {
     const { kernels, arena, batch, shapes, weight } = this.subject;
-    const { height, width, channels } = shapes.get(node.inputs[0])!;
-    const { filters } = node;
+    const shape = shapes.get(node.inputs[0])!;
     const size = node.kind === 'conv' ? node.kernelSize : 1;
     const filter = weight(node.id, node.kind === 'conv' ? 'kernel' : 'pointwise');
-    const z = arena.take(batch * height * width * filters);
-    const place = this.repeats ? this.subject.lasting : arena;
-    const packed = place.take(kernels.packedLength(size * size, channels, filters));
-    const padded = arena.take(paddedLength({ height, width, channels }, size));
-    arena.giveBack(padded);
-    if (!this.repeats) arena.giveBack(packed);
-    const [from, p, to, room] = [x, packed, z, padded].map(({ address }) => address) as Four;
-    this.prepare.push(() => kernels.packFilter(filter, p, size * size, channels, filters));
-    this.calls.push(() => kernels.convolve(from, p, to, room, batch, height, width, channels, filters, size));
+    const convolution = convolutionOf(kernels, shape, node.filters, size, false);
+    const z = arena.take(batch * shape.height * shape.width * node.filters);
+    const prepared = (this.repeats ? this.subject.lasting : arena).take(convolution.filterLength);
+    const room = arena.take(convolution.roomLength);
+    arena.giveBack(room);
+    if (!this.repeats) arena.giveBack(prepared);
+    const [from, p, to, r] = [x, prepared, z, room].map(({ address }) => address) as Four;
+    this.prepare.push(() => convolution.prepare(filter, p, r));
+    this.calls.push(() => convolution.run(from, p, to, r, batch));
     return z;
   }
 }
 
 type Four = [Address, Address, Address, Address];
 type Five = [...Four, Address];
-
-/** Numbers of one image with the zeros around it that a convolution of `size` needs. */
-export const paddedLength = ({ height, width, channels }: Shape, size: number): number =>
-  size === 1 ? 0 : (height + size - 1) * (width + size - 1) * channels;

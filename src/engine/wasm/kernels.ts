@@ -24,6 +24,35 @@ export interface WasmKernels {
       ...[filters: number, size: number],
     ]
   ): void;
+  winogradLength(inputs: number, outputs: number): number;
+  winogradRoom(width: number, inputs: number, outputs: number, size: number): number;
+  winogradBackRoom(width: number, channels: number, filters: number, size: number): number;
+  winogradFilter(
+    ...args: [
+      ...[filter: Address, transformed: Address, work: Address],
+      ...[inputs: number, outputs: number, size: number],
+    ]
+  ): void;
+  winogradTurnedFilter(
+    ...args: [
+      ...[filter: Address, transformed: Address, work: Address],
+      ...[channels: number, filters: number, size: number],
+    ]
+  ): void;
+  winogradConvolve(
+    ...args: [
+      ...[x: Address, transformed: Address, y: Address, room: Address],
+      ...Sizes4,
+      ...[filters: number, size: number],
+    ]
+  ): void;
+  winogradBackFilter(
+    ...args: [
+      ...[x: Address, dy: Address, dw: Address, room: Address],
+      ...Sizes4,
+      ...[filters: number, size: number],
+    ]
+  ): void;
   depthwise(
     ...args: [x: Address, filter: Address, y: Address, padded: Address, ...Sizes4, size: number]
   ): void;

@@ -1,59 +1,17 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { seeded } from '../../../src/core/random.ts';
 import { batchNormEpsilon } from '../../../src/engine/engine.ts';
 import * as reference from '../../../src/engine/tfjs/kernels.ts';
 import * as normalise from '../../../src/engine/tfjs/normalise.ts';
-import { paddedLength } from '../../../src/engine/wasm/forward.ts';
-import { Heap } from '../../../src/engine/wasm/heap.ts';
-import { loadKernels, type WasmKernels } from '../../../src/engine/wasm/kernels.ts';
-import { relativeError, startEngine } from '../start.ts';
+import { paddedLength } from '../../../src/engine/wasm/convolutions.ts';
+import type { WasmKernels } from '../../../src/engine/wasm/kernels.ts';
+import { close, heap, kernelsBesideTfjs, put, random, room } from './tensors.ts';
 
-const heap = new Heap();
 let kernels: WasmKernels;
 
 beforeAll(async () => {
-  await startEngine('cpu');
-  kernels = (await loadKernels(heap.memory))!;
+  kernels = await kernelsBesideTfjs();
 });
-
-const tolerance = 2e-5;
-const sentinel = 12_345;
-const guards = 16;
-
-const random = (name: string, shape: readonly number[]): tf.Tensor => {
-  const source = seeded(name);
-  return tf.tensor(
-    Float32Array.from({ length: tf.util.sizeFromShape([...shape]) }, () => source.normal()),
-    [...shape],
-  );
-};
-
-/** A tensor's numbers on the heap. */
-function put(tensor: tf.Tensor): number {
-  const region = heap.take(tensor.size);
-  heap.numbers(region).set(tensor.dataSync());
-  return region.address;
-}
-
-/** Room on the heap between sentinels; `read` checks that they still stand. */
-function room(length: number) {
-  const region = heap.take(length + 2 * guards);
-  heap.numbers(region).fill(sentinel);
-  const address = region.address + 4 * guards;
-  return {
-    address,
-    read: (): Float32Array => {
-      const all = heap.numbers(region, length + 2 * guards);
-      for (const guard of [...all.subarray(0, guards), ...all.subarray(length + guards)])
-        expect(guard).toBe(sentinel);
-      return all.slice(guards, guards + length);
-    },
-  };
-}
-
-const close = (found: Float32Array, expected: tf.Tensor, within = tolerance) =>
-  expect(relativeError(found, expected.dataSync())).toBeLessThan(within);
 
 const batch = 3;
 

@@ -1,5 +1,6 @@
-// Batch normalisation and ReLU: tensors [rows, channels], vectors [channels].
-import { at, clear, madd } from './common';
+// Batch normalisation and ReLU: tensors [rows, channels], vectors [channels]. Eight or four channels at a time; where
+// they are no multiple of four, what is read behind the last is not stored.
+import { at, clear, madd, storeLanes } from './common';
 
 // Rows whose numbers fit into half a level-1 cache. Column sums take such chunks; that also keeps them accurate.
 // @ts-ignore: decorator
@@ -12,15 +13,39 @@ import { at, clear, madd } from './common';
   return f32x4.mul(x, x);
 }
 
+// @ts-ignore: decorator
+@inline function addTwice(sums: usize, first: v128, second: v128): void {
+  v128.store(sums, f32x4.add(v128.load(sums), first));
+  v128.store(sums, f32x4.add(v128.load(sums, 16), second), 16);
+}
+
 // sums[c] += sum over rows start .. end - 1 of z
 export function addColumnSums(z: usize, sums: usize, start: i32, end: i32, channels: i32): void {
   const row = (<usize>channels) << 2;
   let c = 0;
-  for (; c + 4 <= channels; c += 4) {
+  for (; c + 8 <= channels; c += 8) {
+    let a0 = f32x4.splat(0), a1 = f32x4.splat(0), b0 = f32x4.splat(0), b1 = f32x4.splat(0);
+    let p = at(z, start * channels + c);
+    let r = start;
+    for (; r + 2 <= end; r += 2) {
+      a0 = f32x4.add(a0, v128.load(p));
+      b0 = f32x4.add(b0, v128.load(p, 16));
+      p += row;
+      a1 = f32x4.add(a1, v128.load(p));
+      b1 = f32x4.add(b1, v128.load(p, 16));
+      p += row;
+    }
+    if (r < end) {
+      a0 = f32x4.add(a0, v128.load(p));
+      b0 = f32x4.add(b0, v128.load(p, 16));
+    }
+    addTwice(at(sums, c), f32x4.add(a0, a1), f32x4.add(b0, b1));
+  }
+  for (; c < channels; c += 4) {
     let s0 = f32x4.splat(0), s1 = f32x4.splat(0), s2 = f32x4.splat(0), s3 = f32x4.splat(0);
     let p = at(z, start * channels + c);
     let r = start;
-    for (; r + 4 <= end; r += 4) {
+    for (; c + 4 <= channels && r + 4 <= end; r += 4) {
       s0 = f32x4.add(s0, v128.load(p));
       s1 = f32x4.add(s1, v128.load(p + row));
       s2 = f32x4.add(s2, v128.load(p + 2 * row));
@@ -32,12 +57,7 @@ export function addColumnSums(z: usize, sums: usize, start: i32, end: i32, chann
       p += row;
     }
     const sum = f32x4.add(f32x4.add(s0, s1), f32x4.add(s2, s3));
-    v128.store(at(sums, c), f32x4.add(v128.load(at(sums, c)), sum));
-  }
-  for (; c < channels; c++) {
-    let sum: f32 = 0;
-    for (let r = start; r < end; r++) sum += load<f32>(at(z, r * channels + c));
-    store<f32>(at(sums, c), load<f32>(at(sums, c)) + sum);
+    storeLanes(at(sums, c), f32x4.add(v128.load(at(sums, c)), sum), channels - c);
   }
 }
 
@@ -45,12 +65,31 @@ export function addColumnSums(z: usize, sums: usize, start: i32, end: i32, chann
 function addSquaredDeviations(z: usize, mean: usize, sums: usize, start: i32, end: i32, channels: i32): void {
   const row = (<usize>channels) << 2;
   let c = 0;
-  for (; c + 4 <= channels; c += 4) {
+  for (; c + 8 <= channels; c += 8) {
+    const centreA = v128.load(at(mean, c)), centreB = v128.load(at(mean, c), 16);
+    let a0 = f32x4.splat(0), a1 = f32x4.splat(0), b0 = f32x4.splat(0), b1 = f32x4.splat(0);
+    let p = at(z, start * channels + c);
+    let r = start;
+    for (; r + 2 <= end; r += 2) {
+      a0 = f32x4.add(a0, square(f32x4.sub(v128.load(p), centreA)));
+      b0 = f32x4.add(b0, square(f32x4.sub(v128.load(p, 16), centreB)));
+      p += row;
+      a1 = f32x4.add(a1, square(f32x4.sub(v128.load(p), centreA)));
+      b1 = f32x4.add(b1, square(f32x4.sub(v128.load(p, 16), centreB)));
+      p += row;
+    }
+    if (r < end) {
+      a0 = f32x4.add(a0, square(f32x4.sub(v128.load(p), centreA)));
+      b0 = f32x4.add(b0, square(f32x4.sub(v128.load(p, 16), centreB)));
+    }
+    addTwice(at(sums, c), f32x4.add(a0, a1), f32x4.add(b0, b1));
+  }
+  for (; c < channels; c += 4) {
     const centre = v128.load(at(mean, c));
     let s0 = f32x4.splat(0), s1 = f32x4.splat(0), s2 = f32x4.splat(0), s3 = f32x4.splat(0);
     let p = at(z, start * channels + c);
     let r = start;
-    for (; r + 4 <= end; r += 4) {
+    for (; c + 4 <= channels && r + 4 <= end; r += 4) {
       s0 = f32x4.add(s0, square(f32x4.sub(v128.load(p), centre)));
       s1 = f32x4.add(s1, square(f32x4.sub(v128.load(p + row), centre)));
       s2 = f32x4.add(s2, square(f32x4.sub(v128.load(p + 2 * row), centre)));
@@ -62,16 +101,7 @@ function addSquaredDeviations(z: usize, mean: usize, sums: usize, start: i32, en
       p += row;
     }
     const sum = f32x4.add(f32x4.add(s0, s1), f32x4.add(s2, s3));
-    v128.store(at(sums, c), f32x4.add(v128.load(at(sums, c)), sum));
-  }
-  for (; c < channels; c++) {
-    const centre = load<f32>(at(mean, c));
-    let sum: f32 = 0;
-    for (let r = start; r < end; r++) {
-      const deviation = load<f32>(at(z, r * channels + c)) - centre;
-      sum += deviation * deviation;
-    }
-    store<f32>(at(sums, c), load<f32>(at(sums, c)) + sum);
+    storeLanes(at(sums, c), f32x4.add(v128.load(at(sums, c)), sum), channels - c);
   }
 }
 
@@ -97,28 +127,36 @@ export function moments(z: usize, mean: usize, variance: usize, rows: i32, chann
 
 // y = relu(z * scale + shift)
 export function scaleRelu(z: usize, scale: usize, shift: usize, y: usize, rows: i32, channels: i32): void {
-  const still = f32x4.splat(0);
-  let p = z, q = y;
-  for (let r = 0; r < rows; r++) {
+  const still = f32x4.splat(0), row = at(0, channels), chunk = chunkOf(channels);
+  for (let start = 0; start < rows; start += chunk) {
+    const count = min(chunk, rows - start);
     let c = 0;
-    for (; c + 4 <= channels; c += 4) {
-      const value = f32x4.add(f32x4.mul(v128.load(p), v128.load(at(scale, c))), v128.load(at(shift, c)));
-      v128.store(q, f32x4.max(value, still));
-      p += 16;
-      q += 16;
+    for (; c + 8 <= channels; c += 8) {
+      const scaleA = v128.load(at(scale, c)), scaleB = v128.load(at(scale, c), 16);
+      const shiftA = v128.load(at(shift, c)), shiftB = v128.load(at(shift, c), 16);
+      let offset = at(0, start * channels + c);
+      for (let r = 0; r < count; r++) {
+        const p = z + offset, q = y + offset;
+        v128.store(q, f32x4.max(f32x4.add(f32x4.mul(v128.load(p), scaleA), shiftA), still));
+        v128.store(q, f32x4.max(f32x4.add(f32x4.mul(v128.load(p, 16), scaleB), shiftB), still), 16);
+        offset += row;
+      }
     }
-    for (; c < channels; c++) {
-      const value = load<f32>(p) * load<f32>(at(scale, c)) + load<f32>(at(shift, c));
-      store<f32>(q, max<f32>(value, 0));
-      p += 4;
-      q += 4;
+    for (; c < channels; c += 4) {
+      const lanes = channels - c, factor = v128.load(at(scale, c)), summand = v128.load(at(shift, c));
+      let offset = at(0, start * channels + c);
+      for (let r = 0; r < count; r++) {
+        const value = f32x4.add(f32x4.mul(v128.load(z + offset), factor), summand);
+        storeLanes(y + offset, f32x4.max(value, still), lanes);
+        offset += row;
+      }
     }
   }
 }
 
 // dz = dy where y > 0, times scale: the gradient of scaleRelu
 export function scaleReluBack(dy: usize, y: usize, scale: usize, dz: usize, rows: i32, channels: i32): void {
-  const still = f32x4.splat(0);
+  const still = f32x4.splat(0), rest = channels & 3;
   let offset: usize = 0;
   for (let r = 0; r < rows; r++) {
     let c = 0;
@@ -127,10 +165,10 @@ export function scaleReluBack(dy: usize, y: usize, scale: usize, dz: usize, rows
       v128.store(dz + offset, f32x4.mul(passed, v128.load(at(scale, c))));
       offset += 16;
     }
-    for (; c < channels; c++) {
-      const passed = load<f32>(y + offset) > 0 ? load<f32>(dy + offset) : 0;
-      store<f32>(dz + offset, passed * load<f32>(at(scale, c)));
-      offset += 4;
+    if (rest > 0) {
+      const passed = v128.and(v128.load(dy + offset), f32x4.gt(v128.load(y + offset), still));
+      storeLanes(dz + offset, f32x4.mul(passed, v128.load(at(scale, c))), rest);
+      offset += at(0, rest);
     }
   }
 }
@@ -160,12 +198,29 @@ function addGradientSums(
   const row = (<usize>channels) << 2;
   const still = f32x4.splat(0);
   let c = 0;
-  for (; c + 4 <= channels; c += 4) {
+  for (; c + 8 <= channels; c += 8) {
+    const centreA = v128.load(at(mean, c)), centreB = v128.load(at(mean, c), 16);
+    let betaA = f32x4.splat(0), betaB = f32x4.splat(0), gammaA = f32x4.splat(0), gammaB = f32x4.splat(0);
+    let offset = at(0, start * channels + c);
+    for (let r = start; r < end; r++) {
+      const g = dy + offset, p = z + offset, q = y + offset;
+      const first = v128.and(v128.load(g), f32x4.gt(v128.load(q), still));
+      const second = v128.and(v128.load(g, 16), f32x4.gt(v128.load(q, 16), still));
+      betaA = f32x4.add(betaA, first);
+      betaB = f32x4.add(betaB, second);
+      gammaA = madd(gammaA, first, f32x4.sub(v128.load(p), centreA));
+      gammaB = madd(gammaB, second, f32x4.sub(v128.load(p, 16), centreB));
+      offset += row;
+    }
+    addTwice(at(dbeta, c), betaA, betaB);
+    addTwice(at(dgamma, c), gammaA, gammaB);
+  }
+  for (; c < channels; c += 4) {
     const centre = v128.load(at(mean, c));
     let b0 = f32x4.splat(0), b1 = f32x4.splat(0), g0 = f32x4.splat(0), g1 = f32x4.splat(0);
     let offset = at(0, start * channels + c);
     let r = start;
-    for (; r + 2 <= end; r += 2) {
+    for (; c + 4 <= channels && r + 2 <= end; r += 2) {
       const first = v128.and(v128.load(dy + offset), f32x4.gt(v128.load(y + offset), still));
       b0 = f32x4.add(b0, first);
       g0 = madd(g0, first, f32x4.sub(v128.load(z + offset), centre));
@@ -175,27 +230,14 @@ function addGradientSums(
       g1 = madd(g1, second, f32x4.sub(v128.load(z + offset), centre));
       offset += row;
     }
-    if (r < end) {
+    for (; r < end; r++) {
       const last = v128.and(v128.load(dy + offset), f32x4.gt(v128.load(y + offset), still));
       b0 = f32x4.add(b0, last);
       g0 = madd(g0, last, f32x4.sub(v128.load(z + offset), centre));
+      offset += row;
     }
-    v128.store(at(dbeta, c), f32x4.add(v128.load(at(dbeta, c)), f32x4.add(b0, b1)));
-    v128.store(at(dgamma, c), f32x4.add(v128.load(at(dgamma, c)), f32x4.add(g0, g1)));
-  }
-  for (; c < channels; c++) {
-    const centre = load<f32>(at(mean, c));
-    let beta: f32 = 0, gamma: f32 = 0;
-    for (let r = start; r < end; r++) {
-      const offset = at(0, r * channels + c);
-      if (load<f32>(y + offset) > 0) {
-        const gradient = load<f32>(dy + offset);
-        beta += gradient;
-        gamma += gradient * (load<f32>(z + offset) - centre);
-      }
-    }
-    store<f32>(at(dbeta, c), load<f32>(at(dbeta, c)) + beta);
-    store<f32>(at(dgamma, c), load<f32>(at(dgamma, c)) + gamma);
+    storeLanes(at(dbeta, c), f32x4.add(v128.load(at(dbeta, c)), f32x4.add(b0, b1)), channels - c);
+    storeLanes(at(dgamma, c), f32x4.add(v128.load(at(dgamma, c)), f32x4.add(g0, g1)), channels - c);
   }
 }
 
@@ -205,7 +247,8 @@ export function normaliseReluBack(
   dy: usize, z: usize, y: usize, gamma: usize, mean: usize, inverse: usize,
   dz: usize, dgamma: usize, dbeta: usize, scratch: usize, rows: i32, channels: i32,
 ): void {
-  const chunk = chunkOf(channels);
+  // Three tensors are read here, twice where more channels are summed up than eight at a time.
+  const chunk = channels > 8 ? max(16, chunkOf(channels) / 4) : chunkOf(channels);
   clear(dgamma, channels);
   clear(dbeta, channels);
   for (let start = 0; start < rows; start += chunk) {
@@ -222,23 +265,20 @@ export function normaliseReluBack(
     store<f32>(at(B, c), (scale * load<f32>(at(dbeta, c))) / count);
     store<f32>(at(C, c), (scale * deviation * gradient) / count);
   }
-  const still = f32x4.splat(0);
-  let offset: usize = 0;
-  for (let r = 0; r < rows; r++) {
-    let c = 0;
-    for (; c + 4 <= channels; c += 4) {
-      const passed = v128.and(v128.load(dy + offset), f32x4.gt(v128.load(y + offset), still));
-      const centred = f32x4.sub(v128.load(z + offset), v128.load(at(mean, c)));
-      const direct = f32x4.sub(f32x4.mul(passed, v128.load(at(scratch, c))), v128.load(at(B, c)));
-      v128.store(dz + offset, f32x4.sub(direct, f32x4.mul(centred, v128.load(at(C, c)))));
-      offset += 16;
-    }
-    for (; c < channels; c++) {
-      const passed = load<f32>(y + offset) > 0 ? load<f32>(dy + offset) : 0;
-      const centred = load<f32>(z + offset) - load<f32>(at(mean, c));
-      const direct = passed * load<f32>(at(scratch, c)) - load<f32>(at(B, c));
-      store<f32>(dz + offset, direct - centred * load<f32>(at(C, c)));
-      offset += 4;
+  const still = f32x4.splat(0), row = at(0, channels);
+  for (let start = 0; start < rows; start += chunk) {
+    const count = min(chunk, rows - start);
+    for (let c = 0; c < channels; c += 4) {
+      const lanes = channels - c, centre = v128.load(at(mean, c));
+      const scale = v128.load(at(scratch, c)), offBeta = v128.load(at(B, c)), offGamma = v128.load(at(C, c));
+      let offset = at(0, start * channels + c);
+      for (let r = 0; r < count; r++) {
+        const passed = v128.and(v128.load(dy + offset), f32x4.gt(v128.load(y + offset), still));
+        const centred = f32x4.sub(v128.load(z + offset), centre);
+        const direct = f32x4.sub(f32x4.mul(passed, scale), offBeta);
+        storeLanes(dz + offset, f32x4.sub(direct, f32x4.mul(centred, offGamma)), lanes);
+        offset += row;
+      }
     }
   }
 }

@@ -17,3 +17,14 @@
 @inline export function clear(target: usize, count: i32): void {
   memory.fill(target, 0, (<usize>count) << 2);
 }
+
+// The first `lanes` numbers, 1 to 4.
+// @ts-ignore: decorator
+@inline export function storeLanes(target: usize, value: v128, lanes: i32): void {
+  if (lanes >= 4) v128.store(target, value);
+  else if (lanes == 3) {
+    v128.store64_lane(target, value, 0);
+    v128.store32_lane(target, value, 2, 8);
+  } else if (lanes == 2) v128.store64_lane(target, value, 0);
+  else v128.store32_lane(target, value, 0);
+}

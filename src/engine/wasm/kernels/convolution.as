@@ -1,6 +1,6 @@
 // Convolution, stride 1, same padding: x [n, h, w, channels], filter [size, size, channels, filters], y and dy
 // [n, h, w, filters].
-import { at, clear, madd } from './common';
+import { at, clear, madd, storeLanes } from './common';
 
 // ---- Packed filters -----------------------------------------------------------------------------------------
 // Blocks of eight outputs, the last one of four where at most four are left: [taps * inputs, 8 or 4], zero where there
@@ -59,17 +59,6 @@ export function packTurnedFilter(filter: usize, packed: usize, taps: i32, channe
 // ---- Forward --------------------------------------------------------------------------------------------------
 // A tile computes some pixels and one packed block: each result is the product of `rows` runs of `length` numbers of x,
 // `line` bytes apart, with the block. Pixels are `step` bytes apart in x, `yStep` in y.
-
-// The first `lanes` numbers, 1 to 4.
-// @ts-ignore: decorator
-@inline function storeLanes(target: usize, value: v128, lanes: i32): void {
-  if (lanes >= 4) v128.store(target, value);
-  else if (lanes == 3) {
-    v128.store64_lane(target, value, 0);
-    v128.store32_lane(target, value, 2, 8);
-  } else if (lanes == 2) v128.store64_lane(target, value, 0);
-  else v128.store32_lane(target, value, 0);
-}
 
 // Four pixels, eight outputs, of which `lanes` of the second four exist. (Unrolled, V8 runs out of registers.)
 function tile4x8(

@@ -1,5 +1,5 @@
 // 2 x 2 max pooling, stride 2, valid: x, dx [n, h, w, channels], y, dy [n, h / 2, w / 2, channels].
-import { at, clear } from './common';
+import { at, clear, storeLanes } from './common';
 
 export function maxPool(x: usize, y: usize, batch: i32, height: i32, width: i32, channels: i32): void {
   const rows = height / 2, columns = width / 2;
@@ -9,20 +9,12 @@ export function maxPool(x: usize, y: usize, batch: i32, height: i32, width: i32,
     for (let r = 0; r < rows; r++) {
       for (let u = 0; u < columns; u++) {
         let p = at(x, ((n * height + 2 * r) * width + 2 * u) * channels);
-        let c = 0;
-        for (; c + 4 <= channels; c += 4) {
+        for (let left = channels; left > 0; left -= 4) {
           const top = f32x4.max(v128.load(p), v128.load(p + right));
           const bottom = f32x4.max(v128.load(p + down), v128.load(p + down + right));
-          v128.store(q, f32x4.max(top, bottom));
+          storeLanes(q, f32x4.max(top, bottom), left);
           p += 16;
-          q += 16;
-        }
-        for (; c < channels; c++) {
-          const top = max<f32>(load<f32>(p), load<f32>(p + right));
-          const bottom = max<f32>(load<f32>(p + down), load<f32>(p + down + right));
-          store<f32>(q, max<f32>(top, bottom));
-          p += 4;
-          q += 4;
+          q += at(0, min(4, left));
         }
       }
     }
@@ -41,32 +33,19 @@ export function maxPoolBack(
     for (let r = 0; r < rows; r++) {
       for (let u = 0; u < columns; u++) {
         let p = at(0, ((n * height + 2 * r) * width + 2 * u) * channels);
-        let c = 0;
-        for (; c + 4 <= channels; c += 4) {
+        for (let left = channels; left > 0; left -= 4) {
           const top = v128.load(y + q), gradient = v128.load(dy + q);
           const m0 = f32x4.eq(v128.load(x + p), top);
           const m1 = v128.andnot(f32x4.eq(v128.load(x + p + right), top), m0);
           const before2 = v128.or(m0, m1);
           const m2 = v128.andnot(f32x4.eq(v128.load(x + p + down), top), before2);
           const m3 = v128.andnot(f32x4.eq(v128.load(x + p + down + right), top), v128.or(before2, m2));
-          v128.store(dx + p, v128.and(gradient, m0));
-          v128.store(dx + p + right, v128.and(gradient, m1));
-          v128.store(dx + p + down, v128.and(gradient, m2));
-          v128.store(dx + p + down + right, v128.and(gradient, m3));
+          storeLanes(dx + p, v128.and(gradient, m0), left);
+          storeLanes(dx + p + right, v128.and(gradient, m1), left);
+          storeLanes(dx + p + down, v128.and(gradient, m2), left);
+          storeLanes(dx + p + down + right, v128.and(gradient, m3), left);
           p += 16;
-          q += 16;
-        }
-        for (; c < channels; c++) {
-          const top = load<f32>(y + q), gradient = load<f32>(dy + q);
-          const m0 = load<f32>(x + p) == top;
-          const m1 = !m0 && load<f32>(x + p + right) == top;
-          const m2 = !m0 && !m1 && load<f32>(x + p + down) == top;
-          store<f32>(dx + p, m0 ? gradient : 0);
-          store<f32>(dx + p + right, m1 ? gradient : 0);
-          store<f32>(dx + p + down, m2 ? gradient : 0);
-          store<f32>(dx + p + down + right, m0 || m1 || m2 ? 0 : gradient);
-          p += 4;
-          q += 4;
+          q += at(0, min(4, left));
         }
       }
     }
