@@ -23,10 +23,14 @@ const recipe =
 
 type Way = 'relay' | 'direct';
 
-/** For a page before its scripts: the milliseconds since it was opened at which the host's first word came by each way. */
-function noteFirstWords(): void {
-  const heard: Partial<Record<Way, number>> = ((globalThis as { heard?: object }).heard = {});
-  const note = (way: Way) => (heard[way] ??= performance.now());
+/** Milliseconds after a page was opened: its button was pressed, the host's first word came by each way. */
+type Noted = Partial<Record<Way | 'pressed', number>>;
+
+/** For a page before its scripts. */
+function noteTimes(): void {
+  const noted: Noted = ((globalThis as { noted?: Noted }).noted = {});
+  const note = (what: keyof Noted) => (noted[what] ??= performance.now());
+  addEventListener('click', () => note('pressed'), { capture: true });
   globalThis.WebSocket = class extends WebSocket {
     constructor(address: string | URL) {
       super(address);
@@ -55,22 +59,34 @@ const press = (page: Page, name: string) => page.getByRole('button', { name, exa
 
 async function join(link: string): Promise<Page> {
   const page = await context.newPage();
-  await page.addInitScript(noteFirstWords);
+  // tsx wraps functions that have a name: https://github.com/privatenumber/tsx/issues/113
+  await page.addInitScript('globalThis.__name = (named) => named');
+  await page.addInitScript(noteTimes);
   if (relayOnly) await page.addInitScript(withoutWebRtc);
   await page.goto(link);
   await press(page, 'Lend this tab');
   return page;
 }
 
-const heardAt = (page: Page, way: Way): Promise<number> =>
-  page
-    .waitForFunction((by) => (globalThis as { heard?: Partial<Record<Way, number>> }).heard?.[by], way)
-    .then((handle) => handle.jsonValue() as Promise<number>);
+const notedOn = async (page: Page, way: Way): Promise<Noted> => {
+  const noted = await page.waitForFunction((by) => {
+    const { noted } = globalThis as { noted?: Noted };
+    return noted?.[by] === undefined ? null : noted;
+  }, way);
+  return (await noted.jsonValue()) as Noted;
+};
+
+const spread = (times: readonly number[]): string =>
+  [median(times)!, max(times)!].map((time) => `${(time / 1000).toFixed(2)} s`).join(', at most ');
 
 async function tell(what: string, pages: readonly Page[], way: Way): Promise<void> {
-  const times = await Promise.all(pages.map((page) => heardAt(page, way)));
-  const [middle, last] = [median(times)!, max(times)!].map((time) => (time / 1000).toFixed(2));
-  console.log(`${what}: half of the devices within ${middle} s of opening the page, all within ${last} s`);
+  const all = await Promise.all(pages.map((page) => notedOn(page, way)));
+  const [sinceOpened, sincePressed] = [
+    all.map((one) => one[way]!),
+    all.map((one) => one[way]! - one.pressed!),
+  ];
+  console.log(`${what}: after the page was opened, median ${spread(sinceOpened)};`);
+  console.log(`  after "Lend this tab" was pressed, median ${spread(sincePressed)}`);
 }
 
 const host = await context.newPage();
