@@ -107,7 +107,7 @@ test('a direct line that breaks in the middle of a child leaves the relay, and n
 test('who is killed, frozen or lies is named, the relay may break, and nothing is lost', async ({
   context,
 }) => {
-  test.setTimeout(400_000);
+  test.setTimeout(900_000);
   const expected = await alone(context, site(), longer);
   // Where WebRTC is blocked, the relay carries all.
   await context.addInitScript(withoutWebRtc);
