@@ -62,9 +62,6 @@ export function rewrite(hash: string): void {
 /** The page's address without what stands behind '#'. */
 export const siteAddress = (): string => location.href.split('#')[0]!;
 
-/** Where the site comes from, as "192.168.1.20:5180". */
-export const siteHost = (): string => location.host;
-
 export type StripTab = 'tree' | 'hypervolume' | 'measures' | 'table' | 'log';
 export const stripTabs: readonly StripTab[] = ['tree', 'hypervolume', 'measures', 'table', 'log'];
 
