@@ -1,5 +1,5 @@
-import { expect, type BrowserContext, type Page } from '@playwright/test';
-import { button, listen, saveRun, untilFinished, type SavedRun } from './page.ts';
+import { expect, type BrowserContext, type Locator, type Page } from '@playwright/test';
+import { button, frontOf, listen, saveRun, untilFinished, type SavedRun } from './page.ts';
 
 /** Seconds on one core; generations of four, so that several devices have something to do. */
 export const shortSearch =
@@ -39,9 +39,9 @@ export async function lend(context: BrowserContext, link: string, name: string, 
 export const isReady = (page: Page) =>
   expect(page.getByText('self-test passed')).toBeVisible({ timeout: 90_000 });
 
-/** The run's file, once its search has ended. */
+/** The run's file, once its search has ended; as long as the test may take. */
 export async function runOf(host: Page): Promise<SavedRun> {
-  await untilFinished(host, 150_000);
+  await untilFinished(host, 0);
   return (await saveRun(host)).run;
 }
 
@@ -54,6 +54,34 @@ export async function alone(context: BrowserContext, site: string, hash: string)
   await page.close();
   return run;
 }
+
+/** What must be the same whoever trained: the front, and every network's numbers. */
+export const foundIn = (run: SavedRun) => ({
+  front: frontOf(run),
+  networks: run.networks.map(({ objectives }) => objectives),
+});
+
+/** The host's panel. */
+export const panelOf = (host: Page): Locator =>
+  host.getByRole('dialog', { name: 'Devices that train along' });
+
+/** The line of the device `name` in the host's panel. */
+export const rowOf = (host: Page, name: string): Locator =>
+  panelOf(host).getByRole('listitem').filter({ hasText: name }).first();
+
+/** Every address that a page of `context` asks for from now on, those of sockets too. */
+export function recordAddresses(context: BrowserContext): readonly string[] {
+  const asked: string[] = [];
+  context.on('request', (request) => asked.push(request.url()));
+  const listenTo = (page: Page) => page.on('websocket', (socket) => asked.push(socket.url()));
+  context.pages().forEach(listenTo);
+  context.on('page', listenTo);
+  return asked;
+}
+
+/** Of `asked`, what is not at the host of `site`. */
+export const elsewhere = (asked: readonly string[], site: string): readonly string[] =>
+  asked.filter((url) => !/^(data|blob):/.test(url) && new URL(url).host !== new URL(site).host);
 
 export const evaluatedBy = (run: SavedRun) =>
   run.events.filter(({ type }) => type === 'evaluated') as readonly {

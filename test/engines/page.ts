@@ -22,6 +22,24 @@ async function until<A, T>(
   }
 }
 
+export async function withBrowser<T>(
+  start: () => Promise<EngineBrowser>,
+  use: (browser: EngineBrowser) => Promise<T>,
+): Promise<T> {
+  const browser = await start();
+  try {
+    return await use(browser);
+  } finally {
+    await browser.close();
+  }
+}
+
+/** Opens `url` as a page of its own, even where only what stands behind its # is another. */
+export async function visit(browser: EngineBrowser, url: string): Promise<void> {
+  await browser.open('about:blank');
+  await browser.open(url);
+}
+
 /** Presses the button `name` once it is there. */
 export async function press(browser: EngineBrowser, name: string): Promise<void> {
   const pressed = (label: string) => {
@@ -110,6 +128,30 @@ export async function savedRun(browser: EngineBrowser): Promise<SavedRun> {
   const text = await until(browser, 'a file', () => document.body.dataset['saved'] ?? '', null);
   return JSON.parse(text) as SavedRun;
 }
+
+/** Writes `text` into the field that the label `label` names, once it is there. */
+export async function write(browser: EngineBrowser, label: string, text: string): Promise<void> {
+  const written = (field: { label: string; text: string }) => {
+    const named = [...document.querySelectorAll('label')].find((one) =>
+      one.textContent.includes(field.label),
+    );
+    const input = named?.querySelector('input');
+    if (!input) return false;
+    input.value = field.text;
+    input.dispatchEvent(new Event('input', { bubbles: true }));
+    return true;
+  };
+  await until(browser, `a field ${label}`, written, { label, text });
+}
+
+/** What stands in the first element that `selector` picks out, once there is something. */
+export const textOf = (browser: EngineBrowser, selector: string): Promise<string> =>
+  until(
+    browser,
+    selector,
+    (which: string) => document.querySelector<HTMLElement>(which)?.innerText ?? '',
+    selector,
+  );
 
 /** Chooses the option that says `label`, in whatever list has it, once it is there. */
 export async function chooseOption(browser: EngineBrowser, label: string): Promise<void> {

@@ -16,34 +16,22 @@ import {
   savedRun,
   untilSaid,
   untilStored,
+  visit,
+  withBrowser,
 } from './page.ts';
 import { secondsBelow } from './processor-time.ts';
 import { startWebKit } from './webkit.ts';
 
 let site: PreviewServer;
 
-async function withBrowser(
-  start: () => Promise<EngineBrowser>,
-  use: (browser: EngineBrowser) => Promise<void>,
-) {
-  const browser = await start();
-  try {
-    await use(browser);
-  } finally {
-    await browser.close();
-  }
-}
-
-async function visit(browser: EngineBrowser, hash: string): Promise<void> {
-  await browser.open('about:blank');
-  await browser.open(`${site.resolvedUrls!.local[0]}#${hash}`);
-}
+const visitSite = (browser: EngineBrowser, hash: string): Promise<void> =>
+  visit(browser, `${site.resolvedUrls!.local[0]}#${hash}`);
 
 /** Processor seconds of the same search in each engine, page and drawing included. */
 const spent: string[] = [];
 
 async function search(browser: EngineBrowser, engine: string): Promise<SavedRun> {
-  await visit(browser, tinyRecipe);
+  await visitSite(browser, tinyRecipe);
   const before = secondsBelow();
   await playToEnd(browser);
   spent.push(`${engine} ${(secondsBelow() - before).toFixed(1)}`);
@@ -57,7 +45,7 @@ function frontOf({ events, networks }: SavedRun) {
 
 /** A set of own pictures, made anew; its id is that of its pixels. */
 async function ownSet(browser: EngineBrowser): Promise<string> {
-  await visit(browser, tinyRecipe);
+  await visitSite(browser, tinyRecipe);
   await chooseOption(browser, 'Your own pictures…');
   return addOwnPictures(browser);
 }
@@ -90,7 +78,7 @@ for (const name of Object.keys(others) as EngineName[]) {
       await press(browser, 'Test on unseen images, once');
       await untilSaid(browser, /test error, as found/, /not prepared/);
 
-      await visit(browser, 'dataset=mnist');
+      await visitSite(browser, 'dataset=mnist');
       await chooseFiles(browser, 'input[accept^=".json"]', [{ name: 'run.json', text: JSON.stringify(run) }]);
       await untilSaid(browser, /\bReplay\b/, /could not be read/);
     });
@@ -101,10 +89,10 @@ for (const name of Object.keys(others) as EngineName[]) {
       const longer = longRecipe
         .replace('generations=30', 'generations=2')
         .replace('imagesFinal=3000', 'imagesFinal=960');
-      await visit(browser, longer);
+      await visitSite(browser, longer);
       await playOneGeneration(browser);
       await untilStored(browser);
-      await visit(browser, longer);
+      await visitSite(browser, longer);
       await press(browser, 'Continue the run');
       await untilSaid(browser, /\bPaused\b/, /The search stopped/);
       await playToEnd(browser);
@@ -115,18 +103,18 @@ for (const name of Object.keys(others) as EngineName[]) {
 
   it.skipIf(!find())(`${name} draws, measures time, takes own pictures, and opens every place`, async () => {
     await withBrowser(others[name], async (browser) => {
-      await visit(browser, '');
+      await visitSite(browser, '');
       await untilSaid(browser, /networks trained/, /could not be loaded/);
       await drawOne(browser);
       await untilSaid(browser, /% sure/, /gives noise/);
-      await visit(browser, `${tinyRecipe}&objectives=error,parameters,inferenceSeconds`);
+      await visitSite(browser, `${tinyRecipe}&objectives=error,parameters,inferenceSeconds`);
       await playToEnd(browser);
       expect(await ownSet(browser)).toBe(expectedSet);
-      await visit(browser, 'compose=1&puzzle=four');
+      await visitSite(browser, 'compose=1&puzzle=four');
       await untilSaid(browser, /Choose an operator, then a place for it\./, /It stopped: .*/);
-      await visit(browser, 'bench=prune&beat=4');
+      await visitSite(browser, 'bench=prune&beat=4');
       await untilSaid(browser, /^distilled\t/m, /not prepared/);
-      await visit(browser, 'bench=widen&beat=3&lang=zh');
+      await visitSite(browser, 'bench=widen&beat=3&lang=zh');
       await untilSaid(browser, /先置零，再随机[\s\S]*子网络的每个权重从哪里来/, /not prepared/);
       expect(await browser.evaluate(() => document.documentElement.lang, null)).toBe('zh-CN');
     });
@@ -137,7 +125,7 @@ it.skipIf(!engines.firefox.find())('a Firefox that resists fingerprinting says w
   await withBrowser(
     () => startFirefox({ 'privacy.resistFingerprinting': true }),
     async (browser) => {
-      await visit(browser, '');
+      await visitSite(browser, '');
       await untilSaid(browser, /networks trained/, /could not be loaded/);
       await drawOne(browser);
       await untilSaid(browser, /allow this site to read canvas data/, /% sure/);

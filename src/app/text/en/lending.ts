@@ -18,6 +18,8 @@ export const lending = {
     'Your own pictures stay on this computer, and without them no other device can train. Choose a data set that comes with the site.',
   notLive: 'Start a search of your own first: a recording has nothing to train.',
   invite: 'Invite devices',
+  inviteHelp: (host: string) =>
+    `“Invite devices” asks ${host}, where this page comes from, for a relay, and nobody else.`,
   close: 'Send all devices home',
   states: {
     connecting: 'Connecting to the relay…',
@@ -113,6 +115,8 @@ export const lending = {
     title: 'Lend this tab',
     lead: 'Someone grows neural networks and asks for help. While this tab is open it trains some of them, on this device, until you leave.',
     asks: 'Your device computes and warms up, a battery runs down faster. It receives numbers, never programs, and it sends back numbers only.',
+    connects: (host: string) =>
+      `It connects to the relay of ${host}, where this page comes from, and directly to the other screen where the network allows it. Nobody else is asked for anything.`,
     badLink: 'This join link is incomplete. Ask for it once more, or scan the code again.',
     home: 'To the playground',
     name: 'Name to show there',
@@ -145,6 +149,7 @@ export const lending = {
       direct: 'Directly connected to the other screen.',
       relay: 'Connected to the other screen by its relay.',
     },
+    noDirect: 'This browser makes no direct lines to other devices (WebRTC), so the relay carries all.',
     answer: 'Code for the other screen',
     answerHelp:
       'Have the other screen take this code: by its camera, or sent to it and pasted. Leave this tab open.',

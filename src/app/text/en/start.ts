@@ -6,6 +6,6 @@ export const startCard = {
   ownHelp: 'a folder for each class',
   long: 'How long may it take?',
   run: 'Run',
-  lead: 'It stops by itself. Nothing leaves this tab.',
+  lead: 'It stops by itself. Unless you invite other devices, nothing leaves this tab.',
   settings: 'All settings',
 };

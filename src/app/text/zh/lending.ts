@@ -14,6 +14,7 @@ export const lending = {
   ownPictures: '你自己的图片留在这台电脑上，没有它们，别的设备无法训练。请选一个本站自带的数据集。',
   notLive: '请先开始一次自己的搜索：录像里没有可训练的东西。',
   invite: '邀请设备',
+  inviteHelp: (host: string) => `“邀请设备”只向本页的来处 ${host} 请求中继，不联系别处。`,
   close: '让所有设备离开',
   states: {
     connecting: '正在连接中继…',
@@ -103,6 +104,8 @@ export const lending = {
     title: '出借这个标签页',
     lead: '有人在培育神经网络，请大家帮忙。只要这个标签页开着，它就在这台设备上训练其中几个网络，直到你离开。',
     asks: '你的设备会忙起来、会发热，电池也耗得更快。它收到的只有数字，从来没有程序；发回去的也只有数字。',
+    connects: (host: string) =>
+      `它会连到本页的来处 ${host} 的中继；网络允许时，再与对方屏幕直连。不会向任何别处发出请求。`,
     badLink: '这个加入链接不完整。请再要一次，或重新扫码。',
     home: '去演练场',
     name: '在那边显示的名字',
@@ -127,6 +130,7 @@ export const lending = {
       'both-impatient': '两个 Firefox 等不到人把码送过去。请换一个浏览器打开这个链接。',
     },
     ways: { direct: '已与对方屏幕直连。', relay: '已经由对方的中继连上。' },
+    noDirect: '这个浏览器不能与其他设备直连（WebRTC），数据都经由中继传送。',
     answer: '给对方屏幕的码',
     answerHelp: '请让对方屏幕收下这个码：用它的摄像头读取，或者发过去粘贴。请让这个标签页开着。',
     copyAnswer: '复制这个码',

@@ -9,6 +9,6 @@ export const startCard = {
   ownHelp: '每个类别一个文件夹',
   long: '可以花多长时间？',
   run: '开始',
-  lead: '它会自己停下。没有任何数据离开这个标签页。',
+  lead: '它会自己停下。只要你不邀请其他设备，就没有任何数据离开这个标签页。',
   settings: '全部设置',
 } satisfies Reworded<typeof en>;
