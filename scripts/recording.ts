@@ -1,8 +1,8 @@
 /**
  * Makes the recording of the first visit out of a saved run:
- *   npm run search -- --recipe "dataset=mnist&seed=7&generations=12&accepted=4&imagesPerChild=1000&imagesFinal=60000&finalists=8&backend=wasm&workers=2" --weights front --out run.json
+ *   npm run search -- --recipe "dataset=mnist&seed=7&generations=12&accepted=4&imagesPerChild=1000&backend=wasm&workers=2" --weights front --out run.json
  *   npx tsx scripts/recording.ts run.json
- * Writes under public/recordings: first-visit.json (the run without weights, part of the first paint, so shortened),
+ * Writes under public/recordings: first-visit.json (recipe and log, part of the first paint, so shortened and no run file),
  * first-visit-whole.json (all of its log, for the lessons), first-visit-weights.json (the weights of the two that answer
  * a drawing, fetched when idle) and first-visit-front.json (those of the rest of the front, fetched when asked for).
  */
@@ -11,6 +11,7 @@ import { gzipSync } from 'node:zlib';
 import type { SearchEvent } from '../src/core/search/events.ts';
 import { parseRunFile } from '../src/core/run-file/parse.ts';
 import { drawPair } from '../src/app/model/picks.ts';
+import type { Recording } from '../src/app/model/recording.ts';
 import { serialiseRunFile } from '../src/core/run-file/serialise.ts';
 
 const folder = 'public/recordings';
@@ -84,8 +85,8 @@ function main(path: string | undefined): void {
     writeFileSync(`${folder}/${name}`, text);
     console.log(`${folder}/${name}: ${text.length} bytes, ${gzipSync(text).length} gzip`);
   };
-  const author = { ...run.author, note };
-  write('first-visit.json', serialiseRunFile({ ...run, author, events: shortened(run.events) }));
+  const recording: Recording = { note, recipe: run.recipe, events: shortened(run.events) };
+  write('first-visit.json', `${JSON.stringify(recording)}\n`);
   write('first-visit-whole.json', serialiseRunFile(run));
   write('first-visit-weights.json', `${JSON.stringify({ weights: pairs })}\n`);
   write('first-visit-front.json', `${JSON.stringify({ weights: others })}\n`);

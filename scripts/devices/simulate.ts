@@ -23,7 +23,7 @@ const latencySeconds = 0.03;
 const bytesPerSecond = 1_250_000;
 const weightBytes = 120_000;
 
-const path = process.argv[2] ?? 'public/recordings/first-visit.json';
+const path = process.argv[2] ?? 'public/recordings/first-visit-whole.json';
 const { events } = JSON.parse(readFileSync(path, 'utf8')) as { readonly events: readonly SearchEvent[] };
 const { recipe } = events.find((event) => event.type === 'started')!;
 /** Children of ordinary generations: starting networks and the last generation have images of their own. */

@@ -85,7 +85,7 @@ const recordingFile = (name: string) =>
 
 /** The first visit's recording: networks of a real search, with the weights it found. */
 function recorded(): readonly Case[] {
-  const file = recordingFile('first-visit.json') as RunFile;
+  const file = recordingFile('first-visit-whole.json') as RunFile;
   const { weights } = recordingFile('first-visit-front.json') as { readonly weights: readonly RunWeights[] };
   const view = viewOf(file.events)!;
   const facts = factsFor(file.recipe.dataset as ShippedId);
@@ -101,7 +101,7 @@ function recorded(): readonly Case[] {
 
 /** The most accurate network of the recording, where its data set is `id`. */
 export function recordedNetwork(id: ShippedId): ExportedNetwork | null {
-  const file = recordingFile('first-visit.json') as RunFile;
+  const file = recordingFile('first-visit-whole.json') as RunFile;
   return file.recipe.dataset === id ? recorded().at(-1)!.network : null;
 }
 

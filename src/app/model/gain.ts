@@ -17,7 +17,7 @@ export interface Gain {
   readonly better: NetworkView | null;
   /** The most accurate of the front, where it is more accurate than the start, whatever its size. */
   readonly beyond: NetworkView | null;
-  /** A network whose layers the search changed, and a starting network that it beats in both: most errors less. */
+  /** A network whose layers the search changed, and a starting network that it beats in both: by most, both taken together. */
   readonly beating: { readonly start: NetworkView; readonly network: NetworkView } | null;
   /** Which of these is the headline: one whose layers the search changed, where there is one. */
   readonly head: 'smaller' | 'better' | 'beyond' | 'beating' | null;
@@ -67,13 +67,16 @@ export function gainOverStart(view: RunView): Gain | null {
   );
   const trained = onlyTrained(view, front);
   const made = front.filter(({ id, generation }) => generation > 0 && !trained.has(id));
+  /** What is left of its errors times what is left of its size: won on both axes. */
+  const rest = (won: { readonly start: NetworkView; readonly network: NetworkView }) =>
+    (error(won.network) / error(won.start)) * (size(won.network) / size(won.start));
   const [beating = null] = made
     .flatMap((network) =>
       starts
         .filter((one) => size(network) <= size(one) && error(network) < error(one))
         .map((beaten) => ({ start: beaten, network })),
     )
-    .sort((a, b) => error(a.network) / error(a.start) - error(b.network) / error(b.start));
+    .sort((a, b) => rest(a) - rest(b));
   const byMaking = won.find(({ network }) => !trained.has(network.id));
   const head = byMaking?.kind ?? (beating ? 'beating' : (won[0]?.kind ?? null));
   return {

@@ -13,13 +13,19 @@ async function fetchJson<T>(name: string): Promise<T | null> {
   }
 }
 
-/**
- * The bundled recording of a real run (scripts/recording.ts), or null where the site has none. It comes with the
- * site, so it is not checked again like a stranger's file.
- */
-export const loadRecording = (): Promise<RunFile | null> => fetchJson<RunFile>('first-visit.json');
+/** Of a run file what the first page draws, shortened (scripts/recording.ts). */
+export interface Recording extends Pick<RunFile, 'recipe' | 'events'> {
+  /** What was left out. */
+  readonly note: string;
+}
 
-/** The same with all of its log, which the first page has no room for. */
+/**
+ * The bundled recording of a real run, or null where the site has none. It comes with the site, so it is not checked again
+ * like a stranger's file.
+ */
+export const loadRecording = (): Promise<Recording | null> => fetchJson<Recording>('first-visit.json');
+
+/** The run file of the same with all of its log, which the first page has no room for. */
 export const loadWholeRecording = (): Promise<RunFile | null> => fetchJson<RunFile>('first-visit-whole.json');
 
 /** Fetched when first asked for, and again where that failed. */

@@ -92,9 +92,9 @@ describe('on the recording', () => {
     // Beaten clearly, by networks that stand apart from it.
     expect(from).toBe(11);
     expect(click('dominator', view, from, 4)).toMatchObject({ done: false });
-    expect(click('dominator', view, from, 4)!.say(en)).toMatch(/^Not #4: it makes 1[34]\.\d % errors/);
-    expect(click('dominator', view, from, 3)!.say(en)).toMatch(/^Not #3: .* 13,824 parameters/);
-    expect(click('dominator', view, from, 3)!.say(zh)).toMatch(/^不是 #3：/);
+    expect(click('dominator', view, from, 4)!.say(en)).toMatch(/^Not #4: it makes 15\.7 % errors/);
+    expect(click('dominator', view, 8, 10)!.say(en)).toMatch(/^Not #10: .* 14,488 parameters/);
+    expect(click('dominator', view, 8, 10)!.say(zh)).toMatch(/^不是 #10：/);
   });
 
   it('the best network that fits is found, not a larger one and not a worse one', () => {
@@ -102,20 +102,20 @@ describe('on the recording', () => {
     expect(end.networks.get(right)!.objectives.parameters).toBeLessThanOrEqual(room);
     expect(click('fits', end, null, right)!.done).toBe(true);
     expect(click('fits', end, null, 53)!.say(en)).toMatch(/1,890 parameters, and there is room for 1,000/);
-    expect(click('fits', end, null, 52)!.say(en)).toMatch(/it fits and makes 7\.9 % errors/);
+    expect(click('fits', end, null, 57)!.say(en)).toMatch(/it fits and makes 12\.4 % errors/);
   });
 
   it('the starting network is found, not one between and no stranger', () => {
     const from = networkOf(end, 'best')!;
     expect(click('origin', end, from, solve('origin', end, from)!)!.say(en)).toMatch(/3 steps later/);
-    expect(click('origin', end, from, 35)!.say(en)).toMatch(/has a parent itself, #22/);
+    expect(click('origin', end, from, 29)!.say(en)).toMatch(/has a parent itself, #22/);
     expect(click('origin', end, from, 2)!.done).toBe(false);
   });
 
   it('predictions come out by its own numbers', () => {
     expect(outcome('area', { ...nothing, view: end })).toMatchObject({ answer: 1 });
-    expect(outcome('area', { ...nothing, view: end })!.say(en)).toMatch(/rose 9 times and never fell/);
-    expect(outcome('price', { ...nothing, view: end })).toMatchObject({ answer: 2 });
+    expect(outcome('area', { ...nothing, view: end })!.say(en)).toMatch(/rose 10 times and never fell/);
+    expect(outcome('price', { ...nothing, view: end })).toMatchObject({ answer: 1 });
     expect(outcome('price', nothing)).toBeNull();
   });
 });

@@ -136,6 +136,11 @@ test('where only training won most, the headline is what operators won elsewhere
   });
 });
 
+test('of several that beat a starting network in both, the headline is the one ahead by most, both taken together', () => {
+  const view = runOf([400, 0.2, 0, false], [2000, 0.04, 0, true], [390, 0.1, 1, true], [100, 0.15, 1, true]);
+  expect(gainOverStart(view)).toMatchObject({ beating: { start: { id: 1 }, network: { id: 4 } } });
+});
+
 test('where a starting network makes no error, only size is left to be won', () => {
   const easy = runOf([400, 0, 0, false], [310, 0, 1, true]);
   expect(gainWords(gainOverStart(easy)!)).toMatchObject({
