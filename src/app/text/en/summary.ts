@@ -193,6 +193,7 @@ export const doors = {
     title: 'Your own pictures',
     text: 'From a folder, a ZIP, the camera or drawn by hand. They stay here.',
   },
+  elsewhere: 'runs in another tab',
   kept: (date: string, finished: boolean) => `${finished ? 'finished' : 'not finished'}, ${date}`,
 };
 

@@ -131,6 +131,7 @@ export const doors = {
     compare: { title: '比较方法', text: '运行几次搜索，看哪些差别是真的。' },
   },
   own: { title: '你自己的图片', text: '来自文件夹、ZIP、摄像头，或亲手画。它们留在这里。' },
+  elsewhere: '正在另一个标签页中运行',
   kept: (date: string, finished: boolean) => `${finished ? '已完成' : '未完成'}，${date}`,
 } satisfies Reworded<typeof en.doors>;
 
