@@ -32,6 +32,8 @@ export class Session {
   home = $state(false);
   /** A run left for the first page; it goes on, and can be returned to. */
   left: Run | null = $state.raw(null);
+  /** Whoever started something there has lost the control that was in focus. */
+  leftHome = false;
   /** What the state bar shows. */
   notice: Notice | null = $derived(firstNotice(this.notices, this.run.notices));
   /** Charts move from one state to the next. */
@@ -227,6 +229,7 @@ export class Session {
   /** Another run takes the place of the first page and of the run that was left for it, which is given back. */
   #leaveHome(): Run | null {
     const { left } = this;
+    this.leftHome = this.home;
     this.home = false;
     this.left = null;
     this.notices.dismiss('left');
