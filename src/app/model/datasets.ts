@@ -1,3 +1,4 @@
+import type { RunView } from '../../core/run-file/view.ts';
 import type { TaskShape } from '../../core/run-file/check.ts';
 import { isOwnId, type DatasetId, type ShippedId } from '../../core/search/recipe.ts';
 import { factsOf, isKnown } from '../../datasets/catalog.ts';
@@ -50,7 +51,36 @@ export function errorResolutionOfFacts(
   facts: Pick<DatasetFacts, 'trainCount' | 'validationCount' | 'validationShare'>,
 ): ErrorResolution {
   const { trainCount, validationCount } = facts;
-  const images = validationCount ?? Math.round(trainCount * (facts.validationShare ?? validationShare));
+  return resolutionOf(validationCount ?? Math.round(trainCount * (facts.validationShare ?? validationShare)));
+}
+
+/** What one of `images` validation images is worth. */
+export function resolutionOf(images: number): ErrorResolution {
   const points = 100 / Math.max(1, images);
   return { images, points, coarse: points >= coarsePoints };
 }
+
+/**
+ * How finely a run's errors tell its networks apart. The split rounds class by class and parts no groups, so that it
+ * validates on some images more or fewer than a fifth: their number is the one of which all errors are whole shares.
+ */
+export function errorResolutionIn(
+  { recipe, networks }: Pick<RunView, 'recipe' | 'networks'>,
+  key: 'error' | 'secondError' = 'error',
+): ErrorResolution {
+  const id = key === 'error' ? recipe.dataset : recipe.secondDataset || recipe.dataset;
+  const facts = factsOf(id);
+  const stated = errorResolutionOfFacts(facts);
+  if ((!isOwnId(id) && !facts.grouped) || facts.validationCount !== undefined) return stated;
+  const errors = [...networks.values()].flatMap(({ objectives }) => objectives[key] ?? []);
+  const away = Array.from(
+    { length: facts.grouped ? 24 : Math.ceil(facts.classes.length / 2) },
+    (_, i) => i + 1,
+  );
+  const counted = [0, ...away.flatMap((by) => [by, -by])]
+    .map((by) => stated.images + by)
+    .find((images) => images > 0 && errors.every((error) => isWhole(error * images)));
+  return counted === undefined ? stated : resolutionOf(counted);
+}
+
+const isWhole = (value: number): boolean => Math.abs(value - Math.round(value)) < 1e-3;

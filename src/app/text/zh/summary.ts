@@ -16,7 +16,7 @@ export const summary = {
   bargain: (id: number, less: string, more: string) =>
     `与最准确的网络相比，#${id} 的参数少 ${less}，错误率高 ${more} 个百分点。`,
   coarse: (images: number, points: string) =>
-    `错误率最多用 ${images} 张验证图像算出，所以一张图像就是 ${points} 个百分点。`,
+    `错误率用 ${images} 张验证图像算出，所以一张图像就是 ${points} 个百分点。`,
   picks: {
     smallest: '最小',
     bargain: '最划算',
