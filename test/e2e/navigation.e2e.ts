@@ -1,6 +1,16 @@
 import { expect, test } from '@playwright/test';
-import { button, generations, listen, longRecipe, open, saveRun, tinyRecipe, untilFinished } from './page.ts';
-import { openRuns, untilGeneration } from './page.ts';
+import {
+  button,
+  generations,
+  listen,
+  longRecipe,
+  open,
+  openRuns,
+  saveRun,
+  tinyRecipe,
+  untilFinished,
+  untilGeneration,
+} from './page.ts';
 
 test.beforeEach(({ page }) => listen(page));
 
@@ -78,4 +88,34 @@ test('a saved run holds the weights of its front, says so, and is exported where
   await poorer.getByRole('tab', { name: 'Export' }).click();
   await expect(poorer.getByText(/^This run came without the weights of this network/).first()).toBeVisible();
   await poorer.close();
+});
+
+test('on a phone the sheet of a tapped dot leaves the whole plot in view, and can be pulled up', async ({
+  browser,
+  baseURL,
+}) => {
+  const context = await browser.newContext({
+    viewport: { width: 360, height: 740 },
+    hasTouch: true,
+    isMobile: true,
+    serviceWorkers: 'block',
+    ...(baseURL ? { baseURL } : {}),
+  });
+  const page = await context.newPage();
+  await listen(page);
+  await open(page, `${tinyRecipe}&autoplay=1`);
+  await untilFinished(page);
+  const plot = page.getByRole('application', { name: /^Trade-off/ });
+  await plot.focus();
+  await page.keyboard.press('Home');
+  await page.keyboard.press('Enter');
+  const sheet = page.getByRole('dialog', { name: 'This network' });
+  await expect(sheet.getByRole('tab', { name: 'Graph' })).toBeInViewport();
+  await sheet.evaluate((one) => Promise.all(one.getAnimations().map(({ finished }) => finished)));
+  const [above, below] = [(await plot.boundingBox())!, (await sheet.boundingBox())!];
+  expect(above.y).toBeGreaterThanOrEqual(0);
+  expect(above.y + above.height).toBeLessThanOrEqual(below.y);
+  await sheet.getByRole('button', { name: /whole|full/i }).click();
+  await expect.poll(async () => (await sheet.boundingBox())!.height).toBe(740);
+  await context.close();
 });

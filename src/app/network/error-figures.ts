@@ -3,7 +3,7 @@ import type { NetworkView, RunView } from '../../core/run-file/view.ts';
 import type { NetworkId } from '../../core/search/events.ts';
 import { factsOf } from '../../datasets/catalog.ts';
 import type { Int8Loss } from '../../workers/device-files.ts';
-import { errorResolutionIn } from '../model/datasets.ts';
+import { errorResolutionIn } from '../model/error-resolution.ts';
 
 /** What an error was measured of; its name is `network.figures.names`. */
 export type FigureKind =

@@ -1,5 +1,5 @@
 import type { RunView } from '../../core/run-file/view.ts';
-import { errorResolutionIn } from '../model/datasets.ts';
+import { errorResolutionIn } from '../model/error-resolution.ts';
 import type { Picks } from '../model/picks.ts';
 import { texts } from '../text/texts.ts';
 

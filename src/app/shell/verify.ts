@@ -7,7 +7,7 @@ import { factsOf } from '../../datasets/catalog.ts';
 import { colonText, exactText, percentText } from '../text/format.ts';
 import { startAsk } from '../../workers/clients.ts';
 import { siteBase } from '../../workers/site-base.ts';
-import { errorResolutionIn } from '../model/datasets.ts';
+import { errorResolutionIn } from '../model/error-resolution.ts';
 import type { Run } from '../model/run.svelte.ts';
 import { texts } from '../text/texts.ts';
 

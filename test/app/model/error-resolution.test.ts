@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { shippedIds } from '../../../src/core/search/recipe.ts';
-import { errorResolution, errorResolutionIn } from '../../../src/app/model/datasets.ts';
+import { errorResolution, errorResolutionIn } from '../../../src/app/model/error-resolution.ts';
 import { factsOf, registerDataset } from '../../../src/datasets/catalog.ts';
 import { splitRows } from '../../../src/datasets/split.ts';
 import { sampleRun } from '../../support/sample-run.ts';
