@@ -119,3 +119,14 @@ test('on a phone the sheet of a tapped dot leaves the whole plot in view, and ca
   await expect.poll(async () => (await sheet.boundingBox())!.height).toBe(740);
   await context.close();
 });
+
+test('the plan of the lessons opens at its top, wherever its link was followed', async ({ page }) => {
+  await page.setViewportSize({ width: 1280, height: 720 });
+  await page.goto('./#lesson=1');
+  const plan = page.locator('a[href$="step=plan"]');
+  await plan.scrollIntoViewIfNeeded();
+  expect(await page.evaluate(() => scrollY)).toBeGreaterThan(0);
+  await plan.click();
+  await expect(page.getByRole('heading', { level: 1 })).toBeInViewport();
+  await expect.poll(() => page.evaluate(() => scrollY)).toBe(0);
+});
