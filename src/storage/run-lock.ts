@@ -33,6 +33,14 @@ function request(name: string, options: LockOptions): Promise<RunLock | null> {
   });
 }
 
+/** Runs that some tab has now, this one's too; none where the browser does not tell. */
+export async function runsHeld(): Promise<ReadonlySet<string>> {
+  const { locks } = navigator as { readonly locks?: LockManager };
+  const { held = [] } = (await locks?.query().catch(() => null)) ?? {};
+  const prefix = nameOf('');
+  return new Set(held.flatMap(({ name }) => (name?.startsWith(prefix) ? [name.slice(prefix.length)] : [])));
+}
+
 /**
  * Makes the stored run `run` this tab's, so that no two tabs write one log. Null where another tab goes on with it, unless
  * `takeOver`: then that tab is asked to let go, and after some seconds is not asked. Without Web Locks (plain http) every

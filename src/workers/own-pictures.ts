@@ -62,6 +62,8 @@ export interface OwnReading {
   readonly facts: OwnFacts;
   /** Pictures left out because another of their class looks the same at this size. */
   readonly duplicates: number;
+  /** Pictures that a search validates on. */
+  readonly validates: number;
 }
 
 /** What the pictures look like to a network, also where they make no set yet. */
@@ -100,6 +102,8 @@ export interface OwnPicturesApi {
 type MadeRow = PreparedRow & OwnRow & { readonly order: number };
 
 const samplesPerClass = 8;
+/** Loose pictures that are opened only to tell the broken ones; more are many pictures without folders. */
+const mostLoose = 20;
 const doubtfulShown = 8;
 /** Bytes of prepared images that a tab keeps at ease. [ours] */
 const mostBytes = 2 ** 28;
@@ -122,14 +126,18 @@ export class OwnPictures implements OwnPicturesApi {
       read: () => Promise.resolve(file),
     }));
     const found = await collect(entries, className);
+    const broken = await brokenAmong(files, found.classless);
     addAll(this.#items, unified(found.items, this.#items));
     const before = this.#choice;
     this.#choice = {
       title: before.title || found.title,
       classes: countsOf(this.#items),
       parts: partsOf(this.#items),
-      classless: [...before.classless, ...found.classless],
-      unread: [...before.unread, ...found.unread],
+      classless: [
+        ...before.classless,
+        ...found.classless.filter((path) => !broken.some((one) => one.path === path)),
+      ],
+      unread: [...before.unread, ...found.unread, ...broken],
       natural: before.natural ?? found.natural,
       description: before.description ?? found.description,
     };
@@ -192,7 +200,13 @@ export class OwnPictures implements OwnPicturesApi {
         certain.filter((row) => row.label === label).slice(0, samplesPerClass),
       ),
       doubtful: making.withoutDoubtful ? [] : doubtful.slice(0, doubtfulShown).map((i) => kept[i]!),
-      set: made.ok ? ok({ facts: made.value.facts, duplicates: made.value.duplicates }) : made,
+      set: made.ok
+        ? ok({
+            facts: made.value.facts,
+            duplicates: made.value.duplicates,
+            validates: made.value.validates,
+          })
+        : made,
     });
   }
 
@@ -274,6 +288,21 @@ const emptyChoice: OwnChoice = {
 };
 
 type Prepared = Omit<PreparedRow, 'label'>;
+
+/** Of a few pictures without a class, those that no class would help: they cannot be decoded. */
+async function brokenAmong(
+  files: readonly ChosenFile[],
+  classless: readonly string[],
+): Promise<readonly Unread[]> {
+  if (classless.length > mostLoose) return [];
+  const loose = files.filter(({ path }) => classless.includes(path));
+  const read = await Promise.all(loose.map(({ file }) => readPicture(file)));
+  return loose.flatMap(({ path }, i) => {
+    const picture = read[i]!;
+    const isBroken = !picture.ok && picture.reason.code === 'picture-unreadable';
+    return isBroken ? [{ path, reason: undecodable(path) }] : [];
+  });
+}
 
 async function prepare(
   item: Item,

@@ -46,6 +46,11 @@ test('a network is finished, asked and taken along as finished, and still there 
   await expect(place.getByText(/of 8,000 images/)).toBeVisible();
   await place.getByRole('button', { name: 'Pause' }).click();
   await expect(place.getByText(/is paused at .* It is not finished/)).toBeVisible();
+  await page.getByRole('tab', { name: 'Export' }).click();
+  await expect(
+    page.getByText(/^Its training is being finished now \([\d,]+ of 8,000 images\): a download made here/),
+  ).toBeVisible();
+  await page.getByRole('tab', { name: 'Curve' }).click();
   await place.getByRole('button', { name: 'Go on' }).click();
   const outcome = place.getByText(
     /test error fell from .* \(as found\) to .* \(finished\), on 417 images it never saw\./,

@@ -106,6 +106,50 @@ test('a folder of own pictures is searched, kept over a reload, and its run open
   await elsewhere.close();
 });
 
+test('from the first page a search on own pictures keeps its settings, and says on how few images its errors rest', async ({
+  page,
+}, info) => {
+  const folder = await pictureFolder(info.outputPath('few shapes'), 12);
+  const broken = info.outputPath('broken.png');
+  await writeFile(broken, 'no picture');
+  await page.goto('./');
+  const door = page.getByRole('button', { name: /^Your own pictures/ });
+  await door.scrollIntoViewIfNeeded();
+  await door.click();
+  const top = async () => (await page.getByRole('dialog').boundingBox())!.y;
+  expect(await top()).toBe(Math.max(0, 48 - (await page.evaluate(() => scrollY))));
+  const [chooser] = await Promise.all([
+    page.waitForEvent('filechooser'),
+    button(page, 'Choose files').click(),
+  ]);
+  await chooser.setFiles(broken);
+  await expect(page.getByText('broken.png could not be read as a picture and is left out.')).toBeVisible();
+  await chooseFolder(page, folder);
+  await expect(page.getByText(/^30 pictures to learn from .* 6 kept for one test/)).toBeVisible();
+  await expect(page.getByText(/broken\.png/)).toHaveCount(0);
+  await button(page, 'Search on these pictures').click();
+  await expect(button(page, 'Pause')).toBeVisible();
+  expect(await page.evaluate(() => scrollY)).toBe(0);
+  await button(page, 'Settings').first().click();
+  const most = page.getByLabel('Most parameters');
+  await most.fill('5000');
+  await most.press('Tab');
+  await expect(page).toHaveURL(/dataset=own-[0-9a-f]{8}.*maxParameters=5000/);
+  await expect(most).toHaveValue('5000');
+  await expect(page.getByText(/^Recording of a real run/)).toHaveCount(0);
+  await page.getByRole('button', { name: /^32\.0 kB flash/ }).click();
+  await expect(most).not.toHaveValue('5000');
+  const dataset = /own-[0-9a-f]{8}/.exec(page.url())![0];
+
+  await page.goto('about:blank');
+  await open(page, `${tinyRecipe.replace('dataset=digits', `dataset=${dataset}`)}&autoplay=1`);
+  await untilFinished(page);
+  const card = page.getByRole('region', { name: 'Run finished' });
+  await expect(card.getByText(/^Counted on only 6 validation images/)).toBeVisible();
+  await button(page, 'Test on 6 images never seen').click();
+  await expect(card.getByText(/On 6 images that it never saw: #\d+ [\d.]+\s%/)).toBeVisible();
+});
+
 test('a ZIP with parts is opened, its classes named anew, given on as the same set, and deleted with its run', async ({
   page,
   browser,

@@ -69,14 +69,14 @@ export async function untilSaid(browser: EngineBrowser, wanted: RegExp, never: R
 }
 
 /** Plays the search of the page to its end; throws the reason where it fails. */
-export async function playToEnd(browser: EngineBrowser): Promise<void> {
+export async function playToEnd(browser: EngineBrowser, by = 'Play'): Promise<void> {
   await browser.evaluate(() => {
     addEventListener('lemonade', (event) => {
       const { detail } = event as CustomEvent<{ kind: string; reason?: string }>;
       if (detail.kind !== 'generation') document.body.dataset['ended'] = detail.reason ?? detail.kind;
     });
   }, null);
-  await press(browser, 'Play');
+  await press(browser, by);
   const ended = await until(browser, 'the end', () => document.body.dataset['ended'] ?? '', null);
   if (ended !== 'finished') throw new Error(ended);
 }

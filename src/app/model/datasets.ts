@@ -2,7 +2,6 @@ import type { TaskShape } from '../../core/run-file/check.ts';
 import { isOwnId, type DatasetId, type ShippedId } from '../../core/search/recipe.ts';
 import { factsOf, isKnown } from '../../datasets/catalog.ts';
 import type { OwnFacts } from '../../datasets/own/own-set.ts';
-import { validationShare } from '../../datasets/split.ts';
 import type { DatasetFacts } from '../../datasets/types.ts';
 import { texts } from '../text/texts.ts';
 
@@ -30,27 +29,3 @@ export const runnableDatasets = (own: readonly OwnFacts[]): readonly DatasetId[]
   ...shipped,
   ...own.map(({ id }) => id),
 ];
-
-export interface ErrorResolution {
-  /** Validation images, at most: the split keeps groups of images together, so a few less of emoji. */
-  readonly images: number;
-  /** What one of them is worth at least, in percentage points of error. */
-  readonly points: number;
-  /** So few images that a difference of a few tenths of a point is a single image. */
-  readonly coarse: boolean;
-}
-
-const coarsePoints = 0.3;
-
-/** How finely the validation error of a data set can tell networks apart. */
-export const errorResolution = (id: DatasetId): ErrorResolution => errorResolutionOfFacts(factsOf(id));
-
-/** The same from the facts of a set that is not known yet. */
-export function errorResolutionOfFacts(
-  facts: Pick<DatasetFacts, 'trainCount' | 'validationCount' | 'validationShare'>,
-): ErrorResolution {
-  const { trainCount, validationCount } = facts;
-  const images = validationCount ?? Math.round(trainCount * (facts.validationShare ?? validationShare));
-  const points = 100 / Math.max(1, images);
-  return { images, points, coarse: points >= coarsePoints };
-}

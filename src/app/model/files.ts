@@ -4,15 +4,20 @@ import type { OpenedRun } from '../../core/run-file/parse.ts';
 import type { Salvaged } from '../../core/run-file/salvage.ts';
 import type { NetworkId } from '../../core/search/events.ts';
 import { fail, ok, type Result } from '../../core/result.ts';
-import { exactText } from '../text/format.ts';
+import { exactText, valueText } from '../text/format.ts';
 import { loadTexts, texts, withTexts } from '../text/texts.ts';
 import { shapeOfKnown } from './datasets.ts';
+import { emptyMap } from './maps.ts';
 import { registerFromLog } from './register-datasets.ts';
 import { givenAnywhere, nameOf } from './run-name.ts';
 import type { Run } from './run.svelte.ts';
 import type { Session } from './session.svelte.ts';
 
-export type SavedWeights = 'none' | 'front' | 'all';
+/** `usual`: those of the front, where the file stays small enough to be sent. */
+export type SavedWeights = 'none' | 'front' | 'all' | 'usual';
+
+/** Characters of weights in a file that nobody chose the contents of. [ours] */
+const usualLimit = 20e6;
 
 const bytesLimit = 200 * 1024 * 1024;
 
@@ -63,7 +68,7 @@ async function weightsToSave(run: Run, which: SavedWeights): Promise<ReadonlyMap
   const view = run.log.whole;
   const found = new Map<NetworkId, Weights>();
   if (!view || which === 'none') return found;
-  const ids = which === 'front' ? view.front : [...view.networks.keys()];
+  const ids = which === 'all' ? [...view.networks.keys()] : view.front;
   for (const id of ids) {
     const weights = await run.weightsOf(id);
     if (weights) found.set(id, weights);
@@ -94,8 +99,8 @@ export async function saveRun(session: Session, which: SavedWeights): Promise<vo
     { charactersOf },
     { deviceOf },
     { statedDataset },
-    weights,
-    finishedWeights,
+    found,
+    foundFinished,
   ] = await Promise.all([
     import('../../core/run-file/serialise.ts'),
     import('../../core/run-file/parse.ts'),
@@ -105,12 +110,15 @@ export async function saveRun(session: Session, which: SavedWeights): Promise<vo
     weightsToSave(run, which),
     finishedToSave(run, which),
   ]);
-  const ofWeights = [...weights.values(), ...finishedWeights.values()].reduce(
+  await loadTexts('run');
+  const ofWeights = [...found.values(), ...foundFinished.values()].reduce(
     (sum, { length }) => sum + charactersOf(length),
     0,
   );
-  if (ofWeights > sizeLimit) {
-    await loadTexts('run');
+  const isTooMuch = which === 'usual' && ofWeights > usualLimit;
+  const weights = isTooMuch ? emptyMap<NetworkId, Weights>() : found;
+  const finishedWeights = isTooMuch ? emptyMap<NetworkId, Weights>() : foundFinished;
+  if (!isTooMuch && ofWeights > sizeLimit) {
     session.notices.say('too-large', texts.states.tooLargeToSave(exactText(Math.round(ofWeights / 1e6))), {
       label: texts.states.saveLess,
       run: () => void saveRun(session, which === 'all' ? 'front' : 'none'),
@@ -132,9 +140,19 @@ export async function saveRun(session: Session, which: SavedWeights): Promise<vo
     weights,
     finishedWeights,
   });
-  const carried = { none: '', front: '-front-weights', all: '-all-weights' }[which];
+  const carried = weights.size === 0 ? '' : which === 'all' ? '-all-weights' : '-front-weights';
   const name = `lemonade-${view.recipe.dataset}-seed${view.recipe.seed}${carried}.json`;
-  download(new Blob([serialiseRunFile(file)], { type: 'application/json' }), name);
+  const blob = new Blob([serialiseRunFile(file)], { type: 'application/json' });
+  download(blob, name);
+  const size = valueText('activationBytes', blob.size);
+  session.notices.say(
+    'saved',
+    weights.size > 0
+      ? texts.states.savedWith(weights.size, size)
+      : texts.states.savedWithout(size, isTooMuch),
+    { label: texts.states.saveOtherwise, run: () => (session.page.drawer = 'share') },
+    'info',
+  );
 }
 
 /** Saves any text or picture under `name`. */

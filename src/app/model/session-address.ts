@@ -3,6 +3,7 @@ import { defaultDataset } from '../../core/search/presets.ts';
 import { recipeFields, type Recipe } from '../../core/search/recipe.ts';
 import { isKnown } from '../../datasets/catalog.ts';
 import { formatHash, pageKeys, parseHash, type PageState } from './address.ts';
+import type { Run } from './run.svelte.ts';
 import type { Session } from './session.svelte.ts';
 import { loadTexts, texts } from '../text/texts.ts';
 
@@ -28,6 +29,13 @@ export function addressOf(session: Session): string {
   const address = formatHash(formatRecipe(recipe), pageStateOf(session));
   return link ? `${address}&result=${link}` : address;
 }
+
+/** `run` is the one that an address asks for, whatever of it is looked at. */
+export const isOf = (
+  { recipe, link }: Run,
+  asked: { readonly recipe: Recipe; readonly params: URLSearchParams },
+): boolean =>
+  formatRecipe(recipe) === formatRecipe(asked.recipe) && link === (asked.params.get('result') ?? '');
 
 /**
  * Reads the address: the recipe (problems are reported, defaults taken) and what was looked at. One in which nothing is

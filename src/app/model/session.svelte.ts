@@ -28,6 +28,12 @@ export class Session {
   readonly computer = new Computer();
   readonly own = new OwnSets();
   run: Run = $state.raw(null!);
+  /** The first page is open: until a run is laid out on the page, whoever lays it. */
+  home = $state(false);
+  /** A run left for the first page; it goes on, and can be returned to. */
+  left: Run | null = $state.raw(null);
+  /** Whoever started something there has lost the control that was in focus. */
+  leftHome = false;
   /** What the state bar shows. */
   notice: Notice | null = $derived(firstNotice(this.notices, this.run.notices));
   /** Charts move from one state to the next. */
@@ -78,7 +84,7 @@ export class Session {
 
   /** Prepares a search of one's own while a recording plays; the backend and its speed are known sooner. */
   warm(recipe: Recipe): void {
-    if (this.#warm || (this.run instanceof LiveRun && this.run.prepared)) return;
+    if (this.#warm || this.left || (this.run instanceof LiveRun && this.run.prepared)) return;
     this.#warm = new WarmSearch(recipe, nameOf('', recipe), (status) => this.computer.measured(status));
   }
 
@@ -120,6 +126,7 @@ export class Session {
   /** The page is put aside: its workers end, so that the run can be gone on with elsewhere; what was trained is stored. */
   leave(): void {
     this.run.dispose();
+    this.left?.dispose();
     this.#warm?.dispose();
     this.#warm = null;
   }
@@ -144,7 +151,9 @@ export class Session {
   show(options: Omit<ReplayOptions, 'recipe' | 'speed'>, undo = false): Replay {
     const { recipe } = this.run;
     const replay = inEffectRoot(() => new Replay({ ...options, recipe, speed: this.#speed }));
-    this.#replace(replay, undo ? this.run : null);
+    const left = replay.kind === 'file' ? this.#leaveHome() : null;
+    left?.dispose();
+    this.#replace(replay, left ?? (undo ? this.run : null));
     return replay;
   }
 
@@ -175,6 +184,21 @@ export class Session {
     this.play();
   }
 
+  /** Opens the first page; a run that has begun, or lies in a file, goes on behind it. */
+  goHome(): void {
+    const { run } = this;
+    if (run.live || run.kind === 'file') {
+      this.run = this.#search({ recipe: run.recipe, name: '', beginning: { from: 'nothing' } });
+      this.left = run;
+    }
+    this.home = true;
+  }
+
+  /** Back to the run that was left for the first page. */
+  comeBack(): void {
+    if (this.left) this.#replace(this.#leaveHome()!, null);
+  }
+
   #speed = (): Speed => this.page.speed;
 
   #search(options: SearchOptions): LiveRun {
@@ -196,8 +220,20 @@ export class Session {
   /** Lays out a search and prepares it. */
   #lay(options: SearchOptions, undo: Run | null = null): void {
     const run = this.#search(options);
-    this.#replace(run, undo);
+    const left = this.#leaveHome();
+    left?.dispose();
+    this.#replace(run, left ?? undo);
     run.prepare();
+  }
+
+  /** Another run takes the place of the first page and of the run that was left for it, which is given back. */
+  #leaveHome(): Run | null {
+    const { left } = this;
+    this.leftHome = this.home;
+    this.home = false;
+    this.left = null;
+    this.notices.dismiss('left');
+    return left;
   }
 
   /** The same search from its beginning. */

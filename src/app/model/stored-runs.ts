@@ -1,5 +1,5 @@
 import { openRunStore, type RunStore, type StoredRun } from '../../storage/runs.ts';
-import { lockRun } from '../../storage/run-lock.ts';
+import { lockRun, runsHeld } from '../../storage/run-lock.ts';
 import type { OwnId } from '../../core/search/recipe.ts';
 import { viewOf } from '../../core/run-file/fold.ts';
 import { soundLog } from '../../core/run-file/salvage.ts';
@@ -63,8 +63,23 @@ export async function storedView(run: StoredRun): Promise<RunView | null> {
   return viewOf((await readStored(run))?.events ?? []);
 }
 
-/** Goes on with an unfinished run; a finished one is shown, its weights stay within reach. */
-export async function openStored(session: Session, run: StoredRun): Promise<void> {
+/** Runs that a search goes on with in another tab, by id. */
+export async function runsElsewhere(session: Session): Promise<ReadonlySet<string>> {
+  const here = [session.run.runId, session.left?.runId];
+  return new Set([...(await runsHeld())].filter((id) => !here.includes(id)));
+}
+
+/**
+ * Goes on with an unfinished run, from another tab where `takeOver`; a finished one is shown, its weights stay within
+ * reach. What was left for the first page is returned to.
+ */
+export async function openStored(session: Session, run: StoredRun, takeOver = false): Promise<void> {
+  if (session.left?.runId === run.id) return session.comeBack();
+  if (!run.finished && !takeOver && (await runsElsewhere(session)).has(run.id)) {
+    const here = { label: texts.states.goOnHere, run: () => void openStored(session, run, true) };
+    session.notices.say('in-use', texts.states.runsElsewhere(run.name), here, 'info');
+    return;
+  }
   const stored = await readStored(run);
   if (!stored) return;
   const { events, measured } = stored;
@@ -75,7 +90,10 @@ export async function openStored(session: Session, run: StoredRun): Promise<void
   session.page.drawer = null;
   if (run.finished)
     session.show({ kind: 'file', events, name: run.name, storedAs: run.id, measured, at: 'end' });
-  else session.resume(run.id, events, run.name, run.recipe, measured);
+  else {
+    session.resume(run.id, events, run.name, run.recipe, measured, takeOver);
+    session.play();
+  }
 }
 
 /** What was trained beside a run is found under Share; it is nobody's own search. */
@@ -85,12 +103,20 @@ export const isSideRun = (name: string): boolean =>
 /** Offers the newest run that did not reach its end; where all did, the newest. */
 export async function offerStored(session: Session): Promise<void> {
   const runs = (await listStored()).filter(({ name }) => !isSideRun(name));
-  const run = runs.find((one) => !one.finished) ?? runs[0];
+  const elsewhere = await runsElsewhere(session);
+  const run =
+    runs.find(({ id, finished }) => !finished && !elsewhere.has(id)) ??
+    runs.find(({ finished }) => !finished) ??
+    runs[0];
   // A search that was begun meanwhile is not to be left for an old one.
   if (!run || session.run.live) return;
+  const isElsewhere = !run.finished && elsewhere.has(run.id);
   const [sentence, label] = run.finished
     ? [texts.states.kept(run.name), texts.states.openKept]
-    : [texts.states.unfinished(run.name), texts.states.goOn];
+    : isElsewhere
+      ? [texts.states.runsElsewhere(run.name), texts.states.goOnHere]
+      : [texts.states.unfinished(run.name), texts.states.goOn];
+  const open = () => void openStored(session, run, isElsewhere);
   // Of the page: a recording that comes later must not take it away.
-  session.notices.say('stored', sentence, { label, run: () => void openStored(session, run) }, 'info');
+  session.notices.say('stored', sentence, { label, run: open }, 'info');
 }

@@ -34,7 +34,7 @@ export async function watchUpdates(session: Session): Promise<void> {
     const { newVersion, newVersionWhileRunning, loadIt } = texts.states;
     session.notices.say(
       'new-version',
-      session.run.running ? newVersionWhileRunning : newVersion,
+      session.run.running || session.left?.running ? newVersionWhileRunning : newVersion,
       { label: loadIt, run: () => take(waiting) },
       'info',
     );

@@ -3,7 +3,7 @@ import type { NetworkView, RunView } from '../../core/run-file/view.ts';
 import type { NetworkId } from '../../core/search/events.ts';
 import { factsOf } from '../../datasets/catalog.ts';
 import type { Int8Loss } from '../../workers/device-files.ts';
-import { errorResolution } from '../model/datasets.ts';
+import { errorResolutionIn } from '../model/error-resolution.ts';
 
 /** What an error was measured of; its name is `network.figures.names`. */
 export type FigureKind =
@@ -57,10 +57,10 @@ export function errorFigures({ view, network, tested, finished, int8 }: Measured
   const figure = (kind: FigureKind, value: number | null, images: number, isQuoted = false) =>
     ({ kind, error: value, images, isQuoted }) satisfies ErrorFigure;
   const validation = [
-    ...(error === undefined ? [] : [figure('validation', error, errorResolution(dataset).images)]),
+    ...(error === undefined ? [] : [figure('validation', error, errorResolutionIn(view).images)]),
     ...(secondError === undefined || secondDataset === ''
       ? []
-      : [figure('second', secondError, errorResolution(secondDataset).images)]),
+      : [figure('second', secondError, errorResolutionIn(view, 'secondError').images)]),
   ];
   const before = last?.testErrorBefore ?? tested;
   const testImages = last?.testImages ?? factsOf(dataset).testCount;

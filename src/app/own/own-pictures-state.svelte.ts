@@ -72,6 +72,8 @@ export class OwnPicturesState {
     if (files.length === 0) return;
     this.#opening++;
     this.problem = '';
+    // What made no class was refused with a word; what is chosen instead is not counted beside it.
+    if (this.choice?.classes.length === 0) await this.clear();
     this.#drawn &&= drawn;
     const isFirst = this.isEmpty;
     const choice = await this.#handle.add(files, tidy(className));

@@ -1,5 +1,5 @@
-import type { DatasetId } from '../../core/search/recipe.ts';
-import { errorResolution } from '../model/datasets.ts';
+import type { RunView } from '../../core/run-file/view.ts';
+import { errorResolutionIn } from '../model/error-resolution.ts';
 import type { Picks } from '../model/picks.ts';
 import { texts } from '../text/texts.ts';
 
@@ -14,7 +14,7 @@ export function bargainWords({ bargain, best }: Picks): string {
 }
 
 /** On a small data set, how coarse its errors are; else nothing. */
-export function coarseWords(id: DatasetId): string {
-  const { images, points, coarse } = errorResolution(id);
+export function coarseWords(view: RunView): string {
+  const { images, points, coarse } = errorResolutionIn(view);
   return coarse ? texts.summary.coarse(images, points.toFixed(1)) : '';
 }

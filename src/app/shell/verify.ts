@@ -7,7 +7,7 @@ import { factsOf } from '../../datasets/catalog.ts';
 import { colonText, exactText, percentText } from '../text/format.ts';
 import { startAsk } from '../../workers/clients.ts';
 import { siteBase } from '../../workers/site-base.ts';
-import { errorResolution } from '../model/datasets.ts';
+import { errorResolutionIn } from '../model/error-resolution.ts';
 import type { Run } from '../model/run.svelte.ts';
 import { texts } from '../text/texts.ts';
 
@@ -73,7 +73,7 @@ export async function* verifyRun(run: Run): AsyncGenerator<Claim> {
       const error = network?.objectives.error;
       if (!network || error === undefined) continue;
       await ask.api.keep(id, { architecture: network.architecture, weights });
-      yield answered(await ask.api.validationError(id), error, errorResolution(dataset).images, (...shares) =>
+      yield answered(await ask.api.validationError(id), error, errorResolutionIn(view).images, (...shares) =>
         texts.verify.network(id, ...shares),
       );
       const testError = run.tests.known.get(id);

@@ -4,7 +4,7 @@ import { fail, ok, type Result } from '../../core/result.ts';
 import type { OwnId } from '../../core/search/recipe.ts';
 import { encodeBytes, measureRows, type Row } from '../encode.ts';
 import { sha256 } from '../fetch.ts';
-import { roundRobin } from '../split.ts';
+import { roundRobin, splitRows } from '../split.ts';
 import type { DatasetFacts, DatasetFile, Preparation } from '../types.ts';
 import { repeated, sameClass } from './checks.ts';
 import type { Part } from './class-folders.ts';
@@ -38,6 +38,8 @@ export interface OwnSet {
   readonly files: ReadonlyMap<string, Uint8Array<ArrayBuffer>>;
   /** Pictures that were left out because another of the same class looks the same at this size. */
   readonly duplicates: number;
+  /** Pictures that a search validates on: of each class a fifth, rounded, or what its author chose. */
+  readonly validates: number;
 }
 
 /** Fewer than this of a class could leave a part without an image of it. [ours] */
@@ -152,5 +154,13 @@ export async function setOf(
     },
     files: new Map(files.map(({ path, part }) => [path, packed[part]])),
     duplicates,
+    validates:
+      validating > 0
+        ? validating
+        : splitRows(
+            Uint8Array.from(parts.train, ({ label }) => label),
+            new Uint8Array(),
+            0,
+          ).validation.length,
   };
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { errorFigures, int8Key, standardError } from '../../../src/app/network/error-figures.ts';
-import { errorResolution } from '../../../src/app/model/datasets.ts';
+import { errorResolution } from '../../../src/app/model/error-resolution.ts';
 import type { RunFinished } from '../../../src/core/run-file/finished.ts';
 import { sampleRun } from '../../support/sample-run.ts';
 

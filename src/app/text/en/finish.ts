@@ -35,6 +35,11 @@ export const finish = {
     `#${id} is paused at ${seen} of ${of} images. It is not finished: go on, or discard it.`,
   testing: (id: number) => `#${id}: testing it once…`,
   waiting: (networks: number) => plural(networks, '1 network waits.', `${networks} networks wait.`),
+  share: (seen: string, of: string) => ` (${seen} of ${of} images)`,
+  exportMeanwhile: (share: string) =>
+    `Its training is being finished now${share}: a download made here still has the weights of before.`,
+  exportWaiting:
+    'It waits for its training to be finished: a download made here still has the weights of before.',
   lost: 'An unfinished training is not kept: if this page is closed or loaded anew, it starts from the beginning.',
   searching: 'A search runs in this tab and needs the processor. Pause it, or wait for its end.',
   twoHeads: 'Networks for two data sets cannot be finished yet.',

@@ -216,7 +216,8 @@ export const network = {
     codeHelp: 'a Python file and its weights',
     pytorch: 'PyTorch',
     preparing: 'Preparing…',
-    noWeights: 'This run does not hold the weights of this network.',
+    noWeights:
+      'This run came without the weights of this network, so it cannot be exported. Where the run was made, press Save again: the file then holds the weights of its best networks (Share can add all others).',
     notNormalised:
       'The mean and deviation of its pictures are not known here, and without them it would answer anything. Open the run where its pictures are.',
     prepared: (size: number, channels: number, fit: 'crop' | 'border', gain: number) =>

@@ -117,7 +117,7 @@ export const ownPictures = {
       `${count} pictures lie in no folder of a class and are left out.`,
     ),
   nothing:
-    'No pictures of a class were found there. Each class needs a folder of its own; loose pictures are added below, one class at a time.',
+    'No pictures of a class were found there. Each class needs a folder of its own; loose pictures are added above, under “One class at a time”.',
   tooMany: (count: string, most: string) =>
     `There are ${count} pictures; the first ${most} of them are taken, evenly over the classes.`,
   notYet: 'The pictures make no set yet',

@@ -3,6 +3,7 @@ export * from './article.ts';
 export * from './compare.ts';
 export * from './devices.ts';
 export * from './failures.ts';
+export * from './few-images.ts';
 export * from './glossary.ts';
 export * from './hand-made.ts';
 export * from './help.ts';

@@ -1,3 +1,5 @@
+import { plural } from './plurals.ts';
+
 /** What the state bar says of the run, the browser and files. */
 export const states = {
   noWebgpu: (backend: string) =>
@@ -36,9 +38,13 @@ export const states = {
   inUse: (name: string) => `${name} still goes on, here or in another tab, so it was not deleted.`,
   notMeasured: (reason: string) => `How long a run takes here could not be measured: ${reason}.`,
   measureAgain: 'Measure again',
+  runsElsewhere: (name: string) => `${name} runs in another tab.`,
   unfinished: (name: string) => `${name} stopped before its end and can go on.`,
   kept: (name: string) => `${name} is finished and kept in this browser.`,
   openKept: 'Open it',
+  left: (name: string) => `${name} is kept as you left it.`,
+  leftRunning: (name: string) => `${name} goes on while you look around.`,
+  backToRun: 'Back to the run',
   setAside: 'The last run was set aside. It is kept in this browser.',
   bringBack: 'Bring it back',
   badRecipe: (problems: string) => `The address was not fully understood: ${problems}`,
@@ -54,6 +60,11 @@ export const states = {
   tooLargeToSave: (megabytes: string) =>
     `With these weights the file would have ${megabytes} MB, too much to be opened again.`,
   saveLess: 'Save with fewer weights',
+  savedWith: (networks: number, size: string) =>
+    `Saved with the weights of ${plural(networks, 'one network', `${networks} networks`)}, ${size}: opened again, it can be tried, exported and trained on.`,
+  savedWithout: (size: string, isTooMuch: boolean) =>
+    `Saved without weights, ${size}: ${isTooMuch ? 'those of its best networks are large' : 'none are kept here'}, so it opens again to be looked at only.`,
+  saveOtherwise: 'Choose what it holds',
   notGzip: 'it could not be unpacked.',
   noWeights: 'The weights of this network are not in this browser.',
   onlyFront:

@@ -16,7 +16,7 @@ export const summary = {
   bargain: (id: number, less: string, more: string) =>
     ` #${id} has ${less} fewer parameters than the most accurate one, for ${more} points more error.`,
   coarse: (images: number, points: string) =>
-    ` Errors are counted on at most ${images} validation images, so one image is ${points} points.`,
+    ` Errors are counted on ${images} validation images, so one image is ${points} points.`,
   picks: {
     smallest: 'Smallest',
     bargain: 'Best bargain',
@@ -229,6 +229,7 @@ export const doors = {
     title: 'Your own pictures',
     text: 'From a folder, a ZIP, the camera or drawn by hand. They stay here.',
   },
+  elsewhere: 'runs in another tab',
   kept: (date: string, finished: boolean) => `${finished ? 'finished' : 'not finished'}, ${date}`,
 };
 

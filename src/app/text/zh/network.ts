@@ -214,7 +214,8 @@ export const network = {
     codeHelp: '一个 Python 文件和它的权重',
     pytorch: 'PyTorch',
     preparing: '准备中…',
-    noWeights: '这次搜索没有这个网络的权重。',
+    noWeights:
+      '这次搜索没有带来这个网络的权重，所以无法导出。请在原来的地方再按一次“保存”：文件会带上最佳网络的权重（“分享”里可以加上其余的）。',
     notNormalised:
       '这里不知道它的图片的均值和标准差，没有它们，网络的回答毫无意义。请在有这些图片的地方打开这次搜索。',
     prepared: (size: number, channels: number, fit: 'crop' | 'border', gain: number) =>

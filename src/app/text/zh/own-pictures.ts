@@ -98,7 +98,8 @@ export const ownPictures = {
   },
   duplicates: (count: number) => `${count} 张图片出现了两次，只用一次。`,
   classless: (count: number) => `${count} 张图片不在任何类别的文件夹里，已略去。`,
-  nothing: '那里没有找到属于某个类别的图片。每个类别都要有自己的文件夹；零散的图片请在下面逐个类别添加。',
+  nothing:
+    '那里没有找到属于某个类别的图片。每个类别都要有自己的文件夹；零散的图片请在上面的“一次一个类别”里添加。',
   tooMany: (count: string, most: string) => `共有 ${count} 张图片；只取前 ${most} 张，各类别均匀。`,
   notYet: '这些图片还不成数据集',
   startOver: '重新开始',

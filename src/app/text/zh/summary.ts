@@ -16,7 +16,7 @@ export const summary = {
   bargain: (id: number, less: string, more: string) =>
     `与最准确的网络相比，#${id} 的参数少 ${less}，错误率高 ${more} 个百分点。`,
   coarse: (images: number, points: string) =>
-    `错误率最多用 ${images} 张验证图像算出，所以一张图像就是 ${points} 个百分点。`,
+    `错误率用 ${images} 张验证图像算出，所以一张图像就是 ${points} 个百分点。`,
   picks: {
     smallest: '最小',
     bargain: '最划算',
@@ -145,6 +145,7 @@ export const doors = {
     compare: { title: '比较方法', text: '运行几次搜索，看哪些差别是真的。' },
   },
   own: { title: '你自己的图片', text: '来自文件夹、ZIP、摄像头，或亲手画。它们留在这里。' },
+  elsewhere: '正在另一个标签页中运行',
   kept: (date: string, finished: boolean) => `${finished ? '已完成' : '未完成'}，${date}`,
 } satisfies Reworded<typeof en.doors>;
 
