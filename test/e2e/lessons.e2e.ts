@@ -271,6 +271,10 @@ test('a puzzle is solved by hand, undone, done again and scored against LEMONADE
   await page.keyboard.press('Control+y');
   await expect(chain.locator('[aria-current=step]')).toContainText('Network 3');
   await page.getByRole('button', { name: /Let LEMONADE try, 4,000 images/ }).click();
+  const score = page.getByRole('region', { name: /^Score/ });
+  await expect(
+    score.getByText(/^Not on equal terms: your one start saw 2,000 images; .* 500 each\./),
+  ).toBeVisible({ timeout: 90_000 });
   await expect(page.getByText(/^Effort: you 4,000 images.*LEMONADE 4,000/)).toBeVisible({ timeout: 90_000 });
 
   const [download] = await Promise.all([
