@@ -71,7 +71,12 @@ export class CompareState {
       ),
     );
     this.isClass = $derived(this.shown.some(isHandedIn));
-    this.received = $derived(new Set(this.entries.filter(isHandedIn).map(titleOfEntry)).size);
+    this.received = $derived(
+      this.entries
+        .filter(isHandedIn)
+        .map(titleOfEntry)
+        .filter((title, index, all) => all.indexOf(title) === index).length,
+    );
     const runs = $derived(
       this.shown.map((entry) => ({
         ...{ view: entry.view, ...(entry.testErrors && { testErrors: entry.testErrors }) },
