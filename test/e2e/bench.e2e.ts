@@ -124,6 +124,17 @@ test('all operators are in sight at 1280 x 720, and the board fills the window a
   await expect.poll(smallest).toBeGreaterThanOrEqual(14);
 });
 
+test('before a class every wrong way is in sight at 1280 x 720', async ({ page }) => {
+  await page.setViewportSize({ width: 1280, height: 720 });
+  for (const operator of ['deepen', 'widen', 'skip', 'remove', 'prune', 'separate']) {
+    await page.goto('about:blank');
+    await page.goto(`./#bench=${operator}&beat=5&present=1`);
+    const switches = page.getByRole('switch');
+    await expect(switches.first(), operator).toBeVisible({ timeout: 30_000 });
+    for (const one of await switches.all()) await expect(one, operator).toBeInViewport({ ratio: 1 });
+  }
+});
+
 test('pruning is distilled live, without axe violations', async ({ page }) => {
   await page.goto('./#bench=prune&beat=4');
   await expect(page.locator('h1')).toHaveText('Changed, then taught', { timeout: 30_000 });

@@ -188,6 +188,23 @@ for (const lesson of lessons)
     await sees(null, 'the question', [...projector, [360, 740]], true);
   });
 
+test('what a step asks is not answered beside it', async ({ page }) => {
+  await page.setViewportSize({ width: 1280, height: 720 });
+  await page.goto('./#lesson=front&step=3');
+  await page.keyboard.press('Space');
+  const front = words.lessons.front.steps[2]!;
+  await expect(card(page).getByText(front.after!)).toBeVisible();
+  await expect(card(page)).not.toContainText(/never|only rises|shrink/);
+  await page.goto('./#lesson=shared&step=3');
+  await expect(card(page).getByText(lessonTasks.price.ask())).toBeVisible();
+  const network = page.locator('.panes > .network');
+  await expect(network).toContainText(/[\d.,k]+ parameters/);
+  await expect(network).not.toContainText(/the most accurate|bargain/i);
+  await page.keyboard.press('3');
+  await page.keyboard.press('Space');
+  await expect(network).toContainText(/3\d[.,\d]*k? ?parameters|3\d,\d{3}/);
+});
+
 test('what was composed or compared outlives a change of language', async ({ page }) => {
   await page.goto('./#compose=1');
   const pick = page.getByRole('region', { name: 'Operators', exact: true });
