@@ -44,7 +44,13 @@ test('five beats of widening by keyboard alone, each free of axe violations', as
   const random = page.getByRole('switch', { name: /Random numbers instead of zeros/ });
   await expect(random).toHaveAttribute('aria-checked', 'true');
   await expect(page.getByText(/right answers fewer/)).toBeVisible();
-  await expect(page.getByText(/weights get gradient 0/)).toBeVisible();
+  await expect(random).toContainText(/differs by .* alike/);
+  // What a wrong way does is told once it was tried, and stays.
+  const zero = page.getByRole('switch', { name: /Zero filters as well/ });
+  await expect(zero).toHaveText(/^\s*Zero filters as well\s*$/);
+  await zero.click();
+  await expect(zero).toContainText(/weights get gradient 0/);
+  await expect(random).toContainText(/differs by .* alike/);
   await expectNoViolations(page);
   await page.keyboard.press('r');
   await expect(random).toHaveAttribute('aria-checked', 'false');
@@ -52,22 +58,25 @@ test('five beats of widening by keyboard alone, each free of axe violations', as
   expect(problems).toEqual([]);
 });
 
-test('next waits for a bet, in the foot, with a way on without one; before a class it does not', async ({
+test('next waits for a bet and says so at its button, with a way on without one; before a class it does not', async ({
   page,
 }) => {
   await page.goto('./#bench=widen&beat=2');
   const title = page.locator('h1');
   await expect(title).toHaveText('We double a block', { timeout: 30_000 });
-  const first = page.getByRole('contentinfo').getByText('Place your bet first.');
-  await page.keyboard.press('Space');
+  const first = page.getByRole('main').getByRole('status').getByText('Place your bet first.');
+  const button = page.getByRole('button', { name: /^Widen it/ });
   await expect(first).toBeVisible();
+  await expect(button).toHaveAttribute('aria-disabled', 'true');
+  const [over, below] = [(await button.boundingBox())!, (await first.boundingBox())!];
+  expect(below.y - over.y - over.height).toBeLessThan(24);
   await page.keyboard.press('Space');
   await expect(title).toHaveText('We double a block');
   await page.keyboard.press('2');
   await expect(first).toBeHidden();
+  await expect(button).not.toHaveAttribute('aria-disabled');
   await page.getByRole('button', { name: 'Forget my bets' }).click();
   await page.keyboard.press('Escape');
-  await page.getByRole('button', { name: /^Transform|^Widen/ }).click();
   await page.getByRole('button', { name: 'Without a bet' }).click();
   await expect(title).toHaveText('Zeros first, then chance');
   await page.keyboard.press('2');
@@ -113,6 +122,17 @@ test('all operators are in sight at 1280 x 720, and the board fills the window a
         return Math.min(...sizes.filter((size) => size >= 11)) * scale;
       });
   await expect.poll(smallest).toBeGreaterThanOrEqual(14);
+});
+
+test('before a class every wrong way is in sight at 1280 x 720', async ({ page }) => {
+  await page.setViewportSize({ width: 1280, height: 720 });
+  for (const operator of ['deepen', 'widen', 'skip', 'remove', 'prune', 'separate']) {
+    await page.goto('about:blank');
+    await page.goto(`./#bench=${operator}&beat=5&present=1`);
+    const switches = page.getByRole('switch');
+    await expect(switches.first(), operator).toBeVisible({ timeout: 30_000 });
+    for (const one of await switches.all()) await expect(one, operator).toBeInViewport({ ratio: 1 });
+  }
 });
 
 test('pruning is distilled live, without axe violations', async ({ page }) => {

@@ -65,19 +65,44 @@ test('results of a class come together by links and codes, and are forgotten bef
   await page.goto('./#compare=1');
   await button(page, 'Paste links or results').click();
   const field = page.getByLabel(/^Links with results/);
-  await field.fill(`Ada: ${short[0]}\n${whole.slice(0, -60)}\nand mine ${whole}`);
+  await field.fill(`Ada: ${short[0]}\n${whole.slice(0, -60)}\nand mine ${whole}\nsee you tomorrow`);
   await button(page, 'Add them').click();
   await expect(page.getByText('2 runs are added.')).toBeVisible();
-  await expect(page.getByRole('alert')).toHaveText(/^….* was not added: it is incomplete or damaged/);
+  await expect(page.getByRole('alert')).toHaveText([
+    /^….* was not added: it is incomplete or damaged/,
+    /^1 line could not be read: “see you tomorrow”/,
+  ]);
+  await expect(field).toHaveValue(/^\S+\nsee you tomorrow$/);
   await expect(page.getByText('Ada from a link: its front alone')).toBeVisible();
   await expect(page.getByText(/from a link: the front and what led to it/)).toBeVisible();
-  await expect(page.getByRole('rowheader')).toHaveText(['LEMONADE, front alone', 'LEMONADE']);
+  const rows = page.getByRole('rowheader');
+  await expect(rows).toHaveText(['Ada', 'Pupil 1']);
+  await expect(page.getByText('2 received', { exact: true })).toBeVisible();
+  await page.getByLabel('Pupils in the class').fill('30');
+  await expect(page.getByText('2 of 30 received')).toBeVisible();
   await field.fill(short[0]!);
   await button(page, 'Add them').click();
   await expect(page.getByRole('alert')).toHaveText('Ada is here already.');
 
   await button(page, 'Read QR codes with the camera').click();
   await expect(page.getByText('Emmy is added, 3 runs in all.')).toBeVisible();
+  // The same run of three pupils: a line for each, in the order of any column.
+  await expect(page.getByText('3 of 30 received')).toBeVisible();
+  await expect(rows).toHaveCount(3);
+  await button(page, 'Sort by Name').click();
+  await expect(rows).toHaveText(['Ada', 'Emmy', 'Pupil 1']);
+  await button(page, 'Sort by Name').click();
+  await expect(rows).toHaveText(['Pupil 1', 'Emmy', 'Ada']);
+  await expect(page.getByRole('columnheader', { name: 'Name' })).toHaveAttribute('aria-sort', 'descending');
+  for (const name of ['Lemon area', 'Lowest error', 'Smallest network'])
+    await expect(page.getByRole('columnheader', { name })).toBeVisible();
+  await expect(page.locator('svg text', { hasText: /^Emmy$/ })).toHaveCount(1);
+  await expect(page.getByText(/hypervolume|IGD/i)).toHaveCount(0);
+  await button(page, 'Researchers’ measures').click();
+  await expect(page.getByRole('columnheader', { name: 'IGD+' })).toBeVisible();
+  await button(page, 'Researchers’ measures').click();
+  await page.getByText('As searches', { exact: true }).click();
+  await expect(rows).toHaveText(['LEMONADE, front alone', 'LEMONADE']);
   await button(page, 'Stop the camera').click();
   await expect(page.locator('video')).toHaveCount(0);
 

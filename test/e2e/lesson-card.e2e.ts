@@ -49,11 +49,11 @@ const subjects = (step: LessonStep, width: number): readonly string[] => {
 
 /**
  * What of a step's subject, and of where its task is done, is outside the window or under the card; that the card itself
- * ends where it should, and on a phone leaves the larger part of the screen.
+ * ends where it should, shows all `answers` where it asks, and on a phone leaves the larger part of the screen.
  */
-const hidden = (page: Page, step: LessonStep | null, width: number) =>
+const hidden = (page: Page, step: LessonStep | null, width: number, asking: boolean) =>
   page.evaluate(
-    ({ selectors, phone }) => {
+    ({ selectors, phone, answers }) => {
       const element = document.querySelector('.lesson-card')!;
       const own = element.getBoundingClientRect();
       const foot = element.querySelector('.foot')!.getBoundingClientRect();
@@ -63,6 +63,19 @@ const hidden = (page: Page, step: LessonStep | null, width: number) =>
           : []),
         ...(own.height > innerHeight * (phone ? 0.46 : 0.9) ? [`the card is ${own.height} px high`] : []),
       ];
+      // Every answer is seen whole at once, under nothing and clipped by nothing.
+      const options = [...element.querySelectorAll('.options button')];
+      if (options.length !== answers) problems.push(`${options.length} answers, not ${answers}`);
+      for (const option of options) {
+        const { left, right, top, bottom } = option.getBoundingClientRect();
+        const hidden = [
+          [left + 12, top + 2],
+          [right - 12, bottom - 2],
+        ].some(([x, y]) => !option.contains(document.elementFromPoint(x!, y!)));
+        if (hidden) problems.push(`“${option.textContent}” (${top} to ${bottom}) is not in view`);
+      }
+      const header = document.querySelector('header')!.getBoundingClientRect();
+      if (!phone && header.top < -1 && header.bottom > 1) problems.push(`the header is cut: ${header.top}`);
       for (const selector of selectors) {
         const found = document.querySelector(selector);
         if (!found) {
@@ -104,6 +117,7 @@ const hidden = (page: Page, step: LessonStep | null, width: number) =>
     {
       selectors: step ? subjects(step, width) : [],
       phone: width < 600,
+      answers: asking ? 3 : 0,
     },
   );
 
@@ -120,6 +134,7 @@ for (const lesson of lessons)
       step: LessonStep | null,
       at: string,
       sizes: readonly (readonly [number, number])[],
+      asking: boolean,
     ) => {
       for (const [width, height] of sizes) {
         // Nobody comes to a step by the scrolling of another window.
@@ -127,7 +142,10 @@ for (const lesson of lessons)
         await page.setViewportSize({ width, height });
         await expect
           .configure({ soft: true })
-          .poll(() => hidden(page, step, width), { message: `${at}, ${width} x ${height}`, timeout: 4000 })
+          .poll(() => hidden(page, step, width, asking), {
+            message: `${at}, ${width} x ${height}`,
+            timeout: 4000,
+          })
           .toEqual([]);
       }
     };
@@ -153,20 +171,39 @@ for (const lesson of lessons)
           await expect(card(page).getByText(words.lessons[lesson.id].steps[index]!.after!)).toBeVisible();
         }
         const at = `step ${index + 1}${acted ? ', acted' : ''}`;
-        await sees(step, `${at}, presented`, projector);
+        // The bet is placed on the page.
+        const asks = !acted && step.task?.kind === 'predict' && step.task.what !== 'bet';
+        await sees(step, `${at}, presented`, projector, asks);
         await present(false);
-        await sees(step, at, projector);
-        await sees(step, at, [[360, 740]]);
+        await sees(step, at, projector, asks);
+        await sees(step, at, [[360, 740]], asks);
         await page.setViewportSize({ width: 1280, height: 720 });
         await present(true);
       }
       await page.keyboard.press('Space');
     }
     await expect(card(page).getByRole('heading', { name: words.over })).toBeVisible();
-    await sees(null, 'the question, presented', projector);
+    await sees(null, 'the question, presented', projector, true);
     await present(false);
-    await sees(null, 'the question', [...projector, [360, 740]]);
+    await sees(null, 'the question', [...projector, [360, 740]], true);
   });
+
+test('what a step asks is not answered beside it', async ({ page }) => {
+  await page.setViewportSize({ width: 1280, height: 720 });
+  await page.goto('./#lesson=front&step=3');
+  await page.keyboard.press('Space');
+  const front = words.lessons.front.steps[2]!;
+  await expect(card(page).getByText(front.after!)).toBeVisible();
+  await expect(card(page)).not.toContainText(/never|only rises|shrink/);
+  await page.goto('./#lesson=shared&step=3');
+  await expect(card(page).getByText(lessonTasks.price.ask())).toBeVisible();
+  const network = page.locator('.panes > .network');
+  await expect(network).toContainText(/[\d.,k]+ parameters/);
+  await expect(network).not.toContainText(/the most accurate|bargain/i);
+  await page.keyboard.press('3');
+  await page.keyboard.press('Space');
+  await expect(network).toContainText(/3\d[.,\d]*k? ?parameters|3\d,\d{3}/);
+});
 
 test('what was composed or compared outlives a change of language', async ({ page }) => {
   await page.goto('./#compose=1');

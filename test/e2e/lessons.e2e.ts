@@ -60,9 +60,14 @@ for (const lesson of lessons) {
     const wrong = (lesson.answer + 1) % 3;
     await page.keyboard.press(String(wrong + 1));
     await expect(card(page).getByText(why[wrong]!)).toBeVisible();
+    await expect(card(page).getByText(words.tryAgain)).toBeVisible();
     await page.keyboard.press(String(lesson.answer + 1));
     await expect(card(page).getByText(why[lesson.answer])).toBeVisible();
     await expect(card(page).getByText(/^(Next comes|You have seen them all)/)).toBeVisible();
+    // Why another one is wrong may still be read; nobody is sent to choose again.
+    await page.keyboard.press(String(wrong + 1));
+    await expect(card(page).getByText(why[wrong]!)).toBeVisible();
+    await expect(card(page).getByText(words.tryAgain)).toHaveCount(0);
     await page.keyboard.press('Shift+Space');
     await expect(counter(page, count, count)).toBeVisible();
     await page.keyboard.press('Escape');
@@ -271,6 +276,10 @@ test('a puzzle is solved by hand, undone, done again and scored against LEMONADE
   await page.keyboard.press('Control+y');
   await expect(chain.locator('[aria-current=step]')).toContainText('Network 3');
   await page.getByRole('button', { name: /Let LEMONADE try, 4,000 images/ }).click();
+  const score = page.getByRole('region', { name: /^Score/ });
+  await expect(
+    score.getByText(/^Not on equal terms: your one start saw 2,000 images; .* 500 each\./),
+  ).toBeVisible({ timeout: 90_000 });
   await expect(page.getByText(/^Effort: you 4,000 images.*LEMONADE 4,000/)).toBeVisible({ timeout: 90_000 });
 
   const [download] = await Promise.all([

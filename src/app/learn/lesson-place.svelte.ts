@@ -7,6 +7,10 @@ import { docks, onBench, seatBeside, seats, targetIn, type Seat, type TargetKey 
 /** What the card's words are about. */
 interface Subject {
   readonly target: TargetKey | undefined;
+  /** What the card stands beside: the same, or at the question at the end what the last step was about. */
+  readonly beside: TargetKey | undefined;
+  /** Answers to choose from stand in the card: it may take more room, as all of them are to be seen at once. */
+  readonly asks: boolean;
   /** Where what is asked for is done, as it is found in the page; undefined where nothing is. */
   readonly task: string | undefined;
   /** The network's sheet lies over everything else. */
@@ -80,12 +84,12 @@ export class LessonPlace {
   }
 
   #measure(): void {
-    const { target, task, covered } = this.#subject();
+    const { target, beside, task, covered, asks } = this.#subject();
     const { width, height } = viewport;
-    const below = target !== undefined && docks(target);
+    const below = beside !== undefined && docks(beside);
     const ring = target && !covered && !onBench(target) ? rectOf(targetIn(target, width)) : null;
     if (!same(ring, this.ring)) this.ring = ring;
-    const seat = width < 1200 || below ? null : this.#seatFor(target ?? 'tradeOff');
+    const seat = width < 1200 || below ? null : this.#seatFor(beside ?? 'tradeOff', asks);
     if (!same(seat, this.seat)) this.seat = seat;
     this.docked = below && width >= 900;
     if (this.#untouched) this.#bringIntoView(task ?? (target && targetIn(target, width)));
@@ -99,13 +103,14 @@ export class LessonPlace {
     );
   }
 
-  #seatFor(target: TargetKey): (Rect & { readonly pane: Seat }) | null {
+  #seatFor(target: TargetKey, asks: boolean): (Rect & { readonly pane: Seat }) | null {
     const pane = seatBeside(target);
     const room = rectOf(seats[pane]);
     if (!room) return null;
     // The page may be scrolled under it.
     const down = scrollY / viewport.zoom;
-    const bottom = pane === 'words' ? Math.max(room.bottom + down, viewport.height - 16) : room.bottom + down;
+    const toTheEdge = pane === 'words' || (asks && target !== 'strip');
+    const bottom = toTheEdge ? Math.max(room.bottom + down, viewport.height - 16) : room.bottom + down;
     return { ...room, pane, top: room.top + down, bottom };
   }
 
@@ -115,5 +120,13 @@ export class LessonPlace {
     const taken = this.phone || this.docked ? this.height * viewport.zoom : 0;
     const tall = subject.getBoundingClientRect().height > innerHeight - taken;
     subject.scrollIntoView({ block: tall ? 'start' : 'nearest' });
+    this.#uncutHeader(subject);
+  }
+
+  /** A header of which half is left is scrolled out of the window, where `subject` has room to go up. */
+  #uncutHeader(subject: Element): void {
+    const header = document.querySelector('header')?.getBoundingClientRect();
+    if (!header || header.top >= 0 || header.bottom <= 0) return;
+    scrollBy(0, Math.min(header.bottom, Math.max(0, subject.getBoundingClientRect().top)));
   }
 }

@@ -200,7 +200,8 @@ export const lessons: readonly Lesson[] = [
       { scene: { page: 'run', at: 'end' }, target: 'header' },
       { scene: { page: 'run', at: 0 }, target: 'timeline', action: { does: 'replay', to: 4 } },
       {
-        scene: { page: 'run', at: 'end' },
+        // The list of picks, which prints the sizes asked for, is not beside the question.
+        scene: { page: 'run', at: 'end', look: 'smallest' },
         target: 'tradeOff',
         action: { does: 'look', at: 'best' },
         task: { kind: 'predict', what: 'price' },

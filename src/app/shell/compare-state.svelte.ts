@@ -6,6 +6,7 @@ import type { NetworkId, SearchEvent } from '../../core/search/events.ts';
 import { formatRecipe } from '../../core/search/recipe-parse.ts';
 import type { DatasetId } from '../../core/search/recipe.ts';
 import type { Run } from '../model/run.svelte.ts';
+import { nameOf } from '../model/run-name.ts';
 import { texts } from '../text/texts.ts';
 import type { LinkedRun } from './compare-links.ts';
 import { PuzzleResults } from './puzzle-results.svelte.ts';
@@ -16,12 +17,22 @@ export type EntryOrigin = 'page' | 'file' | 'stored' | 'queue' | LinkedRun['orig
 export interface Entry {
   /** Of the stored run, or a number of its own. */
   readonly id: string;
+  /** '' where a link names nobody: then its number stands for it. */
   readonly name: string;
+  /** Of those that links do not name, from 1. */
+  readonly number?: number;
   readonly origin: EntryOrigin;
   readonly view: RunView;
   /** On the official test images, where they were measured. */
   readonly testErrors?: ReadonlyMap<NetworkId, number>;
 }
+
+/** By a link or a code, as a pupil hands it in. */
+export const isHandedIn = ({ origin }: Pick<Entry, 'origin'>): boolean =>
+  origin === 'link' || origin === 'front';
+
+/** What a run is called here: its name, or the number of a pupil whose link gives none. */
+export const titleOfEntry = ({ name, number = 0 }: Entry): string => name || texts.compare.pupil(number);
 
 /** What tells two runs of links apart: equal searches have equal results, but pupils have names. */
 function linkedId({ name, view: { recipe, front, networks } }: LinkedRun): string {
@@ -36,6 +47,14 @@ export class CompareState {
   entries = $state.raw<readonly Entry[]>([]);
   hidden = $state.raw<readonly string[]>([]);
   dataset = $state<DatasetId>('fashion');
+  /** Runs that were handed in stand each for itself, under the pupil's name; else equal searches are seeds of one. */
+  apart = $state(true);
+  /** Pupils in the class, as the teacher says; 0 until then. */
+  pupils = $state(0);
+  /** Of the data set shown, one handed in at least. */
+  isClass: boolean;
+  /** Pupils of whom a run is here, whatever its data set. */
+  received: number;
   shown: readonly Entry[];
   datasets: readonly DatasetId[];
   comparison: Comparison | null;
@@ -51,14 +70,27 @@ export class CompareState {
         ({ id, view }) => view.recipe.dataset === this.dataset && !this.hidden.includes(id),
       ),
     );
-    this.comparison = $derived(
-      compareRuns(labelled(this.shown, texts.strategyTitles, texts.compare.frontOnly)),
+    this.isClass = $derived(this.shown.some(isHandedIn));
+    this.received = $derived(
+      this.entries
+        .filter(isHandedIn)
+        .map(titleOfEntry)
+        .filter((title, index, all) => all.indexOf(title) === index).length,
     );
+    const runs = $derived(
+      this.shown.map((entry) => ({
+        ...{ view: entry.view, ...(entry.testErrors && { testErrors: entry.testErrors }) },
+        ...(this.apart &&
+          this.isClass &&
+          (isHandedIn(entry) || entry.origin === 'page') && { person: titleOfEntry(entry) }),
+      })),
+    );
+    this.comparison = $derived(compareRuns(labelled(runs, texts.strategyTitles, texts.compare.frontOnly)));
     const whole = run.log.whole;
     if (whole && whole.front.length > 0)
       this.#add({
         id: 'page',
-        name: run.name,
+        name: nameOf(run.name, run.recipe),
         origin: 'page',
         view: whole,
         testErrors: run.tests.known,
@@ -87,13 +119,19 @@ export class CompareState {
     return true;
   }
 
-  /** False where the same result of the same name is there already; one of a front alone gives way to the whole. */
-  addLinked(run: LinkedRun): boolean {
+  /**
+   * Not `added` where the same result of the same name is there already; one of a front alone gives way to the whole.
+   * `title` is what it is called here.
+   */
+  addLinked(run: LinkedRun): { readonly added: boolean; readonly title: string } {
     const id = linkedId(run);
     const known = this.entries.find((entry) => entry.id === id);
-    if (known && (run.origin === 'front' || !isFrontOnly(known.view))) return false;
-    this.#add({ ...run, id });
-    return true;
+    if (known && (run.origin === 'front' || !isFrontOnly(known.view)))
+      return { added: false, title: titleOfEntry(known) };
+    const last = Math.max(0, ...this.entries.map(({ number = 0 }) => number));
+    const entry = { ...run, id, ...(run.name === '' && { number: known?.number ?? last + 1 }) };
+    this.#add(entry);
+    return { added: true, title: titleOfEntry(entry) };
   }
 
   toggle(id: string): void {

@@ -26,7 +26,8 @@ export interface Size {
 const narrow = 560;
 const labelHeight = 16;
 
-const nameOf = ({ label, runs }: Group): string => `${label} (${runs.length})`;
+/** With the number of seeds, where there are several. */
+const nameOf = ({ label, runs }: Group): string => (runs.length === 1 ? label : `${label} (${runs.length})`);
 
 /** Room for the names, by their length. */
 function frameOf({ width, height }: Size, groups: readonly Group[]) {

@@ -3,6 +3,9 @@ import { formatRecipe } from '../search/recipe-parse.ts';
 import { strategyKeys, type DatasetId, type Recipe, type StrategyKey } from '../search/recipe.ts';
 import type { ComparedRun } from './comparison.ts';
 
+/** A run to be labelled; one of a `person` stands for itself, whatever its search. */
+export type RunOf = Omit<ComparedRun, 'label'> & { readonly person?: string };
+
 /** What makes two runs the same search: all of the recipe but seed and machine. */
 const kindOf = (recipe: Recipe): string =>
   formatRecipe({
@@ -13,28 +16,35 @@ const kindOf = (recipe: Recipe): string =>
 /**
  * Runs by search, in the order of the strategies' table; named after the strategy, numbered where several settings of
  * one strategy are compared. `titles` name the strategies, `frontOnly` those of which no more than the front is known.
+ * Runs of persons come last, in their order, each under its name, numbered where a name comes again.
  */
 export function labelled(
-  runs: readonly Omit<ComparedRun, 'label'>[],
+  runs: readonly RunOf[],
   titles: Readonly<Record<StrategyKey, string>>,
   frontOnly: (title: string) => string = (title) => title,
 ): readonly ComparedRun[] {
   const kinds = new Map<string, string>();
-  const counts = new Map<string, number>();
-  const place = ({ view }: { readonly view: RunView }) => strategyKeys.indexOf(view.recipe.strategy);
+  const taken = new Set<string>();
+  const place = ({ view, person }: RunOf) =>
+    person === undefined ? strategyKeys.indexOf(view.recipe.strategy) : strategyKeys.length;
+  const numbered = (title: string) => {
+    let label = title;
+    for (let count = 2; taken.has(label); count++) label = `${title} ${count}`;
+    taken.add(label);
+    return label;
+  };
   return [...runs]
     .sort((a, b) => place(a) - place(b))
-    .map((run) => {
+    .map(({ person, ...run }) => {
       const { view } = run;
+      if (person !== undefined) return { ...run, label: numbered(person) };
       const isBare = isFrontOnly(view);
       const kind = `${kindOf(view.recipe)}${isBare ? ' front' : ''}`;
       let label = kinds.get(kind);
       if (!label) {
         const strategy = titles[view.recipe.strategy];
         const title = isBare ? frontOnly(strategy) : strategy;
-        const count = (counts.get(title) ?? 0) + 1;
-        counts.set(title, count);
-        label = count === 1 ? title : `${title} ${count}`;
+        label = numbered(title);
         kinds.set(kind, label);
       }
       return { ...run, label };

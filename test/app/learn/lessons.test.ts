@@ -7,6 +7,9 @@ import { lessonOf, placeOf } from '../../../src/app/model/address.ts';
 import { bestCorner, cornerRect } from '../../../src/app/learn/place-card.ts';
 import { targets } from '../../../src/app/learn/targets.ts';
 import { lessons as words } from '../../../src/app/text/en/lessons.ts';
+import { verify } from '../../../src/app/text/en/share.ts';
+import { searchLessons as zhLessons } from '../../../src/app/text/zh/search-lessons.ts';
+import { verify as zhVerify } from '../../../src/app/text/zh/share.ts';
 import { networkOf } from '../../../src/app/learn/director.ts';
 import { showsEffect } from '../../../src/app/learn/made-by.ts';
 import { isBlock } from '../../../src/core/architecture/graph.ts';
@@ -46,6 +49,13 @@ describe('lessons', () => {
         expect(Boolean(text.after), `${lesson.id} ${index + 1}`).toBe(step.action !== undefined);
       });
     }
+  });
+
+  it('name the button that checks a run as it is', () => {
+    const { options, why } = words.lessons.shared.question;
+    expect(options.join()).toContain(`“${verify.run}”`);
+    expect(zhLessons.shared.question.options.join()).toContain(`“${zhVerify.run}”`);
+    expect(`${options.join()}${why.join()}`).not.toContain('Verify');
   });
 
   it('point at targets that some component really has', () => {

@@ -73,6 +73,27 @@ describe('a comparison of two searches over three seeds', () => {
     expect(imagesToReach(behind, own!)).toMatchObject({ share: Infinity, reached: 0 });
   });
 
+  it('keeps what persons handed in apart, each under a name of its own', () => {
+    const [same, other, random] = [views[0]!, views[1]!, views[3]!];
+    const runs = [
+      { view: same, person: 'Ada' },
+      { view: same, person: 'Ben' },
+      { view: other, person: 'Ada' },
+      { view: random, person: 'Ada 2' },
+      { view: other, person: 'LEMONADE' },
+      { view: same },
+      { view: other },
+    ];
+    const { groups } = compareRuns(labelled(runs, strategyTitles))!;
+    expect(groups.map(({ label, runs }) => [label, runs.length])).toEqual([
+      ['LEMONADE', 2],
+      ...['Ada', 'Ben', 'Ada 2', 'Ada 2 2', 'LEMONADE 2'].map((name) => [name, 1]),
+    ]);
+    const drawn = frontsFigure(compareRuns(labelled(runs, strategyTitles))!, 'Digits', size, figureWords)!;
+    for (const text of ['Ada', 'Ben', 'LEMONADE (2)'])
+      expect(drawn.items).toContainEqual(expect.objectContaining({ kind: 'text', text }));
+  });
+
   it('compares runs of equal seeds, whatever the order of the runs', () => {
     const shuffled = [4, 0, 2, 5, 1, 3].map((index) => views[index]!);
     const [verdict] = verdicts(compareRuns(labelled(bare(shuffled), strategyTitles))!, 'LEMONADE');

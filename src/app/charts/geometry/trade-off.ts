@@ -36,6 +36,9 @@ export interface LayoutChoice {
   readonly type?: number;
 }
 
+/** Whether lane and density would leave the plot too little of `height` px. */
+export const isSqueezed = (height: number): boolean => height < 390;
+
 /** px that the name of a staircase takes, "gen 13" in bold, with its distance from the plot. */
 export const nameWidth = (type: number): number => 10 + 4 * type;
 

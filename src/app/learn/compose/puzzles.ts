@@ -82,13 +82,16 @@ export const puzzleRecipe = (puzzle: Puzzle, seed: number): Recipe => ({
 /** Starting networks of space I: LEMONADE begins with this many, by hand one begins with one. */
 const startingNetworks = 4;
 
+/** Images that each starting network of LEMONADE sees. */
+export const imagesOfTheirStarts = (puzzle: Puzzle): number => puzzle.imagesPerSeed / startingNetworks;
+
 /**
  * LEMONADE with exactly as many images as `steps` steps by hand: the images of the one starting network are shared
  * out among its four, and it trains one child a generation, as a hand does.
  */
 export const opponentRecipe = (puzzle: Puzzle, seed: number, steps: number): Recipe => ({
   ...puzzleRecipe(puzzle, seed),
-  imagesPerSeed: puzzle.imagesPerSeed / startingNetworks,
+  imagesPerSeed: imagesOfTheirStarts(puzzle),
   generations: steps,
 });
 

@@ -34,7 +34,7 @@ export function tablesOf(bench: WorkbenchState): readonly DataTable[] {
       ];
     case 5:
       return [
-        breakTable(bench.trials.brokenKinds),
+        ...(bench.trials.tried.length > 0 ? [breakTable(bench.trials.tried)] : []),
         ...(bench.trials.learning.length > 0 ? [learnTable(bench.trials.learning)] : []),
         originTable(timeline, boards, classes),
       ];

@@ -21,6 +21,8 @@ export class Trials {
   trainingOn = $state(false);
   broken = $state.raw<Broken | null>(null);
   brokenKinds = $state.raw<readonly Broken[]>([]);
+  /** Those that were switched on, in this order: what the others do is not told before. */
+  tried = $state.raw<readonly Broken[]>([]);
   learning = $state.raw<readonly LearnReading[]>([]);
   training = $state(false);
   #link: WorkerLink;
@@ -39,6 +41,7 @@ export class Trials {
     this.trainingOn = false;
     this.broken = null;
     this.brokenKinds = [];
+    this.tried = [];
     this.learning = [];
     this.training = false;
   }
@@ -81,7 +84,10 @@ export class Trials {
   async toggleBreak(kind: BreakKind): Promise<void> {
     if (this.broken?.kind === kind) return this.repair();
     const known = this.brokenKinds.find((broken) => broken.kind === kind) ?? (await this.#break(kind));
-    if (known) this.broken = known;
+    if (known) {
+      this.broken = known;
+      if (!this.tried.includes(known)) this.tried = [...this.tried, known];
+    }
     this.#forgetBrokenArm();
   }
 

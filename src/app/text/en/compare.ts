@@ -35,6 +35,11 @@ export const compare = {
   cameraHelp: 'Hold up one code after the other: Share, then “QR code of the front”.',
   added: (name: string, count: number) =>
     `${name} is added, ${plural(count, '1 run', `${count} runs`)} in all.`,
+  /** Lines of a pasted text in which nothing is found; `lines` are the first of them, cut where they are long. */
+  unread: (count: number, lines: readonly string[]) =>
+    `${plural(count, '1 line', `${count} lines`)} could not be read: ${lines.map((line) => `“${line}”`).join(', ')}${count > lines.length ? ' and more' : ''}. Each needs a link with a result or the puzzle’s result line.`,
+  /** A pupil whose link gives no name. */
+  pupil: (number: number) => `Pupil ${number}`,
   addedMany: (count: number) => plural(count, '1 run is added.', `${count} runs are added.`),
   already: (name: string) => `${name} is here already.`,
   badCode: (reason: string) => `This code was not added: ${reason}.`,
@@ -49,7 +54,7 @@ export const compare = {
   },
   frontOnly: (title: string) => `${title}, front alone`,
   frontsAlone:
-    'Runs of which only the front is known have no curve: sizes, errors and hypervolume at the end are theirs, and nothing else can be checked.',
+    'Runs of which only the front is known have no curve: sizes, errors and lemon area at the end are theirs, and nothing else can be checked.',
   noFront: 'it has no front yet',
   queue: 'Queue',
   queueHelp: (dataset: string) =>
@@ -75,10 +80,10 @@ export const compare = {
   emptyParts: [
     [
       'A table',
-      'Hypervolume, lowest error and distance from the front of all, mean and spread over the seeds.',
+      'Lemon area (hypervolume) and lowest error, mean and spread over the seeds; for a class, a line for each pupil.',
     ],
     ['What exceeds the spread', 'In words: which differences are larger than chance would make them.'],
-    ['Curves', 'Hypervolume as the search goes on, by images or by seconds.'],
+    ['Curves', 'Lemon area as the search goes on, by images or by seconds.'],
     ['Fronts', 'All of them in one plot, and what half of the seeds attain.'],
   ] as readonly (readonly [name: string, help: string])[],
   warnings: {
@@ -92,7 +97,10 @@ export const compare = {
   columns: [
     ['Search', 'Runs that differ in the seed only are one search'],
     ['Seeds', 'Number of runs'],
-    ['Hypervolume', 'Share of the fixed box that the front dominates; more is better'],
+    [
+      'Lemon area',
+      'Share of the fixed box that lies behind the front, in books its hypervolume; more is better',
+    ],
     ['IGD+', 'Mean distance from the front of all runs together; less is better'],
     ['Epsilon', 'Largest lag behind the front of all runs together; less is better'],
     ['Lowest error', 'Validation error of the most accurate network'],
@@ -103,6 +111,30 @@ export const compare = {
     ['Front', 'Networks on the front, mean'],
     ['Images', 'Images seen in training, mean'],
   ] as readonly (readonly [name: string, help: string])[],
+  /** Shown on demand. */
+  researchColumns: ['IGD+', 'Epsilon'] as readonly string[],
+  more: 'Researchers’ measures',
+  class: {
+    title: 'The class',
+    received: (count: number) => `${count} received`,
+    receivedOf: (count: number, of: number) => `${count} of ${of} received`,
+    pupils: 'Pupils in the class',
+    lines: 'Runs from links',
+    apart: 'One line each',
+    together: 'As searches',
+    sort: (column: string) => `Sort by ${column}`,
+    columns: {
+      name: 'Name',
+      area: 'Lemon area',
+      error: 'Lowest error',
+      size: 'Smallest network',
+    },
+    help: {
+      error: 'Share of the validation images that the most accurate network of the front gets wrong',
+      size: 'Parameters of the smallest network of the front',
+    },
+    claimed: 'As the links say it. One run each: a small lead may be chance.',
+  },
   testColumn: 'Test error',
   untested: 'not measured',
   tableHelp: (objectives: string, several: boolean) =>
@@ -110,8 +142,9 @@ export const compare = {
   verdict: 'Which differences are larger than the spread',
   against: 'Compared with the others:',
   reach: (text: string) => `As high as the other ended: ${text}.`,
-  curves: 'Hypervolume as the search goes on',
-  curvesHelp: 'Line: mean over seeds. Band: lowest to highest seed. Behind the name: number of seeds.',
+  curves: 'Lemon area as the search goes on',
+  curvesHelp:
+    'Line: mean over seeds. Band: lowest to highest seed. Behind the name: number of seeds, where there are several.',
   axis: 'Horizontal axis',
   byImages: 'Images',
   bySeconds: 'Seconds',
@@ -142,6 +175,13 @@ export const figureWords: FigureWords = {
     attainment: (title) => `Attainment surfaces: ${title}`,
     fronts: (title) => `Fronts: ${title}`,
   },
+};
+
+/** The same on the page, where the lemon area goes by its name. */
+export const pageFigureWords: FigureWords = {
+  ...figureWords,
+  hypervolume: 'Lemon area',
+  titles: { ...figureWords.titles, hypervolume: (axis, title) => `Lemon area by ${axis}: ${title}` },
 };
 
 /** "seed by seed +0.0309 ± 0.0120, ahead in 3 of 3": the differences of runs that share a seed. */

@@ -79,7 +79,10 @@ export const compose = {
   playFirst: 'Train at least one step first.',
   stale: 'You have trained on since. Let LEMONADE try again for a fair score.',
   effort: (own: string, other: string) =>
-    `Effort: you ${own} images, undone steps included; LEMONADE ${other}. It begins with four networks, so each gets a quarter of the images of your start. Distillation is counted on neither side.`,
+    `Effort: you ${own} images, undone steps included; LEMONADE ${other}. Distillation is counted on neither side.`,
+  /** Before the numbers: `own` and `each` images that a starting network has seen. */
+  unequal: (own: string, each: string) =>
+    `Not on equal terms: your one start saw ${own} images; LEMONADE’s four shared as many, ${each} each. So its small networks are trained less, and a lead of yours says little.`,
   margin: (parameters: string, mine: string, theirs: string, images: number, of: string) =>
     images === 0
       ? `Under ${parameters} parameters both reach ${mine} error.`

@@ -26,7 +26,7 @@ export const searchLessons = {
         text: 'The lemon dots are the front: no other network beats them. The line is a staircase, because only networks that were really found count, and between two dots there is none.',
         act: 'Replay to generation 5',
         after:
-          'Each new step cuts a corner. A dot may leave the front, but the area behind it never shrinks.',
+          'Each new step cuts a corner. A dot leaves the front when another beats it; it stays on the picture, in grey.',
       },
       {
         title: 'One number for a whole front',
@@ -238,10 +238,14 @@ export const searchLessons = {
     ],
     question: {
       ask: 'Somebody sends you a run. How can you tell that its numbers are right?',
-      options: ['By who sent it', 'Verify works them out again on this device', 'By the size of the file'],
+      options: [
+        'By who sent it',
+        'Have the device work them out again: “Check it now”, under Share',
+        'By the size of the file',
+      ],
       why: [
         'Anyone can write a name.',
-        'Right: each claim gets a tick, a cross, or “cannot be checked here”.',
+        'Right: each claim gets a tick, a cross, or “cannot be checked”, as the errors do where a file brings no weights.',
         'A made-up file can be as large.',
       ],
     },

@@ -32,6 +32,9 @@ export const compare = {
   camera: '用摄像头读二维码',
   cameraHelp: '一个接一个地出示二维码：分享，然后“前沿的二维码”。',
   added: (name: string, count: number) => `已添加 ${name}，一共 ${count} 次搜索。`,
+  unread: (count: number, lines: readonly string[]) =>
+    `有 ${count} 行读不懂：${lines.map((line) => `“${line}”`).join('、')}${count > lines.length ? ' 等' : ''}。每行要有一个带结果的链接，或一个谜题结果行。`,
+  pupil: (number: number) => `学生 ${number}`,
   addedMany: (count: number) => `已添加 ${count} 次搜索。`,
   already: (name: string) => `${name} 已经在这里了。`,
   badCode: (reason: string) => `没有添加这个二维码：${reason}。`,
@@ -44,7 +47,7 @@ export const compare = {
     pictures: '它是在自己的图片上得到的前沿，而图片不在这个浏览器里；请改用带结果的链接',
   },
   frontOnly: (title: string) => `${title}，只有前沿`,
-  frontsAlone: '只知道前沿的搜索没有曲线：只有最后的大小、错误率和超体积，其余都无法核对。',
+  frontsAlone: '只知道前沿的搜索没有曲线：只有最后的大小、错误率和柠檬面积，其余都无法核对。',
   noFront: '它还没有前沿。',
   queue: '队列',
   queueHelp: (dataset: string) =>
@@ -66,9 +69,12 @@ export const compare = {
     '把两种或更多搜索放在一起，就能看出一种是不是真的更好，而不只是碰巧。每一种都应该用几个随机种子运行：只运行一次，说明不了什么。',
   emptyTitle: '还没有可以比较的',
   emptyParts: [
-    ['表格', '超体积、最低错误率、与总前沿的距离，以及它们在各个种子上的平均值和波动。'],
+    [
+      '表格',
+      '柠檬面积（超体积）和最低错误率，以及它们在各个种子上的平均值和波动；全班的结果则每个学生一行。',
+    ],
     ['超出波动的差异', '用文字说明：哪些差异大到不只是碰巧。'],
-    ['曲线', '搜索过程中的超体积，按图像数或秒数。'],
+    ['曲线', '搜索过程中的柠檬面积，按图像数或秒数。'],
     ['前沿', '全部画在一张图里，以及一半的种子能达到的地方。'],
   ],
   warnings: {
@@ -82,7 +88,7 @@ export const compare = {
   columns: [
     ['搜索', '只有随机种子不同的，算作同一种搜索'],
     ['种子数', '运行了几次'],
-    ['超体积', '固定的方框里，前沿支配的部分占多少；越大越好'],
+    ['柠檬面积', '固定的方框里，前沿背后的部分占多少，书里叫作超体积；越大越好'],
     ['IGD+', '与所有搜索的总前沿的平均距离；越小越好'],
     ['ε 指标', '落后于所有搜索的总前沿的最大值；越小越好'],
     ['最低错误率', '最准确的网络的验证错误率'],
@@ -90,6 +96,24 @@ export const compare = {
     ['前沿', '前沿上的网络数，平均值'],
     ['图像', '训练中看过的图像数，平均值'],
   ],
+  researchColumns: ['IGD+', 'ε 指标'],
+  more: '研究者用的指标',
+  class: {
+    title: '全班',
+    received: (count: number) => `已收到 ${count} 份`,
+    receivedOf: (count: number, of: number) => `已收到 ${count} 份，共 ${of} 份`,
+    pupils: '全班人数',
+    lines: '来自链接的搜索',
+    apart: '每份一行',
+    together: '按搜索合并',
+    sort: (column: string) => `按${column}排序`,
+    columns: { name: '名字', area: '柠檬面积', error: '最低错误率', size: '最小的网络' },
+    help: {
+      error: '前沿上最准确的网络答错的验证图像占多少',
+      size: '前沿上最小的网络的参数量',
+    },
+    claimed: '按链接所写列出。每人只运行了一次：领先不多，可能只是碰巧。',
+  },
   testColumn: '测试错误率',
   untested: '未测试',
   tableHelp: (objectives: string, several: boolean) =>
@@ -97,8 +121,8 @@ export const compare = {
   verdict: '哪些差异大于波动',
   against: '与其他搜索相比的是：',
   reach: (text: string) => `达到对方最后的高度：${text}。`,
-  curves: '搜索过程中的超体积',
-  curvesHelp: '线：各个种子的平均。带：从最低的种子到最高的种子。名称后面的数：种子数。',
+  curves: '搜索过程中的柠檬面积',
+  curvesHelp: '线：各个种子的平均。带：从最低的种子到最高的种子。名称后面的数：种子数，只在多于一个时写出。',
   axis: '横轴',
   byImages: '图像',
   bySeconds: '秒',
@@ -130,6 +154,16 @@ export const figureWords = {
     fronts: (title) => `前沿：${title}`,
   },
 } satisfies Reworded<typeof en.figureWords>;
+
+/** On the page. */
+export const pageFigureWords = {
+  ...figureWords,
+  hypervolume: '柠檬面积',
+  titles: {
+    ...figureWords.titles,
+    hypervolume: (axis, title) => `柠檬面积，按${axis}：${title}`,
+  },
+} satisfies Reworded<typeof en.pageFigureWords>;
 
 /** The differences of runs that share a seed. */
 function pairedText(paired: PairedDifference): string {

@@ -78,7 +78,9 @@ export const compose = {
   playFirst: '请先至少训练一步。',
   stale: '之后你又训练了。让 LEMONADE 再试一次，得分才公平。',
   effort: (own: string, other: string) =>
-    `训练量：你用了 ${own} 张图像，包括已撤销的步骤；LEMONADE 用了 ${other} 张。它从 4 个网络开始，所以每个网络只分到你的起始网络所用图像的四分之一。双方的蒸馏都不计入。`,
+    `训练量：你用了 ${own} 张图像，包括已撤销的步骤；LEMONADE 用了 ${other} 张。双方的蒸馏都不计入。`,
+  unequal: (own: string, each: string) =>
+    `条件并不相同：你的一个起始网络看了 ${own} 张图像；LEMONADE 的四个起始网络分享同样多的图像，每个 ${each} 张。所以它的小网络训练得更少，你领先也说明不了多少。`,
   margin: (parameters: string, mine: string, theirs: string, images: number, of: string) =>
     images === 0
       ? `参数量低于 ${parameters} 时，双方的错误率都是 ${mine}。`

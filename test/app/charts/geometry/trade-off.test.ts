@@ -6,6 +6,7 @@ import { stairRects } from '../../../../src/app/charts/geometry/stairs.ts';
 import { frontLabels } from '../../../../src/app/charts/geometry/trade-off-labels.ts';
 import { walkFront } from '../../../../src/app/charts/geometry/trade-off-words.ts';
 import {
+  isSqueezed,
   hasLane,
   lineageArc,
   tradeOffLayout,
@@ -23,6 +24,14 @@ function withWorst(run: RunView, id = 9999, error = 0.9): RunView {
 }
 
 const layout = tradeOffLayout(624, 434, { lane: true, density: true, compact: false, names: true });
+
+it.each([240, 318, 342, 389, 390, 434, 700])('gives the plot most of %d px', (height) => {
+  const density = !isSqueezed(height);
+  for (const lane of [true, density]) {
+    const { box } = tradeOffLayout(624, height, { lane, density, compact: false, names: true });
+    expect((box.bottom - box.top) / height).toBeGreaterThan(height < 300 ? 0.5 : 0.59);
+  }
+});
 
 describe('tradeOffLayout', () => {
   it('is the layout of the design at 624 x 434', () => {
