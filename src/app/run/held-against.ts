@@ -34,7 +34,7 @@ function mostAhead(
       .sort((a, b) => errorOf(a) - errorOf(b));
     return against ? [{ network, against, share: errorOf(network) / Math.max(errorOf(against), 1e-9) }] : [];
   });
-  return pairs.sort((a, b) => a.share - b.share)[0] ?? null;
+  return pairs.filter(({ share }) => share < 1).sort((a, b) => a.share - b.share)[0] ?? null;
 }
 
 export function heldAgainst(view: RunView, other: RunView): HeldAgainst {
@@ -53,9 +53,14 @@ export function heldAgainst(view: RunView, other: RunView): HeldAgainst {
   };
 }
 
-/** The same in words: whether the search was worth it, against `strategy`, which ended as `other`. */
+/** Whether a run is about error by size, and nothing else: only then "more accurate at its sizes" says it all. */
+export const isErrorBySize = ({ recipe: { objectives } }: RunView): boolean =>
+  objectives.length === 2 && objectives.includes('error') && objectives.includes('parameters');
+
+/** The same in words: whether the search was worth it, against what is called `name`, which ended as `other`. */
 export function heldAgainstWords(view: RunView, other: RunView, name: string): string {
   const { ours, theirs, example, behind } = heldAgainst(view, other);
+  if (!isErrorBySize(view)) return texts.rival.heldInAll(name, ours.length, theirs.length);
   return texts.rival.held({
     name,
     ours: ours.length,

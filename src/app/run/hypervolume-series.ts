@@ -1,4 +1,5 @@
 import { hypervolumeCurve } from '../../core/compare/curve.ts';
+import { generationsOf } from '../../core/search/budget.ts';
 import type { RunView } from '../../core/run-file/view.ts';
 import type { HypervolumeChartProps, HypervolumeSeries } from '../charts/props.ts';
 import type { Run } from '../model/run.svelte.ts';
@@ -41,7 +42,7 @@ export const rivalSeries = ({ sideRuns }: Run, axis: Axis): readonly Hypervolume
     const points = other ? seriesOf(other, axis) : [];
     const last = points.at(-1);
     if (!other || !last) return [];
-    const isOnePiece = other.generations.length === 1;
+    const isOnePiece = generationsOf(other.recipe) === 0;
     const shown = isOnePiece ? [{ ...last, x: 0 }, last] : points;
     return [{ label: texts.rival.names[strategy], role: 'baseline' as const, runs: [{ points: shown }] }];
   });

@@ -124,7 +124,12 @@ function checkDraws(
     const made = measured || !differ(proposed, 'proposed');
     const proposals = claimed.filter(({ type }) => type === 'generation' || type === 'proposed');
     const drawn = !differ(sift(applyEvents(before, proposals, problem)!), 'accepted');
-    tally.check('draws', made && drawn, () => `generation ${generation}: the seed gives other children`);
+    tally.check(
+      'draws',
+      made && drawn,
+      () =>
+        `generation ${generation}: the seed gives other children, unless another version of the program drew them`,
+    );
   } catch (error) {
     tally.check('draws', false, () => `generation ${generation}: ${String(error)}`);
   }

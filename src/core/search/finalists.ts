@@ -10,7 +10,7 @@ import type { NetworkId, ProposalId } from './events.ts';
 import { objectives, type ObjectiveKey, type ObjectiveValues } from './objectives.ts';
 import type { Candidate, NetworkRecord } from './network-record.ts';
 import { isOneShot } from './recipe.ts';
-import { networkOf, type SearchState } from './state.ts';
+import { bornIn, networkOf, type SearchState } from './state.ts';
 
 /*
  * The last generation has most of the images: it trains on members of the front and trains new children, those that are
@@ -31,7 +31,7 @@ const trusted = 2.5;
 const doubt = { grown: 0.5, shrunk: 1.5 } as const;
 /** What morphisms changed is learned first: an ordinary child's images are taken to leave the error so much larger. */
 const disturbances = { exact: 0.2, approximate: 1 } as const;
-/** At most so much of all goes to the lowest error whatever else could be won. */
+/** At most so much of all is set aside for the lowest error, whatever else could be won. */
 const mostToOne = 0.6;
 /** The images are shared out in so many equal parts, */
 const parts = 40;
@@ -118,13 +118,14 @@ function grantsOf(state: SearchState, networks: readonly NetworkRecord[]): Reado
   const { finalists, imagesFinal, imagesPerChild } = recipe;
   const members = new Set(front);
   const even = imagesFinal / Math.max(2, Math.min(finalists, members.size));
-  const withoutSearch = totalImages(recipe) / searchStarts(recipe);
+  const starts = bornIn(state, 0).length || searchStarts(recipe);
+  const withoutSearch = totalImages(recipe, starts) / starts;
   const grantOf = (one: NetworkRecord) => {
     const missing = withoutSearch - one.ownImages - imagesBefore(state, one);
     return Math.max(even, Math.min(mostToOne * imagesFinal, missing));
   };
-  const errorOf = (one: NetworkRecord) =>
-    (one.objectives.error ?? one.objectives.secondError ?? 1) * fallOf(state, one)(even);
+  const error = recipe.objectives.find((key) => key === 'error' || key === 'secondError');
+  const errorOf = (one: NetworkRecord) => ((error && one.objectives[error]) ?? 1) * fallOf(state, one)(even);
   const best = networks.reduce((a, b) => (errorOf(b) < errorOf(a) ? b : a), networks[0]!);
   const least = Math.min(imagesPerChild, imagesFinal / (2 * members.size));
   const isStart = ({ id, generation }: NetworkRecord) => generation === 0 && members.has(id);

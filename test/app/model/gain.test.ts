@@ -4,6 +4,7 @@ import { gainOverStart, madeHead, onlyTrained, type Gain } from '../../../src/ap
 import { heldAgainst, heldAgainstWords, notReached } from '../../../src/app/run/held-against.ts';
 import { gainWords as unbrokenGainWords } from '../../../src/app/model/gain-words.ts';
 import type { NetworkView, RunView } from '../../../src/core/run-file/view.ts';
+import * as en from '../../../src/app/text/en/summary.ts';
 import { sampleRun } from '../../support/sample-run.ts';
 
 const sample = sampleRun();
@@ -175,6 +176,24 @@ test('held against another front: who has what the other lacks, what is most ahe
     /^Random search is ahead everywhere, at all of its 3 sizes: /,
   );
   expect(heldAgainstWords(ours, ours, 'no search')).toBe('Both ended with equally good networks.');
+  // What is only cheaper in a third objective is not called more accurate.
+  const third = (view: RunView): RunView => ({
+    ...view,
+    recipe: { ...view.recipe, objectives: ['error', 'parameters', 'multiplyAdds'] },
+  });
+  expect(heldAgainstWords(third(ours), third(theirs), 'no search')).toMatch(
+    /^Under all objectives together, /,
+  );
+});
+
+test('the short verdict says a tie, a single size, and who is ahead', () => {
+  const { briefly } = en.rival;
+  expect(briefly(0, 0, 3)).toMatch(/end level with the search\.$/);
+  expect(briefly(4, 0, 3)).toMatch(/stay behind at every size\.$/);
+  expect(briefly(0, 2, 3)).toMatch(/are ahead at every size\.$/);
+  expect(briefly(1, 1, 1)).toContain('at their only size; the search has 1 network');
+  expect(briefly(2, 3, 3)).toContain('at all of their 3 sizes; the search has 2 networks');
+  expect(briefly(2, 1, 3)).toContain('at 1 of their 3 sizes');
 });
 
 test('what is shown to have grown is the network of the headline, where operators made it', () => {

@@ -90,10 +90,19 @@ export const rival = {
     if (ours === 0) return `${Name} is ahead everywhere, at ${sizes}${gap}.`;
     return `Each is ahead somewhere. This search has ${found}. ${Name} is more accurate at ${sizes}${gap}.`;
   },
+  /** Under other objectives than error and parameters. */
+  heldInAll: (name: string, ours: number, theirs: number) =>
+    `Under all objectives together, this search has ${networks(ours)} that ${name} has nothing as good as; the reverse is true of ${theirs}.`,
   briefly: (ours: number, theirs: number, of: number) => {
     const trained = 'Trained on as many images without a search, the starting networks';
+    if (ours === 0 && theirs === 0) return `${trained} end level with the search.`;
     if (theirs === 0) return `${trained} stay behind at every size.`;
-    const sizes = theirs === of ? `all of their ${of} sizes` : `${theirs} of their ${of} sizes`;
+    const sizes =
+      of === 1
+        ? 'their only size'
+        : theirs === of
+          ? `all of their ${of} sizes`
+          : `${theirs} of their ${of} sizes`;
     return ours === 0
       ? `${trained} are ahead at every size.`
       : `${trained} are more accurate at ${sizes}; the search has ${networks(ours)} that they have nothing as good as.`;

@@ -80,8 +80,11 @@ export const rival = {
     if (ours === 0) return `${name}处处领先，在${sizes}${gap}。`;
     return `各有领先之处。这次搜索有 ${found}。${name}在${sizes}更准确${gap}。`;
   },
+  heldInAll: (name, ours, theirs) =>
+    `综合所有目标，这次搜索有 ${ours} 个网络，${name}没有同样好的；反过来有 ${theirs} 个。`,
   briefly: (ours, theirs, of) => {
     const trained = '不搜索、看同样多的图像，起始网络';
+    if (ours === 0 && theirs === 0) return `${trained}与搜索不相上下。`;
     if (theirs === 0) return `${trained}在每种大小上都落后。`;
     return ours === 0
       ? `${trained}在每种大小上都领先。`
