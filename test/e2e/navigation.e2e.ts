@@ -64,7 +64,7 @@ test('a search that begins on the first page sets aside the one left for it, and
 }) => {
   await page.route(/first-visit\.json/, () => {});
   await page.goto(`./#${longRecipe}&autoplay=1`);
-  await untilGeneration(page, 1);
+  await untilGeneration(page, 3);
   await page.getByRole('link', { name: 'LEMONADE Playground' }).click();
   await expect(page.getByText(/goes on while you look around/)).toBeVisible();
   await expect(page).toHaveTitle(/^\d+ of 31/);
@@ -76,9 +76,9 @@ test('a search that begins on the first page sets aside the one left for it, and
   // The search that is offered goes on with its generations; it could not while another tab or search held it.
   await button(page, 'Bring it back').click();
   await expect(button(page, 'Play')).toBeVisible();
-  await expect(page.getByRole('slider', { name: 'Generation shown' })).not.toHaveAttribute(
+  await expect(page.getByRole('slider', { name: 'Generation shown' })).toHaveAttribute(
     'aria-valuemax',
-    '0',
+    /[1-9]/,
   );
   const before = await generations(page);
   await button(page, 'Play').click();
