@@ -1,4 +1,5 @@
 import { expect, test } from '@playwright/test';
+import { writeFile } from 'node:fs/promises';
 import {
   button,
   generations,
@@ -56,6 +57,95 @@ test('who starts by keyboard stands at Pause, and Back finds the first page', as
   await page.keyboard.press('Enter');
   await expect(page.locator('.playback .btn.play')).toBeFocused();
   await expect(button(page, 'Pause')).toBeFocused();
+});
+
+test('a search that begins on the first page sets aside the one left for it, and offers it back', async ({
+  page,
+}) => {
+  await page.route(/first-visit\.json/, () => {});
+  await page.goto(`./#${longRecipe}&autoplay=1`);
+  await untilGeneration(page, 3);
+  await page.getByRole('link', { name: 'LEMONADE Playground' }).click();
+  await expect(page.getByText(/goes on while you look around/)).toBeVisible();
+  await expect(page).toHaveTitle(/^\d+ of 31/);
+  // Space is the link's own while that is in focus.
+  await page.evaluate(() => (document.activeElement as HTMLElement).blur());
+  await page.keyboard.press('Space');
+  await expect(button(page, 'Pause')).toBeVisible();
+  await expect(page.getByText('The last run was set aside. It is kept in this browser.')).toBeVisible();
+  // The search that is offered goes on with its generations; it could not while another tab or search held it.
+  await button(page, 'Bring it back').click();
+  await expect(button(page, 'Play')).toBeVisible();
+  await expect(page.getByRole('slider', { name: 'Generation shown' })).toHaveAttribute(
+    'aria-valuemax',
+    /[1-9]/,
+  );
+  const before = await generations(page);
+  await button(page, 'Play').click();
+  await untilGeneration(page, before + 1);
+});
+
+test('an address that is not understood, and a language alone, leave a run where it is', async ({ page }) => {
+  const go = (hash: string) => page.evaluate((to) => void (location.hash = to), hash);
+  await page.goto(`./#${longRecipe}&autoplay=1`);
+  await expect(button(page, 'Pause')).toBeVisible();
+  await go('foo');
+  await expect(page.getByText(/^The address was not fully understood: .*foo/)).toBeVisible();
+  await expect(button(page, 'Pause')).toBeVisible();
+  await expect(page).toHaveURL(/#dataset=digits/);
+  await page.getByRole('button', { name: 'Lessons' }).click();
+  await expect(page.getByRole('heading', { name: 'Lessons' })).toBeVisible();
+  await go('bar');
+  await expect(page.getByText(/^The address was not fully understood: .*bar/)).toBeVisible();
+  await expect(button(page, 'Pause')).toBeVisible();
+  await go('lang=zh');
+  await expect(button(page, '暂停')).toBeVisible();
+  await expect(page).toHaveURL(/#dataset=digits/);
+
+  // A first page that was opened with such an address is found again by Back.
+  await page.goto('about:blank');
+  await page.goto('./#lang=en');
+  await page.getByRole('button', { name: 'Set up a run of your own' }).click();
+  await expect(page).toHaveURL(/#dataset=/);
+  await page.goBack();
+  await expect(page.getByText(recording)).toBeVisible();
+});
+
+test('from the places of the lessons a link leads back to the run, also to one left for the first page', async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 360, height: 740 });
+  const back = page.getByRole('link', { name: 'Back to the run' });
+  await page.goto('./#sampling=1');
+  await expect(page.getByRole('navigation', { name: 'Places for learning' })).toBeVisible();
+  await expect(back).toHaveCount(0);
+  await page.goto('about:blank');
+  await page.goto(`./#${longRecipe}&autoplay=1`);
+  await untilGeneration(page, 1);
+  await page.evaluate(() => void (location.hash = 'sampling=1'));
+  await expect(back).toBeInViewport({ ratio: 1 });
+  await back.click();
+  await expect(button(page, 'Pause')).toBeVisible();
+  await page.evaluate(() => void (location.hash = ''));
+  await expect(page.getByText(/goes on while you look around/)).toBeVisible();
+  await page.evaluate(() => void (location.hash = 'lesson=1'));
+  await back.click();
+  await expect(button(page, 'Pause')).toBeVisible();
+  await untilGeneration(page, (await generations(page)) + 1);
+});
+
+test('an ONNX file that is opened on the first page is shown with the run that it is held against', async ({
+  page,
+}, info) => {
+  const path = info.outputPath('mine.onnx');
+  await writeFile(path, 'no network');
+  await page.goto('./');
+  await expect(page.getByText(recording)).toBeVisible();
+  await openRuns(page, path);
+  await expect(page.getByRole('dialog').getByText('mine.onnx')).toBeVisible();
+  await button(page, 'Close').first().click();
+  await expect(page.getByRole('region', { name: 'Trade-off' })).toBeVisible();
+  await expect(page.getByText(recording)).toHaveCount(0);
 });
 
 test('a saved run holds the weights of its front, says so, and is exported where it is opened', async ({

@@ -42,7 +42,8 @@ export async function showRecording(session: Session, asFile: boolean): Promise<
   if (run.kind === kind && run.log.events.length === recording.events.length) return true;
   const { author, device, events, recipe } = recording;
   const origin = { note: author.note, created: author.date, device, from: recording.origin ?? '' };
-  session.show({ kind, events, name: nameOf('', recipe), origin: asFile ? origin : null }, true);
+  const name = nameOf('', recipe);
+  session.show({ kind, bundled: true, events, name, origin: asFile ? origin : null }, true);
   return true;
 }
 

@@ -11,7 +11,7 @@ export type Place = 'run' | 'bench' | 'compose' | 'sampling' | 'weights' | 'less
 
 const learning = ['bench', 'compose', 'sampling', 'weights', 'compare', 'join'] as const;
 
-/** Links to the places. `home` has no address: the run that is here, or the first visit. */
+/** Links to the places. `home`, the first page, has no address; a run that has begun goes on behind it. */
 export const links = {
   home: '#',
   lessons: '#lesson=1',

@@ -36,6 +36,7 @@ export interface LiveRunOptions extends RunOptions {
 /** A search on this computer. Its workers start when it is prepared, stepped or played. */
 export class LiveRun extends Run {
   readonly kind = 'live';
+  readonly isOwnFile = false;
   readonly beginning: Beginning;
   status = $state.raw<SearchStatus | null>(null);
   wanted = $state(false);

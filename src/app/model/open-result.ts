@@ -1,7 +1,8 @@
-import { isOwnId } from '../../core/search/recipe.ts';
+import { isOwnId, type Recipe } from '../../core/search/recipe.ts';
 import { loadTexts, texts } from '../text/texts.ts';
 import { defaultPage, type PageState } from './address.ts';
 import { registerFromLog } from './register-datasets.ts';
+import { isOf } from './session-address.ts';
 import { readResult, type LinkedResult } from './result-link.ts';
 import { givenAnywhere } from './run-name.ts';
 import type { Session } from './session.svelte.ts';
@@ -23,13 +24,22 @@ function broughtWords({ scope, kept, of }: LinkedResult): string {
 
 /**
  * Shows the result of a link at its end, what was achieved first, and offers the same search here. A damaged one says so,
- * and leaves a search with its settings.
+ * and lays out a search with its settings. Neither where `isAsked` no longer: another address was followed meanwhile.
  */
-export async function openResult(session: Session, text: string, page: PageState): Promise<void> {
+export async function openResult(
+  session: Session,
+  text: string,
+  { page, recipe: asked }: { readonly page: PageState; readonly recipe: Recipe },
+  isAsked: () => boolean = () => true,
+): Promise<void> {
   const [opened] = await Promise.all([readResult(text), loadTexts('run')]);
+  if (!isAsked()) return;
   if (!opened.ok) {
+    const isThere = isOf(session.run, { recipe: asked, params: new URLSearchParams() });
+    if (session.home || session.run.isReplay || !isThere) session.change(asked);
+    else session.prepare();
+    session.look(page);
     session.notices.say('result-link', opened.reason === 'newer' ? texts.sent.newer : texts.sent.damaged);
-    session.prepare();
     return;
   }
   const { events, told, recipe, dataset, note, date, device, scope, kept, of } = opened.value;
@@ -39,10 +49,11 @@ export async function openResult(session: Session, text: string, page: PageState
   const hasSelected = events.some((event) => event.type === 'evaluated' && event.network === page.selected);
   const selected = hasSelected ? page.selected : opened.value.selected;
   const repeat = isHere ? () => repeatHere(session, text) : null;
+  const name = await givenAnywhere(opened.value.name, recipe);
+  if (!isAsked()) return;
   const isExact = device?.backend.kind === 'wasm';
   const run = session.show({
-    ...{ kind: 'file', events, told, note, link: text, selected, at: 'end' },
-    name: await givenAnywhere(opened.value.name, recipe),
+    ...{ kind: 'file', events, told, name, note, link: text, selected, at: 'end' },
     origin: { note, created: date, device, from: '' },
     sent: { scope, kept, of, selected, isExact, repeat },
   });
@@ -56,9 +67,11 @@ export async function openResult(session: Session, text: string, page: PageState
 
 /** The same search on this computer, from its beginning; the result stays a click away. */
 function repeatHere(session: Session, link: string): void {
+  const { recipe } = session.run;
   session.notices.dismiss('result-link');
-  session.change(session.run.recipe);
+  session.change(recipe);
   session.play();
-  const back = { label: texts.states.bringBack, run: () => void openResult(session, link, defaultPage) };
+  const open = () => void openResult(session, link, { page: defaultPage, recipe });
+  const back = { label: texts.states.bringBack, run: open };
   session.run.notices.say('aside', texts.sent.aside, back, 'info');
 }

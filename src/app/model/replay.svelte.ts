@@ -9,6 +9,8 @@ import { withEntries } from './maps.ts';
 
 export interface ReplayOptions extends RunOptions {
   readonly kind: 'recording' | 'file';
+  /** A lesson shows the bundled recording as a file: it is not the user's. */
+  readonly bundled?: boolean;
   readonly events: readonly SearchEvent[];
   /** What a log that came by a link does not say of its run. */
   readonly told?: readonly Told[];
@@ -23,16 +25,18 @@ export interface ReplayOptions extends RunOptions {
 /** A log that is not searched here: the recording, a file, a finished run of this browser's storage. */
 export class Replay extends Run {
   readonly kind: 'recording' | 'file';
+  readonly isOwnFile: boolean;
   readonly runId: string | null;
   readonly live = false;
   readonly preparing = false;
   readonly wanted = false;
   readonly failed = false;
 
-  constructor({ kind, events, told, storedAs, overlays, selected, at, ...options }: ReplayOptions) {
+  constructor({ kind, bundled, events, told, storedAs, overlays, selected, at, ...options }: ReplayOptions) {
     const started = events.find((event) => event.type === 'started');
     super({ ...options, recipe: started ? withPlain(started.recipe) : options.recipe });
     this.kind = kind;
+    this.isOwnFile = kind === 'file' && !bundled;
     this.runId = storedAs ?? null;
     this.log.replace(events, told);
     this.overlays.set(overlays ?? []);

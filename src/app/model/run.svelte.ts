@@ -50,6 +50,8 @@ export interface RunOptions {
  */
 export abstract class Run {
   abstract readonly kind: 'live' | 'recording' | 'file';
+  /** The user opened it: a file, a link's result, a finished run of this browser's storage. */
+  abstract readonly isOwnFile: boolean;
   /** Its id in the browser's storage; null where it is not kept there. */
   abstract readonly runId: string | null;
   /** A search on this computer that has begun. */

@@ -8,8 +8,7 @@ import type { Session } from './session.svelte.ts';
 import { loadTexts, texts } from '../text/texts.ts';
 
 /** What the address keeps of what is looked at. */
-export function pageStateOf(session: Session): PageState {
-  const { page, run } = session;
+function pageStateOf({ page }: Session, run: Run): PageState {
   const { playback, selection } = run;
   const looksBack = !playback.following && !playback.moving;
   return {
@@ -24,9 +23,10 @@ export function pageStateOf(session: Session): PageState {
   };
 }
 
-export function addressOf(session: Session): string {
-  const { recipe, link } = session.run;
-  const address = formatHash(formatRecipe(recipe), pageStateOf(session));
+/** The address of the run on the page, or of another one of the session. */
+export function addressOf(session: Session, run: Run = session.run): string {
+  const { recipe, link } = run;
+  const address = formatHash(formatRecipe(recipe), pageStateOf(session, run));
   return link ? `${address}&result=${link}` : address;
 }
 

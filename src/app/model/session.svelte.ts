@@ -20,6 +20,9 @@ import { texts, withTexts } from '../text/texts.ts';
 
 type SearchOptions = Omit<LiveRunOptions, 'speed' | 'onstatus' | 'takeWarm'>;
 
+/** A search that has trained something can be offered back. */
+const offerable = (run: Run | null): Run | null => (run?.live && !run.untouched ? run : null);
+
 /** The page and the run on it. Another run is another object: what belonged to the old one goes with it. */
 export class Session {
   readonly page = new Page();
@@ -30,7 +33,7 @@ export class Session {
   run: Run = $state.raw(null!);
   /** The first page is open: until a run is laid out on the page, whoever lays it. */
   home = $state(false);
-  /** A run left for the first page; it goes on, and can be returned to. */
+  /** A run left for the first page; it goes on, and can be returned to, until another one begins. */
   left: Run | null = $state.raw(null);
   /** Whoever started something there has lost the control that was in focus. */
   leftHome = false;
@@ -85,7 +88,7 @@ export class Session {
   /** Prepares a search of one's own while a recording plays; the backend and its speed are known sooner. */
   warm(recipe: Recipe): void {
     if (this.#warm || this.left || (this.run instanceof LiveRun && this.run.prepared)) return;
-    this.#warm = new WarmSearch(recipe, nameOf('', recipe), (status) => this.computer.measured(status));
+    this.#warm = this.#startWarm(recipe);
   }
 
   /** Tests and measures this computer once more, before anything is trained. */
@@ -94,28 +97,25 @@ export class Session {
     const { run } = this;
     if (run instanceof LiveRun && run.prepared) return this.#again(run);
     this.#warm?.dispose();
-    this.#warm = null;
-    this.warm(this.ownRecipe);
+    this.#warm = this.#startWarm(this.ownRecipe);
   }
 
   play(): void {
-    if (!this.run.finished) this.#revive();
-    if (this.run instanceof LiveRun) this.notices.forgetBackend();
+    this.#begin();
     this.run.play();
   }
 
   toggle = (): void => (this.run.running ? this.run.pause() : this.play());
 
   step(unit: StepUnit): void {
-    if (!this.run.finished) this.#revive();
-    if (this.run instanceof LiveRun) this.notices.forgetBackend();
+    this.#begin();
     this.run.step(unit);
   }
 
   setSpeed(speed: Speed): void {
     const was = this.page.speed;
     this.page.speed = speed;
-    if (this.run instanceof LiveRun) this.run.speedChanged(was);
+    for (const run of [this.run, this.left]) if (run instanceof LiveRun) run.speedChanged(was);
   }
 
   /** Other settings: they take effect at once where nothing has run, else a new run is laid out and the old offered back. */
@@ -151,9 +151,9 @@ export class Session {
   show(options: Omit<ReplayOptions, 'recipe' | 'speed'>, undo = false): Replay {
     const { recipe } = this.run;
     const replay = inEffectRoot(() => new Replay({ ...options, recipe, speed: this.#speed }));
-    const left = replay.kind === 'file' ? this.#leaveHome() : null;
-    left?.dispose();
-    this.#replace(replay, left ?? (undo ? this.run : null));
+    const isOwn = replay.isOwnFile;
+    if (isOwn) this.#leaveHome();
+    this.#replace(replay, (isOwn && this.#endLeft()) || (undo ? offerable(this.run) : null));
     return replay;
   }
 
@@ -184,10 +184,11 @@ export class Session {
     this.play();
   }
 
-  /** Opens the first page; a run that has begun, or lies in a file, goes on behind it. */
+  /** Opens the first page; a run that has begun, or lies in a file of the user's own, goes on behind it. */
   goHome(): void {
     const { run } = this;
-    if (run.live || run.kind === 'file') {
+    if (run.live || run.isOwnFile) {
+      this.#endLeft();
       this.run = this.#search({ recipe: run.recipe, name: '', beginning: { from: 'nothing' } });
       this.left = run;
     }
@@ -196,7 +197,11 @@ export class Session {
 
   /** Back to the run that was left for the first page. */
   comeBack(): void {
-    if (this.left) this.#replace(this.#leaveHome()!, null);
+    const { left } = this;
+    if (!left) return;
+    this.#forgetLeft();
+    this.#leaveHome();
+    this.#replace(left, null);
   }
 
   #speed = (): Speed => this.page.speed;
@@ -217,23 +222,47 @@ export class Session {
     );
   }
 
-  /** Lays out a search and prepares it. */
-  #lay(options: SearchOptions, undo: Run | null = null): void {
-    const run = this.#search(options);
-    const left = this.#leaveHome();
-    left?.dispose();
-    this.#replace(run, left ?? undo);
-    run.prepare();
+  #startWarm(recipe: Recipe): WarmSearch {
+    return new WarmSearch(recipe, nameOf('', recipe), (status) => this.computer.measured(status));
   }
 
-  /** Another run takes the place of the first page and of the run that was left for it, which is given back. */
-  #leaveHome(): Run | null {
-    const { left } = this;
+  /** Lays out a search, and prepares it where no other one trains meanwhile. */
+  #lay(options: SearchOptions, undo: Run | null = null): void {
+    const run = this.#search(options);
+    this.#leaveHome();
+    this.#replace(run, (run.live && this.#endLeft()) || offerable(undo));
+    if (!this.left?.running) run.prepare();
+  }
+
+  /** Before the run on the page is played: a search takes the place of the first page and of the run left for it. */
+  #begin(): void {
+    if (!this.run.finished) this.#revive();
+    const { run } = this;
+    if (!(run instanceof LiveRun)) return;
+    this.notices.forgetBackend();
+    if (this.home) this.#leaveHome();
+    this.#offer(run, this.#endLeft());
+  }
+
+  /** Another run takes the place of the first page. */
+  #leaveHome(): void {
     this.leftHome = this.home;
     this.home = false;
+  }
+
+  /** Ends the run that was left for the first page; gives it where it can be offered back. */
+  #endLeft(): Run | null {
+    const { left } = this;
+    if (!left) return null;
+    const offered = offerable(left);
+    left.dispose();
+    this.#forgetLeft();
+    return offered;
+  }
+
+  #forgetLeft(): void {
     this.left = null;
     this.notices.dismiss('left');
-    return left;
   }
 
   /** The same search from its beginning. */
@@ -245,15 +274,20 @@ export class Session {
     if (this.run.failed) this.retry();
   }
 
-  /** The state bar offers `old` back where it is a search that has trained something. */
+  /** `run` comes on the page, and offers `old` back. */
   #replace(run: Run, old: Run | null): void {
-    const offered = old?.live && !old.untouched;
-    // The same images: what was measured on them still holds.
+    // The same images: what was measured on them still holds. A run that comes back has its own.
     const imagesOf = ({ recipe }: Run) => recipe.dataset + recipe.seed;
-    if (imagesOf(run) === imagesOf(this.run)) run.sideRuns.imported = this.run.sideRuns.imported;
+    if (run.sideRuns.imported.length === 0 && imagesOf(run) === imagesOf(this.run))
+      run.sideRuns.imported = this.run.sideRuns.imported;
     this.run.dispose();
     this.run = run;
-    if (offered)
+    this.#offer(run, old);
+  }
+
+  /** The state bar of `run` offers `old` back. */
+  #offer(run: Run, old: Run | null): void {
+    if (old)
       run.notices.say(
         'aside',
         texts.states.setAside,

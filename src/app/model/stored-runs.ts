@@ -71,10 +71,14 @@ export async function runsElsewhere(session: Session): Promise<ReadonlySet<strin
 
 /**
  * Goes on with an unfinished run, from another tab where `takeOver`; a finished one is shown, its weights stay within
- * reach. What was left for the first page is returned to.
+ * reach. What was left for the first page is returned to, what is on the page stays as it is.
  */
 export async function openStored(session: Session, run: StoredRun, takeOver = false): Promise<void> {
-  if (session.left?.runId === run.id) return session.comeBack();
+  const isHere = session.run.runId === run.id && session.run.live && !session.run.failed;
+  if (isHere || session.left?.runId === run.id) {
+    session.page.drawer = null;
+    return session.comeBack();
+  }
   if (!run.finished && !takeOver && (await runsElsewhere(session)).has(run.id)) {
     const here = { label: texts.states.goOnHere, run: () => void openStored(session, run, true) };
     session.notices.say('in-use', texts.states.runsElsewhere(run.name), here, 'info');
@@ -109,7 +113,7 @@ export async function offerStored(session: Session): Promise<void> {
     runs.find(({ finished }) => !finished) ??
     runs[0];
   // A search that was begun meanwhile is not to be left for an old one.
-  if (!run || session.run.live) return;
+  if (!run || session.run.live || session.left) return;
   const isElsewhere = !run.finished && elsewhere.has(run.id);
   const [sentence, label] = run.finished
     ? [texts.states.kept(run.name), texts.states.openKept]

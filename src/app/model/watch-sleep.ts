@@ -17,8 +17,9 @@ export function watchSleep(session: Session): () => void {
     last = Date.now();
     lastTick = performance.now();
     if (gap > longestSleep && ticked < asleepAfter) return;
-    if (gap < asleepAfter || !session.run.live || !session.run.wanted) return;
-    session.run.notices.say(
+    const run = session.left ?? session.run;
+    if (gap < asleepAfter || !run.live || !run.wanted) return;
+    run.notices.say(
       'asleep',
       texts.states.asleep(formatApproxDuration(gap / 1000)),
       { label: texts.states.goOn, run: () => session.play() },

@@ -93,6 +93,7 @@ export const lessons = {
 
 export const learning = {
   playground: 'Playground',
+  back: 'Back to the run',
   places: {
     lessons: 'Lessons',
     bench: 'Bench',

@@ -94,6 +94,7 @@ export const lessons = {
 
 export const learning = {
   playground: '首页',
+  back: '回到搜索',
   places: { lessons: '课程', bench: '工作台', sampling: '抽样', weights: '共享', compose: '搭建' },
   nav: '学习区',
   present: '演示',
