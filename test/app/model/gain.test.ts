@@ -165,12 +165,12 @@ test('held against another front: who has what the other lacks, what is most ahe
     example: { id: 2 },
     behind: { theirs: { id: 3 }, ours: { id: 3 } },
   });
-  expect(heldAgainstWords(ours, theirs, 'no search')).toBe(
-    'Each is ahead somewhere. This search has 2 networks that no search has nothing as good as, such as #2: 4.5 % wrong with 1.0k parameters. No search is more accurate at 2 of its 3 sizes: 1.0 % wrong, not 3.0 %, with 2.0k parameters.',
+  expect(heldAgainstWords(ours, theirs, 'training without a search')).toBe(
+    'Each is ahead somewhere. Training without a search is more accurate at 2 of its 3 sizes: 1.0 % wrong, not 3.0 %, with 2.0k parameters. This search has 2 networks without an equal there, such as #2: 4.5 % wrong with 1.0k parameters.',
   );
   const weak = runOf([370, 0.3, 0, true], [2000, 0.04, 0, true]);
   expect(heldAgainstWords(ours, weak, 'random search')).toMatch(
-    /^This search is ahead everywhere: it has 3 /,
+    /^This search is ahead of random search everywhere: it has 3 /,
   );
   expect(heldAgainstWords(weak, ours, 'random search')).toMatch(
     /^Random search is ahead everywhere, at all of its 3 sizes: /,

@@ -71,6 +71,13 @@ export const rival = {
     'one-shot': 'one-shot search',
     'dpp-net': 'DPP-Net',
   },
+  /** In the middle of a sentence. */
+  subjects: {
+    'starts-only': 'training without a search',
+    random: 'random search',
+    'one-shot': 'one-shot search',
+    'dpp-net': 'DPP-Net',
+  },
   notRun: 'Not run on this device yet.',
   notInFile: 'A file brings one search; this one is run here.',
   runToo: (time: string) => `Run it too, about ${time}`,
@@ -81,14 +88,15 @@ export const rival = {
     const such = example
       ? `, such as #${example.id}: ${example.error} wrong with ${example.size} parameters`
       : '';
-    const found = `${networks(ours)} that ${name} has nothing as good as${such}`;
+    const found = `${networks(ours)} without an equal there${such}`;
     const gap = behind ? `: ${behind.theirs} wrong, not ${behind.ours}, with ${behind.size} parameters` : '';
     if (ours === 0 && theirs === 0) return 'Both ended with equally good networks.';
-    if (theirs === 0) return `This search is ahead everywhere: it has ${found}, and never the reverse.`;
+    if (theirs === 0)
+      return `This search is ahead of ${name} everywhere: it has ${found}, and never the reverse.`;
     const sizes =
       of === 1 ? 'its only size' : theirs === of ? `all of its ${of} sizes` : `${theirs} of its ${of} sizes`;
     if (ours === 0) return `${Name} is ahead everywhere, at ${sizes}${gap}.`;
-    return `Each is ahead somewhere. This search has ${found}. ${Name} is more accurate at ${sizes}${gap}.`;
+    return `Each is ahead somewhere. ${Name} is more accurate at ${sizes}${gap}. This search has ${found}.`;
   },
   /** Under other objectives than error and parameters. */
   heldInAll: (name: string, ours: number, theirs: number) =>

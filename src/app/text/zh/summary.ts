@@ -65,6 +65,12 @@ export const rival = {
     'dpp-net': '与 DPP-Net 相比',
   },
   names: { 'starts-only': '不搜索', random: '随机搜索', 'one-shot': '一次性搜索', 'dpp-net': 'DPP-Net' },
+  subjects: {
+    'starts-only': '不搜索、只训练',
+    random: '随机搜索',
+    'one-shot': '一次性搜索',
+    'dpp-net': 'DPP-Net',
+  },
   notRun: '这台设备上还没有运行过。',
   notInFile: '文件里只有一次搜索；这一个在这里运行。',
   runToo: (time: string) => `也运行一次，大约 ${time}`,
