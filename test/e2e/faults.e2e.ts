@@ -27,7 +27,7 @@ async function workerNamed(page: Page, name: string) {
 const close = async (page: Page, name: string) =>
   (await workerNamed(page, name)).evaluate(() => self.close()).catch(() => {});
 
-const mediumRecipe = longRecipe.replace('generations=30', 'generations=4');
+const mediumRecipe = longRecipe.replace('generations=120', 'generations=4');
 
 test('a search whose worker closes says so and goes on from what was trained', async ({ page }) => {
   await open(page, `${mediumRecipe}&autoplay=1`);

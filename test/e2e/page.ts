@@ -7,7 +7,7 @@ export const tinyRecipe =
 
 /** A search that is still running when a test wants to interrupt it. */
 export const longRecipe =
-  'dataset=digits&seed=3&generations=30&proposals=10&accepted=3&imagesPerChild=2000&imagesPerSeed=640&imagesFinal=3000&backend=wasm&workers=2';
+  'dataset=digits&seed=3&generations=120&proposals=10&accepted=3&imagesPerChild=2000&imagesPerSeed=640&imagesFinal=3000&backend=wasm&workers=2';
 
 export const button = (page: Page, name: string): Locator => page.getByRole('button', { name, exact: true });
 

@@ -103,7 +103,7 @@ test('a trainer that dies in mid-child is replaced and its child trained again',
   await open(
     page,
     longRecipe
-      .replace('generations=30', 'generations=3')
+      .replace('generations=120', 'generations=3')
       .replace('imagesPerChild=2000', 'imagesPerChild=20000'),
   );
   await button(page, 'Play').click();

@@ -70,7 +70,7 @@ test('a new version of the site is offered, and one click loads it', async ({ pa
 });
 
 test('a search goes on beside a new version, which the next visit takes at once', async ({ page }) => {
-  await page.goto(address(`${longRecipe.replace('generations=30', 'generations=300')}&autoplay=1`));
+  await page.goto(address(`${longRecipe}&autoplay=1`));
   await untilKept(page);
   await expect(button(page, 'Pause').first()).toBeVisible();
   await deploy(page);

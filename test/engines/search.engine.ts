@@ -87,7 +87,7 @@ for (const name of Object.keys(others) as EngineName[]) {
   it.skipIf(!find())(`${name} goes on with a search after a reload`, async () => {
     await withBrowser(others[name], async (browser) => {
       const longer = longRecipe
-        .replace('generations=30', 'generations=2')
+        .replace('generations=120', 'generations=2')
         .replace('imagesFinal=3000', 'imagesFinal=960');
       await visitSite(browser, longer);
       await playOneGeneration(browser);
