@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { button, settled } from './page.ts';
+import { button, phonePage, settled } from './page.ts';
 
 test('the first visit replays, answers a drawing and explains itself without a network', async ({
   page,
@@ -60,14 +60,7 @@ test('on a phone the whole plot stands on the first screen, and a tapped network
   browser,
   baseURL,
 }) => {
-  const context = await browser.newContext({
-    viewport: { width: 360, height: 740 },
-    hasTouch: true,
-    isMobile: true,
-    serviceWorkers: 'block',
-    ...(baseURL ? { baseURL } : {}),
-  });
-  const page = await context.newPage();
+  const page = await phonePage(browser, baseURL);
   await page.goto('./');
   const plot = page.getByRole('application', { name: /^Trade-off/ });
   await expect(plot).toBeInViewport({ ratio: 1 });
@@ -78,7 +71,7 @@ test('on a phone the whole plot stands on the first screen, and a tapped network
   await expect(chosen).toBeInViewport({ ratio: 1 });
   await chosen.click();
   await expect(page.getByRole('tab', { name: 'Graph' })).toBeInViewport();
-  await context.close();
+  await page.context().close();
 });
 
 test('an address in which nothing is understood opens the first page, and says so', async ({ page }) => {

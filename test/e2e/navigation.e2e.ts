@@ -7,6 +7,7 @@ import {
   longRecipe,
   open,
   openRuns,
+  phonePage,
   saveRun,
   tinyRecipe,
   untilFinished,
@@ -186,14 +187,7 @@ test('on a phone the sheet of a tapped dot leaves the whole plot in view, and ca
   browser,
   baseURL,
 }) => {
-  const context = await browser.newContext({
-    viewport: { width: 360, height: 740 },
-    hasTouch: true,
-    isMobile: true,
-    serviceWorkers: 'block',
-    ...(baseURL ? { baseURL } : {}),
-  });
-  const page = await context.newPage();
+  const page = await phonePage(browser, baseURL);
   await listen(page);
   await open(page, `${tinyRecipe}&autoplay=1`);
   await untilFinished(page);
@@ -209,7 +203,7 @@ test('on a phone the sheet of a tapped dot leaves the whole plot in view, and ca
   expect(above.y + above.height).toBeLessThanOrEqual(below.y);
   await sheet.getByRole('button', { name: /whole|full/i }).click();
   await expect.poll(async () => (await sheet.boundingBox())!.height).toBe(740);
-  await context.close();
+  await page.context().close();
 });
 
 test('the plan of the lessons opens at its top, wherever its link was followed', async ({ page }) => {

@@ -1,5 +1,5 @@
 import AxeBuilder from '@axe-core/playwright';
-import { expect, type Locator, type Page } from '@playwright/test';
+import { expect, type Browser, type Locator, type Page } from '@playwright/test';
 
 /** A search of seconds on wasm; enough generations to watch, few enough for a test. */
 export const tinyRecipe =
@@ -10,6 +10,18 @@ export const longRecipe =
   'dataset=digits&seed=3&generations=120&proposals=10&accepted=3&imagesPerChild=2000&imagesPerSeed=640&imagesFinal=3000&backend=wasm&workers=2';
 
 export const button = (page: Page, name: string): Locator => page.getByRole('button', { name, exact: true });
+
+/** A page as a small phone has it, in a browser of its own. */
+export async function phonePage(browser: Browser, baseURL: string | undefined): Promise<Page> {
+  const context = await browser.newContext({
+    viewport: { width: 360, height: 740 },
+    hasTouch: true,
+    isMobile: true,
+    serviceWorkers: 'block',
+    ...(baseURL ? { baseURL } : {}),
+  });
+  return context.newPage();
+}
 
 export async function open(page: Page, hash: string): Promise<void> {
   await page.goto(`./#${hash}`);

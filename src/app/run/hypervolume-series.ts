@@ -12,23 +12,35 @@ interface Point {
 }
 type Axis = HypervolumeChartProps['axis'];
 
-/** Hypervolume at the end of each generation; of a run that came by a link against the counts that the link says. */
-const byGeneration = ({ generations, told }: RunView, axis: Axis): readonly Point[] =>
-  generations.flatMap(({ generation, outcome }) => {
+/** Hypervolume at the end of each generation, as the log has it; a run that came by a link says its counts. */
+function byGeneration(view: RunView, axis: Axis): readonly Point[] {
+  let [networks, images, seconds] = [0, 0, 0];
+  return view.generations.flatMap(({ generation, trained, outcome }) => {
+    for (const id of trained) {
+      const network = view.networks.get(id);
+      if (!network || network.status === 'training') continue;
+      networks++;
+      images += network.ownImages;
+      seconds += network.trainSeconds;
+    }
     if (!outcome) return [];
-    const counts = told?.[generation];
+    const told = view.told?.[generation];
     const x = {
-      networks: counts?.trained ?? 0,
-      images: counts?.images ?? 0,
-      seconds: counts?.trainSeconds ?? 0,
+      networks: told?.trained ?? networks,
+      images: told?.images ?? images,
+      seconds: told?.trainSeconds ?? seconds,
       generations: generation,
     }[axis];
     return [{ x, hypervolume: outcome.hypervolume }];
   });
+}
 
-/** Hypervolume against what `axis` counts, network by network, as where runs are compared. */
+/**
+ * Hypervolume against what `axis` counts: network by network, as where runs are compared, in two objectives, where each
+ * takes microseconds; in more, where one may take tens of milliseconds and this is drawn anew at every step, by generation.
+ */
 export function seriesOf(view: RunView, axis: Axis): readonly Point[] {
-  if (axis === 'generations' || view.told) return byGeneration(view, axis);
+  if (axis === 'generations' || view.told || view.bounds.length > 2) return byGeneration(view, axis);
   return hypervolumeCurve(view, view.bounds).map(({ images, trainSeconds, hypervolume }, index) => ({
     x: { images, seconds: trainSeconds, networks: index + 1 }[axis],
     hypervolume,

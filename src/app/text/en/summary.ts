@@ -55,6 +55,13 @@ export const summary = {
   reopen: 'Summary',
 };
 
+const rivalNames = {
+  'starts-only': 'no search',
+  random: 'random search',
+  'one-shot': 'one-shot search',
+  'dpp-net': 'DPP-Net',
+};
+
 /** The run held against what any search must beat. */
 export const rival = {
   question: 'Was the search worth it?',
@@ -65,19 +72,9 @@ export const rival = {
     'one-shot': 'Against one-shot search',
     'dpp-net': 'Against DPP-Net',
   },
-  names: {
-    'starts-only': 'no search',
-    random: 'random search',
-    'one-shot': 'one-shot search',
-    'dpp-net': 'DPP-Net',
-  },
-  /** In the middle of a sentence. */
-  subjects: {
-    'starts-only': 'training without a search',
-    random: 'random search',
-    'one-shot': 'one-shot search',
-    'dpp-net': 'DPP-Net',
-  },
+  names: rivalNames,
+  /** In the middle of a sentence, where "no search" could be read as nobody. */
+  subjects: { ...rivalNames, 'starts-only': 'training without a search' },
   notRun: 'Not run on this device yet.',
   notInFile: 'A file brings one search; this one is run here.',
   runToo: (time: string) => `Run it too, about ${time}`,

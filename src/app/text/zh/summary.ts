@@ -54,6 +54,13 @@ export const summary = {
   reopen: '总结',
 } satisfies Reworded<typeof en.summary>;
 
+const rivalNames = {
+  'starts-only': '不搜索',
+  random: '随机搜索',
+  'one-shot': '一次性搜索',
+  'dpp-net': 'DPP-Net',
+};
+
 /** The run held against what any search must beat. */
 export const rival = {
   question: '这次搜索值得吗？',
@@ -64,13 +71,8 @@ export const rival = {
     'one-shot': '与一次性搜索相比',
     'dpp-net': '与 DPP-Net 相比',
   },
-  names: { 'starts-only': '不搜索', random: '随机搜索', 'one-shot': '一次性搜索', 'dpp-net': 'DPP-Net' },
-  subjects: {
-    'starts-only': '不搜索、只训练',
-    random: '随机搜索',
-    'one-shot': '一次性搜索',
-    'dpp-net': 'DPP-Net',
-  },
+  names: rivalNames,
+  subjects: { ...rivalNames, 'starts-only': '不搜索、只训练' },
   notRun: '这台设备上还没有运行过。',
   notInFile: '文件里只有一次搜索；这一个在这里运行。',
   runToo: (time: string) => `也运行一次，大约 ${time}`,
